@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import { Bilingual } from './bilingual.ts';
+import { CategoryId, Tier } from './category.ts';
+import { Hit } from './hit.ts';
+import { SubjectType } from './message.ts';
+import { Count, Instant, Sha256, Uid } from './page.ts';
+import { Profile } from './workspace.ts';
+
+export const CaseState = z.enum(['open', 'awaiting-approval', 'decided', 'closed']);
+export type CaseState = z.infer<typeof CaseState>;
+
+export const PartyRole = z.enum(['publisher', 'promoter', 'owner', 'admin', 'witness']);
+export type PartyRole = z.infer<typeof PartyRole>;
+
+/** What a measure is taken against. */
+export const MeasureSubject = z.enum(['personal-account', 'public-account', 'group', 'link', 'staff-member']);
+export type MeasureSubject = z.infer<typeof MeasureSubject>;
+
+export const Party = z.object({
+  id: Uid,
+  role: PartyRole,
+  subjectType: MeasureSubject,
+  accountId: Uid.nullable(),
+  conversationId: Uid.nullable(),
+  name: z.string(),
+  platformId: z.string().nullable(),
+  /** Confirmed hits of this party in this case. */
+  hits: Count,
+});
+export type Party = z.infer<typeof Party>;
+
+export const CaseSummary = z.object({
+  id: Uid,
+  /** Speakable, with the workstation's prefix: C-A7-0042. */
+  number: z.string(),
+  title: z.string(),
+  state: CaseState,
+  categories: z.array(CategoryId),
+  tier: Tier.nullable(),
+  severity: z.number().int().nullable(),
+  parties: z.array(z.string()),
+  hits: Count,
+  exhibits: Count,
+  openDuties: Count,
+  openedAt: Instant,
+  closedAt: Instant.nullable(),
+  officer: z.string(),
+});
+export type CaseSummary = z.infer<typeof CaseSummary>;
+
+/** One line of the timeline: the event with what changed. */
+export const TimelineEntry = z.object({
+  id: Uid,
+  at: Instant,
+  officer: z.string(),
+  type: z.string(),
+  subject: z.object({ type: z.string(), id: z.string() }),
+  before: z.unknown(),
+  after: z.unknown(),
+  supersedes: Uid.nullable(),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+/** A reason as a code with facts; the screen puts it into words. */
+export const Reason = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Reason = z.infer<typeof Reason>;
+
+export const MeasureOption = z.object({
+  id: z.string(),
+  level: z.number().int(),
+  title: Bilingual,
+  permanent: z.boolean(),
+  needsSecondApproval: z.boolean(),
+});
+export type MeasureOption = z.infer<typeof MeasureOption>;
+
+export const MeasureProposal = z.object({
+  schedule: z.object({ id: z.string(), version: z.string() }),
+  subjectType: MeasureSubject,
+  options: z.array(MeasureOption),
+  proposed: z.string(),
+  range: z.object({ min: z.string(), max: z.string() }),
+  reasons: z.array(Reason),
+  needsSecondApproval: z.boolean(),
+});
+export type MeasureProposal = z.infer<typeof MeasureProposal>;
+
+export const Decision = z.object({
+  id: Uid,
+  partyId: Uid,
+  party: z.string(),
+  proposal: MeasureProposal,
+  measure: z.string(),
+  measureTitle: Bilingual,
+  deviates: z.boolean(),
+  deviationReason: z.string(),
+  facts: z.string(),
+  basis: z.array(z.string()),
+  state: z.enum(['awaiting-approval', 'final', 'refused']),
+  officer: z.string(),
+  officerId: Uid,
+  at: Instant,
+  approval: z
+    .object({ officer: z.string(), at: Instant, approved: z.boolean(), note: z.string() })
+    .nullable(),
+  /** Ed25519 over the canonical decision, base64: the deciding officer's, then the approver's. */
+  signatures: z.array(z.object({ officer: z.string(), fingerprint: Sha256, signature: z.string() })),
+});
+export type Decision = z.infer<typeof Decision>;
+
+export const DutyKind = z.enum(['report', 'assessment']);
+export const DutyState = z.enum(['open', 'filed', 'closed']);
+export const AssessmentOutcome = z.enum(['report', 'internal', 'none']);
+
+export const Duty = z.object({
+  id: Uid,
+  caseId: Uid,
+  caseNumber: z.string(),
+  kind: DutyKind,
+  state: DutyState,
+  route: z.string(),
+  receiver: Bilingual,
+  basis: z.array(z.string()),
+  categories: z.array(CategoryId),
+  openedAt: Instant,
+  dueAt: Instant.nullable(),
+  overdue: z.boolean(),
+  filedAt: Instant.nullable(),
+  receiptNumber: z.string().nullable(),
+  assessment: z
+    .object({
+      outcome: AssessmentOutcome,
+      reason: z.string(),
+      approver: z.string().nullable(),
+      at: Instant,
+    })
+    .nullable(),
+  /** What still stands between this duty and its end; codes. */
+  missing: z.array(z.string()),
+});
+export type Duty = z.infer<typeof Duty>;
+
+export const CustodyEvent = z.object({
+  id: Uid,
+  at: Instant,
+  officer: z.string(),
+  action: z.enum(['imported', 'added', 'viewed', 'exported', 'removed']),
+  purpose: z.string(),
+});
+
+export const Exhibit = z.object({
+  id: Uid,
+  /** E-A7-0042-03: case number and position. */
+  number: z.string(),
+  description: z.string(),
+  subject: z.object({ type: SubjectType, id: z.string() }),
+  /** Messages of the exhibit: the subject and the context kept with it. */
+  messages: Count,
+  sha256: Sha256,
+  sourceId: Uid,
+  sourceFile: z.string(),
+  addedAt: Instant,
+  officer: z.string(),
+  custody: z.array(CustodyEvent),
+});
+export type Exhibit = z.infer<typeof Exhibit>;
+
+export const CaseDetail = z.object({
+  summary: CaseSummary,
+  profile: Profile,
+  note: z.string(),
+  parties: z.array(Party),
+  hits: z.array(Hit),
+  exhibits: z.array(Exhibit),
+  decisions: z.array(Decision),
+  duties: z.array(Duty),
+  timeline: z.array(TimelineEntry),
+  packs: z.array(
+    z.object({
+      id: Uid,
+      profile: z.string(),
+      file: z.string(),
+      sha256: Sha256,
+      root: Sha256,
+      at: Instant,
+      officer: z.string(),
+    }),
+  ),
+});
+export type CaseDetail = z.infer<typeof CaseDetail>;
+
+export const PackProfile = z.enum(['court', 'arbitration', 'police', 'regulator', 'internal']);
+export type PackProfile = z.infer<typeof PackProfile>;
+
+export const PackResult = z.object({
+  file: z.string(),
+  sha256: Sha256,
+  root: Sha256,
+  exhibits: Count,
+  messages: Count,
+  bytes: Count,
+  /** Parts that were left out, each with why (for example PDF pages without a renderer). */
+  leftOut: z.array(z.object({ part: z.string(), reason: z.string() })),
+});
+export type PackResult = z.infer<typeof PackResult>;
+
+export const VerifyResult = z.object({
+  ok: z.boolean(),
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  failures: z.array(
+    z.object({ file: z.string().optional(), entry: z.string().optional(), reason: z.string() }),
+  ),
+});
+export type VerifyResult = z.infer<typeof VerifyResult>;
+
+export const AuditEntry = z.object({
+  sequence: Count,
+  hash: Sha256,
+  event: TimelineEntry,
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
