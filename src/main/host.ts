@@ -1,0 +1,110 @@
+// The host: the worker thread that owns the workspace. Main forwards calls to it and never waits for
+// SQLite. If it dies, its calls end with a failure and it is started again, once.
+import { Worker } from 'node:worker_threads';
+import type { Envelope } from '../contract/dispatch.ts';
+
+/** What the host worker finds as `workerData`. Absolute paths. */
+export interface HostData {
+  userData: string;
+  resources: string;
+  detectionWorker: string;
+}
+
+/** Main to worker. */
+export interface HostRequest {
+  id: number;
+  method: string;
+  input: unknown;
+}
+
+/** Worker to main. */
+export type HostMessage = { id: number; result: Envelope } | { event: unknown };
+
+/** Asks the host to close the workspace; sent once, when the program ends. */
+export const CLOSE_METHOD = 'host.close';
+
+const MAX_RESTARTS = 1;
+
+export class Host {
+  #worker: Worker | undefined;
+  #nextId = 1;
+  #restarts = 0;
+  #closing = false;
+  readonly #pending = new Map<number, (result: Envelope) => void>();
+  readonly #listeners = new Set<(event: unknown) => void>();
+  readonly #entry: string;
+  readonly #data: HostData;
+
+  constructor(entry: string, data: HostData) {
+    this.#entry = entry;
+    this.#data = data;
+    this.#start();
+  }
+
+  /** Calls a method. Always resolves; a host that is gone answers `host-stopped`. */
+  call(method: string, input: unknown): Promise<Envelope> {
+    const worker = this.#worker;
+    if (!worker) return Promise.resolve(stopped('the host has stopped'));
+    return new Promise((resolve) => {
+      const id = this.#nextId++;
+      this.#pending.set(id, resolve);
+      const request: HostRequest = { id, method, input };
+      worker.postMessage(request);
+    });
+  }
+
+  /** Hears every event; returns the function that ends the subscription. */
+  subscribe(listener: (event: unknown) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Lets the host close the workspace, then ends it; after `timeout` milliseconds in any case. */
+  async close(timeout: number): Promise<void> {
+    this.#closing = true;
+    const worker = this.#worker;
+    if (!worker) return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, timeout);
+    });
+    await Promise.race([this.call(CLOSE_METHOD, {}), late]);
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+
+  #start(): void {
+    const worker = new Worker(this.#entry, { workerData: this.#data });
+    let reason = '';
+    worker.on('message', (message: HostMessage) => this.#receive(message));
+    worker.on('error', (error) => {
+      reason = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`host: ${error instanceof Error ? error.stack : error}\n`);
+    });
+    worker.on('exit', (code) => this.#ended(reason || `the host ended with code ${code}`));
+    this.#worker = worker;
+  }
+
+  #receive(message: HostMessage): void {
+    if ('event' in message) {
+      for (const listener of this.#listeners) listener(message.event);
+      return;
+    }
+    const resolve = this.#pending.get(message.id);
+    this.#pending.delete(message.id);
+    resolve?.(message.result);
+  }
+
+  #ended(reason: string): void {
+    this.#worker = undefined;
+    for (const resolve of this.#pending.values()) resolve(stopped(reason));
+    this.#pending.clear();
+    if (this.#closing || this.#restarts === MAX_RESTARTS) return;
+    this.#restarts += 1;
+    this.#start();
+  }
+}
+
+function stopped(detail: string): Envelope {
+  return { ok: false, error: { code: 'host-stopped', detail, subject: null } };
+}
