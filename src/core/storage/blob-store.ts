@@ -1,0 +1,174 @@
+/**
+ * Encrypted store for sealed sources and attachments: one file a blob under `store/`, in chunks of
+ * 1 MiB, each AES-256-GCM under a key of the blob's own. The chunk's number and whether it is the last
+ * are authenticated, so chunks cannot be swapped, dropped or cut off unnoticed. Reading is by offset.
+ */
+import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DocketError } from '../../contract/errors.ts';
+import type { ByteSource } from '../importers/importer.ts';
+
+const CHUNK = 1024 * 1024;
+const TAG = 16;
+
+export interface SealedBlob {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export class BlobStore {
+  readonly #folder: string;
+  readonly #key: Buffer;
+
+  constructor(folder: string, key: Buffer) {
+    this.#folder = folder;
+    this.#key = key;
+  }
+
+  pathOf(id: string): string {
+    return join(this.#folder, id.slice(-2), `${id}.blob`);
+  }
+
+  has(id: string): boolean {
+    return existsSync(this.pathOf(id));
+  }
+
+  /**
+   * Copies a file in, hashing what it copies: digest and blob are of the same bytes by construction.
+   * `onChunk` is told the bytes done and may throw to cancel; nothing is left behind then.
+   */
+  async seal(id: string, file: string, onChunk: (done: number, total: number) => void): Promise<SealedBlob> {
+    const target = this.pathOf(id);
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    const temporary = `${target}.new`;
+    const input = openSync(file, 'r');
+    const output = openSync(temporary, 'w', 0o600);
+    try {
+      const total = fstatSync(input).size;
+      const hash = createHash('sha256');
+      const key = this.#blobKey(id);
+      const buffer = Buffer.allocUnsafe(CHUNK);
+      let done = 0;
+      for (let index = 0; ; index++) {
+        const length = fill(input, buffer, done, Math.min(CHUNK, total - done));
+        const plain = buffer.subarray(0, length);
+        done += length;
+        const last = done >= total || length < CHUNK;
+        hash.update(plain);
+        writeSync(output, encrypt(key, index, last, plain));
+        onChunk(done, total);
+        if (last) break;
+        if (index % 16 === 15) await new Promise(setImmediate);
+      }
+      fsyncSync(output);
+      renameSync(temporary, target);
+      return { sha256: hash.digest('hex'), bytes: done };
+    } finally {
+      closeSync(input);
+      closeSync(output);
+      rmSync(temporary, { force: true });
+    }
+  }
+
+  /** Random access to a sealed source; `close` when done. Throws `workspace-damaged` on a changed chunk. */
+  open(id: string, name: string, size: number): ByteSource & { close(): void } {
+    const path = this.pathOf(id);
+    if (!existsSync(path)) throw new DocketError('workspace-damaged', 'a sealed source is missing', name);
+    const file = openSync(path, 'r');
+    const key = this.#blobKey(id);
+    const chunks = Math.max(1, Math.ceil(size / CHUNK));
+    const sealed = Buffer.allocUnsafe(CHUNK + TAG);
+    let held: { index: number; plain: Buffer } | null = null;
+    const chunk = (index: number): Buffer => {
+      if (held?.index === index) return held.plain;
+      const length = fill(file, sealed, index * (CHUNK + TAG), CHUNK + TAG);
+      const plain = decrypt(key, index, index === chunks - 1, sealed.subarray(0, length), name);
+      held = { index, plain };
+      return plain;
+    };
+    return {
+      name,
+      size,
+      read(offset, length) {
+        const end = Math.min(size, offset + length);
+        if (end <= offset) return new Uint8Array(0);
+        const result = Buffer.allocUnsafe(end - offset);
+        for (let at = offset; at < end; ) {
+          const index = Math.floor(at / CHUNK);
+          const from = at - index * CHUNK;
+          const copied = chunk(index).copy(result, at - offset, from, from + (end - at));
+          if (copied === 0) throw new DocketError('workspace-damaged', 'a sealed source is too short', name);
+          at += copied;
+        }
+        return result;
+      },
+      close: () => closeSync(file),
+    };
+  }
+
+  /** SHA-256 of a blob's content, read through its authentication. */
+  digest(id: string, name: string, size: number): string {
+    const source = this.open(id, name, size);
+    try {
+      const hash = createHash('sha256');
+      for (let at = 0; at < size; at += CHUNK) hash.update(source.read(at, CHUNK));
+      return hash.digest('hex');
+    } finally {
+      source.close();
+    }
+  }
+
+  remove(id: string): void {
+    rmSync(this.pathOf(id), { force: true });
+  }
+
+  #blobKey(id: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.#key, Buffer.alloc(0), `docket/blob/${id}`, 32));
+  }
+}
+
+function fill(file: number, buffer: Buffer, position: number, length: number): number {
+  let got = 0;
+  while (got < length) {
+    const read = readSync(file, buffer, got, length - got, position + got);
+    if (read === 0) break;
+    got += read;
+  }
+  return got;
+}
+
+/** The key serves one blob, so the chunk's number is a nonce that never repeats. */
+function nonceOf(index: number): Buffer {
+  const nonce = Buffer.alloc(12);
+  nonce.writeUIntBE(index, 6, 6);
+  return nonce;
+}
+
+function encrypt(key: Buffer, index: number, last: boolean, plain: Buffer): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', key, nonceOf(index));
+  cipher.setAAD(Buffer.from([last ? 1 : 0]));
+  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(key: Buffer, index: number, last: boolean, sealed: Buffer, name: string): Buffer {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(index));
+    decipher.setAAD(Buffer.from([last ? 1 : 0]));
+    decipher.setAuthTag(sealed.subarray(-TAG));
+    return Buffer.concat([decipher.update(sealed.subarray(0, -TAG)), decipher.final()]);
+  } catch {
+    throw new DocketError('workspace-damaged', `chunk ${index} of a sealed source was changed`, name);
+  }
+}

@@ -1,0 +1,108 @@
+import Sqlite from 'better-sqlite3';
+import { DocketError } from '../../contract/errors.ts';
+import { MIGRATIONS, type Migration } from './migrations/index.ts';
+
+export type Database = Sqlite.Database;
+type Statement = Sqlite.Statement<unknown[], Record<string, unknown>>;
+
+/** Values that SQLite stores. */
+export type Value = string | number | bigint | Buffer | null;
+export type Row = Record<string, Value>;
+
+/**
+ * Opens an encrypted database file (`cipher='aegis'`, a 32-byte raw key, WAL).
+ * Throws `wrong-key` where the file is not readable with this key.
+ */
+export function openDatabase(file: string, key: Buffer, options: { readonly?: boolean } = {}): Database {
+  const binding = process.env.DOCKET_SQLITE_BINDING;
+  const db = new Sqlite(file, {
+    readonly: options.readonly ?? false,
+    timeout: 10_000,
+    ...(binding ? { nativeBinding: binding } : {}),
+  });
+  try {
+    db.pragma(`cipher='aegis'`);
+    db.pragma(`key='raw:${key.toString('hex')}'`);
+    db.prepare('SELECT count(*) FROM sqlite_master').get();
+    db.pragma('foreign_keys = ON');
+    db.pragma('temp_store = MEMORY');
+    db.pragma('cache_size = -65536');
+    db.pragma('mmap_size = 0');
+    if (!options.readonly) {
+      db.pragma('journal_mode = WAL');
+      // FULL: a confirmed transaction survives a power cut, not only a crash of the process.
+      db.pragma('synchronous = FULL');
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    if (isSqliteError(error, 'SQLITE_NOTADB')) {
+      throw new DocketError('wrong-key', 'the file is not readable with this key', file);
+    }
+    if (isSqliteError(error, 'SQLITE_CORRUPT')) {
+      throw new DocketError('workspace-damaged', (error as Error).message, file);
+    }
+    throw error;
+  }
+}
+
+export function isSqliteError(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith(code);
+}
+
+/**
+ * Brings the database to the newest version, one transaction a step.
+ * Throws `workspace-newer` for a file of a later Docket: nothing is touched then.
+ */
+export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
+  const current = db.pragma('user_version', { simple: true }) as number;
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (current > newest) {
+    throw new DocketError(
+      'workspace-newer',
+      `the workspace has format ${current}, this Docket reads up to ${newest}`,
+    );
+  }
+  for (const migration of migrations) {
+    if (migration.version <= current) continue;
+    db.transaction(() => {
+      db.exec(migration.sql);
+      db.pragma(`user_version = ${migration.version}`);
+    })();
+  }
+}
+
+const statements = new WeakMap<Database, Map<string, Statement>>();
+
+/** A prepared statement, kept per connection: preparing costs more than most queries here. */
+export function prepare(db: Database, sql: string): Statement {
+  let known = statements.get(db);
+  if (!known) {
+    known = new Map();
+    statements.set(db, known);
+  }
+  let statement = known.get(sql);
+  if (!statement) {
+    statement = db.prepare(sql) as Statement;
+    known.set(sql, statement);
+  }
+  return statement;
+}
+
+/** First row or undefined. The caller states the shape; the schema guarantees it. */
+export function get<T>(db: Database, sql: string, ...values: unknown[]): T | undefined {
+  return prepare(db, sql).get(...values) as T | undefined;
+}
+
+export function all<T>(db: Database, sql: string, ...values: unknown[]): T[] {
+  return prepare(db, sql).all(...values) as T[];
+}
+
+export function run(db: Database, sql: string, ...values: unknown[]): Sqlite.RunResult {
+  return prepare(db, sql).run(...values);
+}
+
+/** Runs `work` in one immediate transaction; nested calls join the outer one. */
+export function transact<T>(db: Database, work: () => T): T {
+  return db.inTransaction ? work() : db.transaction(work).immediate();
+}
