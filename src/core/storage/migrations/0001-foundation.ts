@@ -87,6 +87,7 @@ CREATE INDEX messages_by_conversation ON messages (conversation_id, sort_at, id)
 CREATE INDEX messages_by_time ON messages (sort_at, id);
 CREATE INDEX messages_by_sender ON messages (sender_id, sort_at, id);
 CREATE INDEX messages_by_identity ON messages (identity);
+CREATE INDEX messages_by_reference ON messages (refers_to) WHERE refers_to IS NOT NULL;
 CREATE TABLE message_occurrences (
   source_id INTEGER NOT NULL REFERENCES sources, ordinal INTEGER NOT NULL, message_id INTEGER NOT NULL REFERENCES messages,
   start INTEGER NOT NULL, end INTEGER NOT NULL, line INTEGER NOT NULL, digest BLOB NOT NULL,

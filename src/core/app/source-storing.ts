@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { wallToInstant } from '../domain/zone.ts';
+import type { ImportEvent, LedgerRange } from '../importers/importer.ts';
+import { transact } from '../storage/database.ts';
+import { MessageWriter, type WriterInput } from '../storage/message-writer.ts';
+import { storeAccount, storeConversation, storeMembership, uidFactory } from '../storage/participants.ts';
+import {
+  insertRanges,
+  occurrenceDigests,
+  type SourceRow,
+  sourceByUid,
+  updateSource,
+} from '../storage/sources.ts';
+import { record, type Session } from './session.ts';
+
+/** Stores the events of one source; what an earlier run stored is replayed without writing. */
+export class SourceStoring {
+  readonly #session: Session;
+  readonly #source: SourceRow;
+  readonly #accounts = new Map<string, number>();
+  readonly #conversations = new Map<string, number>();
+  readonly #input: WriterInput;
+  readonly #writer: MessageWriter;
+  /** Bytes whose ledger is stored; events before it were stored by an earlier run. */
+  readonly #storedTo: number;
+  #pending: ImportEvent[] = [];
+  bytesDone = 0;
+  messages: number;
+  #duplicates: number;
+  #format: {
+    formatVersion: string | null;
+    needsZone: boolean;
+    assumptions: Readonly<Record<string, string>>;
+  } | null = null;
+
+  constructor(session: Session, source: SourceRow, storedTo: number) {
+    const { now, random } = session.environment;
+    this.#session = session;
+    this.#source = source;
+    this.#storedTo = storedTo;
+    this.messages = source.messages;
+    this.#duplicates = source.duplicates;
+    this.#input = {
+      store: session.workspace.store,
+      platform: source.platform,
+      sourceId: source.id,
+      authoritative: source.holds === 'list',
+      newUid: uidFactory(now, (bytes) => random(bytes)),
+      accounts: this.#accounts,
+      conversations: this.#conversations,
+      toInstant: (wall) => wallToInstant(wall, source.zone),
+    };
+    this.#writer = new MessageWriter(this.#input);
+  }
+
+  /** Records wait for the ranges that cover them, so that one transaction holds both. */
+  take(event: ImportEvent): void {
+    if (event.type === 'source') this.#format = event;
+    else if (event.type !== 'ranges') this.#pending.push(event);
+    else this.#commit(event.ranges);
+  }
+
+  #commit(ranges: readonly LedgerRange[]): void {
+    const end = ranges.at(-1)?.end ?? this.bytesDone;
+    const replay = end <= this.#storedTo;
+    const { store } = this.#session.workspace;
+    transact(store.db, () => {
+      for (const event of this.#pending) this.#store(event, replay);
+      if (!replay) {
+        insertRanges(store, this.#source.id, ranges);
+        updateSource(store, this.#source.id, this.#progress(end));
+      }
+    });
+    this.#pending = [];
+    this.bytesDone = end;
+  }
+
+  #progress(bytesDone: number): Partial<SourceRow> {
+    return {
+      bytes_done: bytesDone,
+      messages: this.messages,
+      duplicates: this.#duplicates,
+      conversations: this.#conversations.size,
+      accounts: this.#accounts.size,
+      ...(this.#format
+        ? {
+            format_version: this.#format.formatVersion,
+            zone_matters: this.#format.needsZone ? 1 : 0,
+            assumptions: JSON.stringify(this.#format.assumptions),
+          }
+        : {}),
+    };
+  }
+
+  #store(event: ImportEvent, replay: boolean): void {
+    switch (event.type) {
+      case 'accounts':
+        for (const account of event.accounts) {
+          this.#accounts.set(account.key, storeAccount(this.#input, account));
+        }
+        break;
+      case 'conversations':
+        for (const conversation of event.conversations) {
+          this.#conversations.set(conversation.key, storeConversation(this.#input, conversation));
+        }
+        break;
+      case 'memberships':
+        for (const membership of event.memberships) {
+          const conversation = this.#conversations.get(membership.conversationKey);
+          const account = this.#accounts.get(membership.accountKey);
+          if (conversation !== undefined && account !== undefined) {
+            storeMembership(this.#input, conversation, account, membership);
+          }
+        }
+        break;
+      case 'messages':
+        if (replay) this.#writer.replay(event.messages);
+        else {
+          const stored = this.#writer.store(event.messages);
+          this.messages += event.messages.length;
+          this.#duplicates += stored.duplicates;
+        }
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** Cancelled: what is stored stays, and the source says that it is not all. */
+  stop(): SourceRow {
+    return this.#end('partial', null, 'source.cut-off');
+  }
+
+  finish(): SourceRow {
+    const { db } = this.#session.workspace.store;
+    if (this.bytesDone !== this.#source.bytes) {
+      throw new Error(
+        `ledger of ${this.#source.file} ends at ${this.bytesDone} of ${this.#source.bytes} bytes`,
+      );
+    }
+    const root = createHash('sha256');
+    for (const digest of occurrenceDigests(db, this.#source.id)) root.update(digest);
+    return this.#end('complete', root.digest('hex'), 'source.imported');
+  }
+
+  #end(state: 'partial' | 'complete', digest: string | null, type: string): SourceRow {
+    const { store } = this.#session.workspace;
+    return transact(store.db, () => {
+      updateSource(store, this.#source.id, { ...this.#progress(this.bytesDone), state, digest });
+      record(this.#session, {
+        type,
+        subject: { type: 'source', id: this.#source.uid },
+        after: { messages: this.messages, duplicates: this.#duplicates, bytes: this.bytesDone, digest },
+      });
+      return sourceByUid(store.db, this.#source.uid) as SourceRow;
+    });
+  }
+}

@@ -1,0 +1,266 @@
+import { DocketError } from '../../contract/errors.ts';
+import type { Bilingual } from '../domain/bilingual.ts';
+import type { CategoryId, Tier } from '../domain/category.ts';
+import type { Disposition, Hit, HitFilter, HitStatus, Verdict } from '../domain/hit.ts';
+import type { Act, SubjectType } from '../domain/message.ts';
+import type { Page } from '../domain/page.ts';
+import { splitBlockUid, uidInBlock } from '../domain/uid.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { all, type Database, get, type Value } from './database.ts';
+import { containing, senderLabel, visibleOnly } from './messages.ts';
+
+interface HitRow {
+  id: number;
+  run_uid: string;
+  position: number;
+  subject_type: SubjectType;
+  message_source_uid: string;
+  message_ordinal: number;
+  part: number;
+  act: Act;
+  pack: string;
+  rule: string;
+  rule_version: string;
+  category: CategoryId;
+  tier: Tier;
+  severity: number;
+  status: HitStatus;
+  score: number;
+  spans: string;
+  transforms: string;
+  sort_at: number;
+  priority: number;
+  case_id: string | null;
+  case_number: number | null;
+  sent_at: number | null;
+  sent_text: string;
+  sender_uid: string | null;
+  sender_name: string | null;
+  account_name: string | null;
+  account_platform_id: string | null;
+  conversation_uid: string | null;
+  conversation_name: string | null;
+  conversation_platform_id: string | null;
+  text: string;
+  part_text: string | null;
+  part_sender: string | null;
+  file: string;
+  start: number;
+  end: number;
+  line: number;
+}
+
+const SELECT = `
+  SELECT h.id, r.uid AS run_uid, h.position, h.subject_type, s.uid AS message_source_uid, m.ordinal AS message_ordinal,
+    h.part, h.act, h.pack, h.rule, h.rule_version, h.category, h.tier, h.severity, h.status, h.score, h.spans,
+    h.transforms, h.sort_at, h.priority, h.case_id, k.number AS case_number, m.sent_at, m.sent_text,
+    a.uid AS sender_uid, m.sender_name, a.name AS account_name, a.platform_id AS account_platform_id,
+    c.uid AS conversation_uid, c.name AS conversation_name, c.platform_id AS conversation_platform_id,
+    m.text, p.text AS part_text, p.sender AS part_sender, s.file, o.start, o.end, o.line
+  FROM hits h
+  JOIN detection_runs r ON r.id = h.run_id
+  JOIN messages m ON m.id = h.message_id
+  JOIN sources s ON s.id = m.source_id
+  JOIN message_occurrences o ON o.source_id = m.source_id AND o.ordinal = m.ordinal
+  LEFT JOIN carried_texts p ON p.message_id = h.message_id AND p.part = h.part
+  LEFT JOIN conversations c ON c.id = h.conversation_id
+  LEFT JOIN accounts a ON a.id = h.sender_id
+  LEFT JOIN cases k ON k.id = h.case_id`;
+
+/** Titles and basis of rules, which hits name by pack, version and rule. */
+export type RuleFacts = (
+  pack: string,
+  version: string,
+  rule: string,
+) => { readonly title: Bilingual; readonly basis: readonly string[] };
+
+interface DispositionRow {
+  id: string;
+  verdict: Verdict | null;
+  reason: Disposition['reason'];
+  note: string;
+  rule_version: string;
+  officer_name: string;
+  at: number;
+}
+
+/** Every disposition of a hit, newest first; one without a verdict took the one before it back. */
+function dispositionRows(db: Database, hitId: number, limit: number): DispositionRow[] {
+  return all<DispositionRow>(
+    db,
+    `SELECT d.id, d.verdict, d.reason, d.note, d.rule_version, f.name AS officer_name, d.at
+     FROM dispositions d JOIN officers f ON f.id = d.officer_id WHERE d.hit_id = ? ORDER BY d.id DESC LIMIT ?`,
+    hitId,
+    limit,
+  );
+}
+
+function toDisposition(row: DispositionRow | undefined): Disposition | null {
+  if (!row || row.verdict === null) return null;
+  return {
+    id: row.id,
+    verdict: row.verdict,
+    reason: row.reason,
+    note: row.note,
+    officer: row.officer_name,
+    at: row.at,
+    ruleVersion: row.rule_version,
+  };
+}
+
+/** The dispositions of a hit that gave a verdict, newest first. */
+export function dispositionHistory(db: Database, hitId: number): Disposition[] {
+  return dispositionRows(db, hitId, 1000)
+    .map(toDisposition)
+    .filter((disposition) => disposition !== null);
+}
+
+/** Speakable case number, for example C-A7-0042. */
+export function caseNumber(prefix: string, number: number): string {
+  return `C-${prefix}-${String(number).padStart(4, '0')}`;
+}
+
+export interface HitReading {
+  readonly db: Database;
+  readonly ruleFacts: RuleFacts;
+  readonly prefix: string;
+}
+
+function toHit({ db, ruleFacts, prefix }: HitReading, row: HitRow): Hit {
+  const facts = ruleFacts(row.pack, row.rule_version, row.rule);
+  return {
+    id: uidInBlock(row.run_uid, row.position),
+    subject: { type: row.subject_type, id: uidInBlock(row.message_source_uid, row.message_ordinal) },
+    part: row.part,
+    act: row.act,
+    pack: row.pack,
+    rule: row.rule,
+    ruleTitle: facts.title,
+    ruleVersion: row.rule_version,
+    category: row.category,
+    tier: row.tier,
+    severity: row.severity,
+    status: row.status,
+    score: row.score,
+    spans: JSON.parse(row.spans) as Hit['spans'],
+    transforms: JSON.parse(row.transforms) as string[],
+    basis: [...facts.basis],
+    disposition: toDisposition(dispositionRows(db, row.id, 1)[0]),
+    caseId: row.case_id,
+    caseNumber: row.case_number === null ? null : caseNumber(prefix, row.case_number),
+    sentAt: row.sent_at,
+    sentAtText: row.sent_text,
+    senderId: row.sender_uid,
+    sender: senderLabel(row),
+    conversationId: row.conversation_uid,
+    conversation: row.conversation_name ?? row.conversation_platform_id,
+    text: row.part > 0 ? (row.part_text ?? '') : row.text,
+    source: {
+      sourceId: row.message_source_uid,
+      file: row.file,
+      locator: { start: row.start, end: row.end, line: row.line },
+    },
+  };
+}
+
+/** Row id of a hit. Throws `not-found`. */
+export function hitRowId(db: Database, uid: string): number {
+  const place = splitBlockUid(uid);
+  const row = place
+    ? get<{ id: number }>(
+        db,
+        'SELECT h.id FROM hits h JOIN detection_runs r ON r.id = h.run_id WHERE r.uid = ? AND h.position = ?',
+        place.block,
+        place.position,
+      )
+    : undefined;
+  if (!row) throw new DocketError('not-found', 'no such hit', uid);
+  return row.id;
+}
+
+export function hitByRowId(reading: HitReading, id: number): Hit {
+  const row = get<HitRow>(reading.db, `${SELECT} WHERE h.id = ?`, id);
+  if (!row) throw new DocketError('not-found', 'no such hit', String(id));
+  return toHit(reading, row);
+}
+
+/** Hits by identifier, in the order asked. Throws `not-found` at the first unknown one. */
+export function hitsByIds(reading: HitReading, uids: readonly string[]): Hit[] {
+  return uids.map((uid) => hitByRowId(reading, hitRowId(reading.db, uid)));
+}
+
+function conditions(db: Database, filter: HitFilter): { sql: string; values: Value[] } {
+  const parts: string[] = [visibleHits(db)];
+  const values: Value[] = [];
+  const add = (sql: string, ...bound: Value[]) => {
+    parts.push(sql);
+    values.push(...bound);
+  };
+  if (filter.status) add('h.status = ?', filter.status);
+  if (filter.category) add('h.category = ?', filter.category);
+  if (filter.tier) add('h.tier = ?', filter.tier);
+  if (filter.severity != null) add('h.severity = ?', filter.severity);
+  if (filter.rule) add('h.rule = ?', filter.rule);
+  if (filter.disposition === 'open') add("(h.verdict IS NULL OR h.verdict = 'unsure')");
+  else if (filter.disposition) add('h.verdict = ?', filter.disposition);
+  if (filter.conversationId) {
+    add('h.conversation_id = (SELECT id FROM conversations WHERE uid = ?)', filter.conversationId);
+  }
+  if (filter.senderId) add('h.sender_id = (SELECT id FROM accounts WHERE uid = ?)', filter.senderId);
+  if (filter.caseId) add('h.case_id = ?', filter.caseId);
+  if (filter.from != null) add('h.sort_at >= ?', filter.from);
+  if (filter.to != null) add('h.sort_at < ?', filter.to);
+  if (filter.text) {
+    add(
+      `EXISTS (SELECT 1 FROM messages t WHERE t.id = h.message_id AND t.text LIKE ? ESCAPE '\\')`,
+      containing(filter.text),
+    );
+  }
+  return { sql: parts.join(' AND '), values };
+}
+
+/** Leaves out hits in messages that only excluded sources hold. */
+export function visibleHits(db: Database): string {
+  const visible = visibleOnly(db);
+  return visible ? `EXISTS (SELECT 1 FROM messages m WHERE m.id = h.message_id${visible})` : '1';
+}
+
+const SORT_COLUMNS = {
+  priority: 'h.priority',
+  sentAt: 'h.sort_at',
+  score: 'h.score',
+  severity: 'h.severity',
+} as const;
+export type HitSort = keyof typeof SORT_COLUMNS;
+
+/** A page of hits; the total comes with the first page. */
+export function listHits(
+  reading: HitReading,
+  filter: HitFilter,
+  sort: { by: HitSort; descending: boolean },
+  cursor: string | null,
+  limit: number,
+): Page<Hit> {
+  const where = conditions(reading.db, filter);
+  const column = SORT_COLUMNS[sort.by];
+  const [op, order] = sort.descending ? ['<', 'DESC'] : ['>', 'ASC'];
+  // The page is chosen on the hits table alone; only its rows are joined.
+  const chosen = all<{ id: number; value: number }>(
+    reading.db,
+    `SELECT h.id, ${column} AS value FROM hits h WHERE ${where.sql}${cursor ? ` AND (${column}, h.id) ${op} (?, ?)` : ''}
+     ORDER BY ${column} ${order}, h.id ${order} LIMIT ?`,
+    ...where.values,
+    ...(decodeCursor(cursor, 'number', 'number') ?? []),
+    limit + 1,
+  );
+  const last = chosen.length > limit ? chosen[limit - 1] : undefined;
+  const total = cursor
+    ? null
+    : (get<{ n: number }>(reading.db, `SELECT count(*) AS n FROM hits h WHERE ${where.sql}`, ...where.values)
+        ?.n ?? 0);
+  return {
+    rows: chosen.slice(0, limit).map(({ id }) => hitByRowId(reading, id)),
+    next: last ? encodeCursor([last.value, last.id]) : null,
+    total,
+  };
+}
