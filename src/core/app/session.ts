@@ -1,5 +1,5 @@
 import { DocketError } from '../../contract/errors.ts';
-import { uuidv7 } from '../domain/uid.ts';
+import type { UidSource } from '../domain/uid.ts';
 import type { Officer, Profile } from '../domain/workspace.ts';
 import { transact } from '../storage/database.ts';
 import { appendEvent } from '../storage/events.ts';
@@ -11,6 +11,7 @@ export interface Environment {
   /** UTC milliseconds. */
   now(): number;
   random(bytes: number): Uint8Array;
+  readonly uids: UidSource;
   /** IANA zone of the workstation. */
   zone: string;
 }
@@ -34,12 +35,12 @@ export interface Happening {
 }
 
 export function newUid(session: Pick<Session, 'environment'>): string {
-  return uuidv7(session.environment.now(), session.environment.random(10));
+  return session.environment.uids.next();
 }
 
 /** A UUIDv7 that opens a block for rows by the million (see domain/uid.ts). */
 export function newBlockUid(session: Pick<Session, 'environment'>): string {
-  return uuidv7(session.environment.now(), session.environment.random(10), true);
+  return session.environment.uids.next(true);
 }
 
 /** Writes an event under the session's officer; answers its id. Call inside the change's transaction. */

@@ -3,7 +3,7 @@ import { wallToInstant } from '../domain/zone.ts';
 import type { ImportEvent, LedgerRange } from '../importers/importer.ts';
 import { transact } from '../storage/database.ts';
 import { MessageWriter, type WriterInput } from '../storage/message-writer.ts';
-import { storeAccount, storeConversation, storeMembership, uidFactory } from '../storage/participants.ts';
+import { storeAccount, storeConversation, storeMembership } from '../storage/participants.ts';
 import {
   insertRanges,
   occurrenceDigests,
@@ -34,7 +34,6 @@ export class SourceStoring {
   } | null = null;
 
   constructor(session: Session, source: SourceRow, storedTo: number) {
-    const { now, random } = session.environment;
     this.#session = session;
     this.#source = source;
     this.#storedTo = storedTo;
@@ -45,7 +44,7 @@ export class SourceStoring {
       platform: source.platform,
       sourceId: source.id,
       authoritative: source.holds === 'list',
-      newUid: uidFactory(now, (bytes) => random(bytes)),
+      newUid: () => session.environment.uids.next(),
       accounts: this.#accounts,
       conversations: this.#conversations,
       toInstant: (wall) => wallToInstant(wall, source.zone),

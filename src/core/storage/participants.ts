@@ -1,5 +1,4 @@
 import type { Platform } from '../domain/message.ts';
-import { uuidv7 } from '../domain/uid.ts';
 import type { ImportedAccount, ImportedConversation, ImportedMembership } from '../importers/importer.ts';
 import { get, run } from './database.ts';
 import { insertRow, type Store, updateRow } from './rows.ts';
@@ -145,9 +144,4 @@ export function storeMembership(
     source_id: context.sourceId,
   });
   if (membership.displayName) storeAccountName(context, accountId, membership.displayName);
-}
-
-/** UUIDv7 factory for a source of times and random bytes. */
-export function uidFactory(now: () => number, random: (bytes: number) => Uint8Array): () => string {
-  return () => uuidv7(now(), random(10));
 }
