@@ -75,15 +75,25 @@ export function setOfficerActive(store: Store, id: string, active: boolean): voi
   updateRow(store, 'officers', { id }, { active: active ? 1 : 0 });
 }
 
-/** SubjectPublicKeyInfo PEM, as openssl reads it. */
-export function publicKeyPem(db: Database, id: string): string {
+/** The 32 raw bytes of an officer's present public key. */
+export function publicKeyOf(db: Database, id: string): Buffer {
   const row = get<{ public_key: Buffer }>(db, 'SELECT public_key FROM officers WHERE id = ?', id);
+  if (!row) throw new Error(`no officer ${id}`);
+  return row.public_key;
+}
+
+/** SubjectPublicKeyInfo PEM of a raw Ed25519 public key, as openssl reads it. */
+export function pemOf(publicKey: Buffer): string {
   const key = createPublicKey({
-    key: Buffer.concat([SPKI_PREFIX, row?.public_key ?? Buffer.alloc(0)]),
+    key: Buffer.concat([SPKI_PREFIX, publicKey]),
     type: 'spki',
     format: 'der',
   });
   return key.export({ type: 'spki', format: 'pem' }).toString();
+}
+
+export function publicKeyPem(db: Database, id: string): string {
+  return pemOf(publicKeyOf(db, id));
 }
 
 /** Signs with an officer's key. Throws where `officerKey` is not that officer's. */

@@ -146,14 +146,17 @@ CREATE TABLE parties (
   account_id INTEGER REFERENCES accounts, conversation_id INTEGER REFERENCES conversations, seal BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX parties_by_case ON parties (case_id);
 CREATE INDEX parties_by_account ON parties (account_id);
+CREATE INDEX parties_by_conversation ON parties (conversation_id) WHERE conversation_id IS NOT NULL;
 CREATE TABLE decisions (
   id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases, party_id TEXT NOT NULL REFERENCES parties,
   proposal TEXT NOT NULL, measure TEXT NOT NULL, deviation_reason TEXT NOT NULL, facts TEXT NOT NULL, basis TEXT NOT NULL,
-  state TEXT NOT NULL, officer_id TEXT NOT NULL, at INTEGER NOT NULL, signature BLOB NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
+  state TEXT NOT NULL, officer_id TEXT NOT NULL, at INTEGER NOT NULL, signature BLOB NOT NULL, public_key BLOB NOT NULL,
+  seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX decisions_by_party ON decisions (party_id);
 CREATE INDEX decisions_by_case ON decisions (case_id);
 CREATE TABLE approvals (
   id TEXT PRIMARY KEY, decision_id TEXT NOT NULL REFERENCES decisions, officer_id TEXT NOT NULL, approved INTEGER NOT NULL,
-  note TEXT NOT NULL, at INTEGER NOT NULL, signature BLOB NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
+  note TEXT NOT NULL, at INTEGER NOT NULL, signature BLOB NOT NULL, public_key BLOB NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX approvals_by_decision ON approvals (decision_id);
 CREATE TABLE duties (
   id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases, kind TEXT NOT NULL, route TEXT NOT NULL, state TEXT NOT NULL,
