@@ -86,7 +86,8 @@ export class MessageWriter {
       if (conversationId === undefined) {
         throw new Error(`conversation ${message.conversationKey} was not announced`);
       }
-      const senderId = message.senderKey === null ? null : (accounts.get(message.senderKey) ?? null);
+      const senderId = message.senderKey === null ? null : accounts.get(message.senderKey);
+      if (senderId === undefined) throw new Error(`account ${message.senderKey} was not announced`);
       if (senderId !== null && message.senderName) this.#noteName(senderId, message.senderName);
       const digest = Buffer.from(messageDigest(messageRecord(message, platform)), 'hex');
       const identity = this.#identity(message);
