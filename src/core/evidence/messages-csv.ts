@@ -1,0 +1,112 @@
+/**
+ * data/messages.csv: the messages as a table, for spreadsheets. UTF-8 with byte order mark, RFC 4180.
+ *
+ * A spreadsheet must neither run a cell nor rewrite it: text that begins like a formula, and text that
+ * would be read as a number or a date, gets an apostrophe in front; hidden characters are written out;
+ * a text longer than a cell can hold is cut, with a pointer to the exact one. The last column names what
+ * was done to a row, so that an unchanged row can be relied on.
+ */
+import type { CarriedText } from '../importers/importer.ts';
+import type { PackMessage, PackSource } from './pack-content.ts';
+import { visibleText } from './visible-text.ts';
+
+/** A cell of Excel and LibreOffice holds 32,767 UTF-16 code units; the rest is for the pointer. */
+const CELL_LIMIT = 32_000;
+
+/** Excel, LibreOffice and WPS take these as the start of a formula, full-width forms included (OWASP: CSV injection). */
+const FORMULA = /^[\s]*[=+\-@＝＋－＠|]|^[\t\r\n]/;
+/** What a spreadsheet may turn into a number, a date or a time and so lose digits of. */
+const NUMBER_LIKE = /^\s*[\d０-９][\d０-９\s.,:/eE+\-年月日时時分秒%]*$/;
+
+const COLUMNS = [
+  '行号 row',
+  '证物 exhibit',
+  '角色 role',
+  '会话 conversation',
+  '发送人 sender',
+  '发送人标识 sender id',
+  '时间 time',
+  '导出文件所记时间 time as exported',
+  '类型 kind',
+  '正文 text',
+  '引用与转发 quoted and forwarded',
+  '附件 attachments',
+  '命中类别 categories',
+  '命中规则 rules',
+  '消息摘要 digest (SHA-256)',
+  '来源文件 source file',
+  '来源文件摘要 source SHA-256',
+  '起始字节 first byte',
+  '结束字节 end byte',
+  '行 line',
+  '消息标识 message id',
+  '改写 altered for display',
+];
+
+export const CSV_HEAD = `\ufeff${COLUMNS.map((title) => `"${title}"`).join(',')}\r\n`;
+
+function flatten(parts: readonly CarriedText[]): string {
+  return parts
+    .map(({ act, sender, sentAtText, text, items }) => {
+      const head = [act, sender, sentAtText].filter((field) => field !== null).join(' · ');
+      const inner = items === undefined || items.length === 0 ? '' : `\n${flatten(items)}`;
+      return `[${head}] ${text}${inner}`;
+    })
+    .join('\n');
+}
+
+/** One row with its line end; `line` is the line of the message in data/messages.ndjson, from 1. */
+export function messageCsv(
+  message: PackMessage,
+  exhibit: string,
+  source: PackSource,
+  line: number,
+  time: (instant: number) => string,
+): string {
+  const altered = new Set<string>();
+  const cell = (value: string | null): string => {
+    if (value === null || value === '') return '';
+    let text = visibleText(value);
+    if (text !== value) altered.add('hidden characters');
+    if (text.length > CELL_LIMIT) {
+      const end = text.charCodeAt(CELL_LIMIT - 1) >> 10 === 0x36 ? CELL_LIMIT - 1 : CELL_LIMIT;
+      text = `${text.slice(0, end)}… ⟦${value.length} code units; exact: messages.ndjson line ${line}⟧`;
+      altered.add('cut');
+    }
+    if (FORMULA.test(text) || NUMBER_LIKE.test(text)) {
+      text = `'${text}`;
+      altered.add('apostrophe');
+    }
+    return `"${text.replaceAll('"', '""')}"`;
+  };
+  const { record, locator, hits } = message;
+  const attachments = record.attachments.map(({ kind, name, reference, size, md5 }) =>
+    [kind, name, reference, size === null ? null : `${size} bytes`, md5]
+      .filter((field) => field !== null)
+      .join(' · '),
+  );
+  const cells = [
+    String(line),
+    cell(exhibit),
+    message.isSubject ? '"证物 subject"' : '"上下文 context"',
+    cell(message.conversation.name),
+    cell(message.sender.name ?? record.senderName),
+    cell(message.sender.platformId),
+    message.sentAt === null ? '' : `"${time(message.sentAt)}"`,
+    cell(record.sentAtText),
+    `"${record.kind}"`,
+    cell(record.text),
+    cell(flatten(record.carried)),
+    cell(attachments.join('\n')),
+    cell([...new Set(hits.map((hit) => hit.category))].join(', ')),
+    cell([...new Set(hits.map((hit) => `${hit.pack}/${hit.rule}@${hit.ruleVersion}`))].join(', ')),
+    cell(message.digest),
+    cell(source.file),
+    cell(source.sha256),
+    String(locator.start),
+    String(locator.end),
+    String(locator.line),
+    cell(message.id),
+  ];
+  return `${cells.join(',')},"${[...altered].join('; ')}"\r\n`;
+}

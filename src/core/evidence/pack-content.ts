@@ -1,0 +1,185 @@
+/**
+ * What goes into an evidence pack. The caller fills this from the workspace; ids and times are passed
+ * in, so the same content gives the same pack. Times are UTC milliseconds.
+ *
+ * Messages are not part of a big value: each exhibit gives its rows when asked, once for every form in
+ * which the messages are written, always the same rows in the same order.
+ */
+import type { ChainEntry } from '../audit/chain.ts';
+import type { CaseSummary, Decision, Duty, Exhibit, PackProfile, Party } from '../domain/case.ts';
+import type { Hit, Verdict } from '../domain/hit.ts';
+import type { ConversationType, Platform } from '../domain/message.ts';
+import type { Source } from '../domain/source.ts';
+import type { Authority, Profile } from '../domain/workspace.ts';
+import type { Locator, MessageFlag } from '../importers/importer.ts';
+import type { MessageRecord } from './message-digest.ts';
+
+/** Name and version of the layout described in docs/evidence-pack.md. */
+export const PACK_FORMAT = 'docket-evidence-pack/1';
+
+/** A hit as the pack shows it; `spans` are UTF-16 code units of part `part` (0: the text, 1…: carried texts in reading order). */
+export interface PackHit
+  extends Pick<
+    Hit,
+    | 'id'
+    | 'part'
+    | 'act'
+    | 'pack'
+    | 'rule'
+    | 'ruleTitle'
+    | 'ruleVersion'
+    | 'category'
+    | 'severity'
+    | 'spans'
+    | 'transforms'
+    | 'basis'
+  > {
+  readonly verdict: Verdict | null;
+}
+
+export interface PackMessage {
+  readonly id: string;
+  /** Whether the exhibit is about this message; else it is context. */
+  readonly isSubject: boolean;
+  readonly conversation: { readonly id: string; readonly name: string | null };
+  /** The sending account by the directory; `name` is what the workspace calls it, null where unknown. */
+  readonly sender: {
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly platformId: string | null;
+  };
+  /** UTC milliseconds; null where the time could not be read. */
+  readonly sentAt: number | null;
+  /** What the export said, exactly: the fields that the digest covers. */
+  readonly record: MessageRecord;
+  /** As kept at import; building fails where it is not the digest of `record`. */
+  readonly digest: string;
+  readonly flags: readonly MessageFlag[];
+  readonly hits: readonly PackHit[];
+  readonly sourceId: string;
+  readonly locator: Locator;
+}
+
+export interface PackExhibit
+  extends Pick<Exhibit, 'id' | 'number' | 'description' | 'subject' | 'addedAt' | 'officer'> {
+  /** Rows that `rows` will give. */
+  readonly messages: number;
+  /** `exhibitDigest` of the rows, as kept when the exhibit was made. */
+  readonly sha256: string;
+  rows(): Iterable<PackMessage> | AsyncIterable<PackMessage>;
+}
+
+export type PackSource = Pick<
+  Source,
+  | 'id'
+  | 'file'
+  | 'sha256'
+  | 'bytes'
+  | 'format'
+  | 'formatVersion'
+  | 'importerVersion'
+  | 'platform'
+  | 'encoding'
+  | 'zone'
+  | 'assumptions'
+  | 'messages'
+  | 'duplicates'
+  | 'skipped'
+  | 'ledger'
+  | 'skips'
+  | 'digest'
+  | 'importedAt'
+  | 'officer'
+> & { readonly authority: Authority | null };
+
+/** `exhibit` is the exhibit's number. */
+export type PackCustodyEvent = Exhibit['custody'][number] & { readonly exhibit: string };
+
+/** How the pack's messages of one conversation stand to all that was imported of it. Counts of distinct messages. */
+export interface PackCompleteness {
+  readonly conversationId: string;
+  readonly platform: Platform;
+  readonly name: string | null;
+  readonly type: ConversationType;
+  /** All messages kept of this conversation. */
+  readonly total: number;
+  /** The period looked at; null at an open end. Every message of the pack lies inside. */
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly inPeriod: number;
+  /** Subjects of exhibits. */
+  readonly selected: number;
+  /** Shown as context of some exhibit and subject of none. */
+  readonly context: number;
+  /** The rest of the period by reason; with `selected` and `context` it makes up `inPeriod`. */
+  readonly leftOut: readonly { readonly reason: string; readonly count: number }[];
+}
+
+export interface PackInput {
+  readonly id: string;
+  readonly profile: PackProfile;
+  readonly recipient: string;
+  readonly purpose: string;
+  readonly createdAt: number;
+  /** IANA zone in which times are written. */
+  readonly zone: string;
+  /** Name and version of the program, for example `Docket 0.1.0`. */
+  readonly software: string;
+  readonly officer: { readonly id: string; readonly name: string };
+  readonly workspace: {
+    readonly id: string;
+    readonly prefix: string;
+    readonly profile: Profile;
+    /** The last entry of `audit`. */
+    readonly auditHead: { readonly sequence: number; readonly hash: string };
+  };
+  readonly case: Pick<
+    CaseSummary,
+    | 'id'
+    | 'number'
+    | 'title'
+    | 'state'
+    | 'categories'
+    | 'tier'
+    | 'severity'
+    | 'openedAt'
+    | 'closedAt'
+    | 'officer'
+  > & { readonly note: string };
+  readonly parties: readonly Party[];
+  readonly exhibits: readonly PackExhibit[];
+  /** Every source that a row names. */
+  readonly sources: readonly PackSource[];
+  readonly decisions: readonly Decision[];
+  /** Public keys (SubjectPublicKeyInfo, PEM) of everybody who signed a decision. */
+  readonly keys: readonly { readonly officer: string; readonly publicKey: string }[];
+  readonly duties: readonly Duty[];
+  readonly custody: readonly PackCustodyEvent[];
+  /**
+   * An unbroken part of the audit log up to its head, in order: this case's events opened, others closed.
+   */
+  audit(): Iterable<ChainEntry> | AsyncIterable<ChainEntry>;
+  /** One for each conversation of which the pack shows a message. */
+  readonly completeness: readonly PackCompleteness[];
+  /** Parts that this pack should have and has not, each with why. */
+  readonly leftOut: readonly { readonly part: string; readonly reason: string }[];
+}
+
+/** Signs with the officer's Ed25519 key; `publicKey` is its SubjectPublicKeyInfo as PEM. */
+export interface PackSigner {
+  readonly publicKey: string;
+  sign(bytes: Uint8Array): Uint8Array | Promise<Uint8Array>;
+}
+
+/** The content contradicts itself: a pack of it would not verify. `reason` is a code and a detail. */
+export class PackInputError extends Error {
+  readonly entry: string;
+  readonly reason: string;
+
+  constructor(entry: string, reason: string) {
+    super(`evidence pack: ${entry}: ${reason}`);
+    this.name = 'PackInputError';
+    this.entry = entry;
+    this.reason = reason;
+  }
+}

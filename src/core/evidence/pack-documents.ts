@@ -1,0 +1,193 @@
+/** The JSON files of a pack's payload. Each begins with what it is, in both languages. */
+import type { ChainEntry } from '../audit/chain.ts';
+import { approvalText, decisionText } from './decision-signature.ts';
+import { PACK_FORMAT, type PackInput } from './pack-content.ts';
+import { fingerprintOf } from './pack-key.ts';
+
+type Time = (instant: number) => string;
+
+function document(zh: string, en: string, content: Record<string, unknown>): string {
+  return `${JSON.stringify({ description: { zh, en }, format: PACK_FORMAT, ...content }, null, 2)}\n`;
+}
+
+const when = (time: Time, instant: number | null) => (instant === null ? null : time(instant));
+
+/** `totals.rows` counts lines of messages.ndjson; a message in two exhibits has two. */
+export function caseDocument(
+  input: PackInput,
+  fingerprint: string,
+  totals: { rows: number; messages: number },
+  time: Time,
+): string {
+  const { workspace } = input;
+  return document(
+    '案卷、当事人与证物清单。时间均为 RFC 3339。',
+    'The case, its parties and the list of exhibits. Times are RFC 3339.',
+    {
+      pack: {
+        id: input.id,
+        profile: input.profile,
+        recipient: input.recipient,
+        purpose: input.purpose,
+        createdAt: time(input.createdAt),
+        zone: input.zone,
+        software: input.software,
+        officer: { id: input.officer.id, name: input.officer.name, fingerprint },
+      },
+      workspace: {
+        id: workspace.id,
+        prefix: workspace.prefix,
+        profile: workspace.profile,
+        auditHead: { sequence: workspace.auditHead.sequence, hash: workspace.auditHead.hash },
+      },
+      case: {
+        id: input.case.id,
+        number: input.case.number,
+        title: input.case.title,
+        state: input.case.state,
+        categories: input.case.categories,
+        tier: input.case.tier,
+        severity: input.case.severity,
+        openedAt: time(input.case.openedAt),
+        closedAt: when(time, input.case.closedAt),
+        officer: input.case.officer,
+        note: input.case.note,
+      },
+      parties: input.parties,
+      exhibits: input.exhibits.map(
+        ({ id, number, description, subject, addedAt, officer, messages, sha256 }) => ({
+          number,
+          id,
+          description,
+          subject,
+          addedAt: time(addedAt),
+          officer,
+          messages,
+          sha256,
+        }),
+      ),
+      totals: { exhibits: input.exhibits.length, rows: totals.rows, messages: totals.messages },
+      leftOut: input.leftOut,
+    },
+  );
+}
+
+export function sourcesDocument(input: PackInput, time: Time): string {
+  return document(
+    '每份来源文件：导入前封存的 SHA-256、字节账目（已解析、跳过、忽略之和等于文件大小）、解析器与授权记录。',
+    'Every source file: its SHA-256, sealed before parsing; the ledger of its bytes (parsed, skipped and ignored add up to its size); the importer; who authorised the collection.',
+    {
+      sources: input.sources.map((source) => ({
+        id: source.id,
+        file: source.file,
+        sha256: source.sha256,
+        bytes: source.bytes,
+        platform: source.platform,
+        format: source.format,
+        formatVersion: source.formatVersion,
+        importerVersion: source.importerVersion,
+        encoding: source.encoding,
+        zone: source.zone,
+        assumptions: source.assumptions,
+        messages: source.messages,
+        duplicates: source.duplicates,
+        skipped: source.skipped,
+        ledger: source.ledger,
+        skips: source.skips,
+        digest: source.digest,
+        importedAt: time(source.importedAt),
+        officer: source.officer,
+        authority:
+          source.authority === null
+            ? null
+            : {
+                ...source.authority,
+                createdAt: time(source.authority.createdAt),
+                expiresAt: when(time, source.authority.expiresAt ?? null),
+              },
+      })),
+    },
+  );
+}
+
+/**
+ * Each signature carries the exact text that was signed; the verifier also rebuilds that text from the
+ * decision. A decision's times are UTC milliseconds here, because the signed text holds them so.
+ */
+export function decisionsDocument(input: PackInput): string {
+  return document(
+    '处置决定及其签名。signed 为被签名的原文（UTF-8），signature 为 Ed25519 签名（base64）；at 为 1970 年以来的 UTC 毫秒。',
+    'Decisions and their signatures. `signed` is the exact text that was signed (UTF-8), `signature` its Ed25519 signature in base64; `at` is UTC milliseconds since 1970.',
+    {
+      keys: input.keys.map(({ officer, publicKey }) => ({
+        officer,
+        fingerprint: fingerprintOf(publicKey),
+        publicKey,
+      })),
+      decisions: input.decisions.map((decision) => ({
+        ...decision,
+        signatures: decision.signatures.map(({ officer, fingerprint, signature }, i) => ({
+          officer,
+          fingerprint,
+          signature,
+          signed:
+            i === 0 || decision.approval === null
+              ? decisionText(decision)
+              : approvalText(decision, decision.approval),
+        })),
+      })),
+    },
+  );
+}
+
+export function dutiesDocument(input: PackInput, time: Time): string {
+  return document(
+    '法定义务与报告记录：接收方、依据、期限、报送时间与回执号。',
+    'Duties and reports: receiver, basis, term, time of filing and receipt number.',
+    {
+      duties: input.duties.map((duty) => ({
+        ...duty,
+        openedAt: time(duty.openedAt),
+        dueAt: when(time, duty.dueAt),
+        filedAt: when(time, duty.filedAt),
+        assessment: duty.assessment === null ? null : { ...duty.assessment, at: time(duty.assessment.at) },
+      })),
+    },
+  );
+}
+
+export function custodyDocument(input: PackInput, time: Time): string {
+  return document(
+    '保管链：每份证物由谁、何时、为何导入、查看、导出。',
+    'Chain of custody: who imported, viewed and exported each exhibit, when and why.',
+    { custody: input.custody.map((event) => ({ ...event, at: time(event.at) })) },
+  );
+}
+
+export function completenessDocument(input: PackInput, time: Time): string {
+  return document(
+    '每个会话：已导入总数、期间内数量、作为证物、作为上下文与未收录的数量。仅相对于所导入的文件；导出之前的删除无法显示。',
+    'Per conversation: messages imported, in the period, shown as subjects, shown as context, left out. Relative to the imported files only; deletions before the export cannot be shown.',
+    {
+      conversations: input.completeness.map(({ conversationId, from, to, ...counts }) => ({
+        conversationId,
+        ...counts,
+        from: when(time, from),
+        to: when(time, to),
+      })),
+    },
+  );
+}
+
+/** The lines around the entries of audit.json, which is written and read one entry to a line. */
+export const AUDIT_HEAD = `{"description":${JSON.stringify({
+  zh: '审计日志摘录：每行一条，hash 逐条相连；本案事件连同 salt 公开，其余只列摘要。at 为 1970 年以来的 UTC 毫秒。',
+  en: 'Extract of the audit log: one entry to a line, each hash continuing the one before; events of this case are opened with their salt, others are digests only. `at` is UTC milliseconds since 1970.',
+})},"format":"${PACK_FORMAT}","entries":[\n`;
+export const AUDIT_END = ']}\n';
+
+/** One entry, without comma and line feed. */
+export function auditLine(entry: ChainEntry): string {
+  const { sequence, previous, at, payloadDigest, hash, salt, event } = entry;
+  return JSON.stringify({ sequence, previous, at, payloadDigest, hash, salt, event });
+}

@@ -1,0 +1,81 @@
+/** What a verifier reads of a pack's JSON files; members beside these are shown, not checked. */
+import { z } from 'zod';
+import { Decision } from '../domain/case.ts';
+import { PACK_FORMAT } from './pack-content.ts';
+
+const Hex = z.string().regex(/^[0-9a-f]{64}$/);
+const Count = z.number().int().nonnegative();
+const format = z.literal(PACK_FORMAT);
+
+export const CaseFile = z.object({
+  format,
+  pack: z.object({ id: z.string(), officer: z.object({ fingerprint: Hex }) }),
+  workspace: z.object({ auditHead: z.object({ sequence: Count, hash: Hex }) }),
+  case: z.object({ number: z.string() }),
+  exhibits: z.array(z.object({ number: z.string(), messages: Count, sha256: Hex })),
+  totals: z.object({ exhibits: Count, rows: Count, messages: Count }),
+});
+
+export const SourcesFile = z.object({
+  format,
+  sources: z.array(
+    z.object({
+      id: z.string(),
+      sha256: Hex,
+      bytes: Count,
+      ledger: z.object({ parsedBytes: Count, skippedBytes: Count, ignoredBytes: Count }),
+    }),
+  ),
+});
+
+export const CompletenessFile = z.object({
+  format,
+  conversations: z.array(
+    z.object({
+      conversationId: z.string(),
+      total: Count,
+      inPeriod: Count,
+      selected: Count,
+      context: Count,
+      leftOut: z.array(z.object({ reason: z.string(), count: Count })),
+    }),
+  ),
+});
+
+export const DecisionsFile = z.object({
+  format,
+  keys: z.array(z.object({ fingerprint: Hex, publicKey: z.string() })),
+  decisions: z.array(
+    Decision.omit({ signatures: true }).extend({
+      signatures: z.array(z.object({ fingerprint: Hex, signature: z.string(), signed: z.string() })),
+    }),
+  ),
+});
+
+export const DutiesFile = z.object({ format, duties: z.array(z.object({ id: z.string() })) });
+
+export const CustodyFile = z.object({
+  format,
+  custody: z.array(z.object({ id: z.string(), exhibit: z.string() })),
+});
+
+export const AuditEntryLine = z.object({
+  sequence: Count,
+  previous: Hex,
+  at: z.number().int(),
+  payloadDigest: Hex,
+  hash: Hex,
+  salt: z.string().optional(),
+  event: z
+    .object({
+      id: z.string(),
+      officer: z.string(),
+      at: z.number().int(),
+      type: z.string(),
+      subject: z.object({ type: z.string(), id: z.string() }),
+      before: z.unknown(),
+      after: z.unknown(),
+      supersedes: z.string().nullable(),
+    })
+    .optional(),
+});

@@ -1,0 +1,153 @@
+/**
+ * What must hold between the rows of a pack and what the pack says of them. The builder refuses content
+ * that fails here, the verifier names it: one rule for both.
+ */
+import { exhibitDigest } from './exhibit-digest.ts';
+
+export interface CheckedRow {
+  readonly id: string;
+  readonly exhibit: string;
+  readonly subject: boolean;
+  readonly conversationId: string;
+  readonly digest: string;
+  readonly sourceId: string;
+  readonly sourceSha256: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface RowProblem {
+  /** Which of the verifier's checks this belongs to. */
+  readonly check: 'messages' | 'exhibits' | 'completeness' | 'sources';
+  /** Id or number of what is wrong. */
+  readonly entry: string;
+  readonly reason: string;
+}
+
+interface Statements {
+  readonly exhibits: readonly {
+    readonly number: string;
+    readonly messages: number;
+    readonly sha256: string;
+  }[];
+  readonly sources: readonly { readonly id: string; readonly sha256: string; readonly bytes: number }[];
+  readonly completeness: readonly {
+    readonly conversationId: string;
+    readonly total: number;
+    readonly inPeriod: number;
+    readonly selected: number;
+    readonly context: number;
+    readonly leftOut: readonly { readonly reason: string; readonly count: number }[];
+  }[];
+}
+
+export interface RowChecks {
+  add(row: CheckedRow): RowProblem[];
+  /** After the last row. */
+  finish(): RowProblem[];
+  /** Rows so far, and distinct messages among them. */
+  readonly counts: { readonly rows: number; readonly messages: number };
+}
+
+/** Memory: about 250 bytes for each distinct message, nothing that grows with the texts. */
+export function rowChecks(statements: Statements): RowChecks {
+  const exhibits = new Map(
+    statements.exhibits.map((exhibit) => [exhibit.number, { ...exhibit, digests: [] as string[] }]),
+  );
+  const sources = new Map(statements.sources.map((source) => [source.id, source]));
+  const conversations = new Map(
+    statements.completeness.map((conversation) => [conversation.conversationId, { selected: 0, context: 0 }]),
+  );
+  const seen = new Map<string, { digest: string; conversation: object | undefined; subject: boolean }>();
+  const inExhibit = new Set<string>();
+  let exhibit = '';
+  const finished = new Set<string>();
+  let rows = 0;
+
+  const add = (row: CheckedRow): RowProblem[] => {
+    const problems: RowProblem[] = [];
+    const entry = row.id;
+    rows++;
+    if (row.exhibit !== exhibit) {
+      finished.add(exhibit);
+      exhibit = row.exhibit;
+      inExhibit.clear();
+      if (finished.has(exhibit)) {
+        problems.push({ check: 'exhibits', entry: exhibit, reason: 'rows-scattered' });
+      }
+    }
+    if (inExhibit.has(row.id)) problems.push({ check: 'messages', entry, reason: 'twice-in-one-exhibit' });
+    inExhibit.add(row.id);
+    const stated = exhibits.get(row.exhibit);
+    if (stated === undefined) problems.push({ check: 'exhibits', entry: row.exhibit, reason: 'not-stated' });
+    else stated.digests.push(row.digest);
+
+    const source = sources.get(row.sourceId);
+    if (source === undefined) problems.push({ check: 'sources', entry: row.sourceId, reason: 'not-stated' });
+    else if (source.sha256 !== row.sourceSha256) {
+      problems.push({ check: 'sources', entry, reason: 'source-hash-differs' });
+    } else if (row.start >= row.end || row.end > source.bytes) {
+      problems.push({ check: 'sources', entry, reason: 'range-outside-source' });
+    }
+
+    const conversation = conversations.get(row.conversationId);
+    const before = seen.get(row.id);
+    if (conversation === undefined) {
+      problems.push({ check: 'completeness', entry: row.conversationId, reason: 'not-stated' });
+    } else if (before === undefined) {
+      if (row.subject) conversation.selected++;
+      else conversation.context++;
+    } else if (before.digest !== row.digest || before.conversation !== conversation) {
+      problems.push({ check: 'messages', entry, reason: 'differs-between-exhibits' });
+    } else if (row.subject && !before.subject) {
+      conversation.selected++;
+      conversation.context--;
+    }
+    if (before === undefined) {
+      seen.set(row.id, { digest: row.digest, conversation, subject: row.subject });
+    } else before.subject ||= row.subject;
+    return problems;
+  };
+
+  const finish = (): RowProblem[] => {
+    const problems: RowProblem[] = [];
+    if (exhibits.size < statements.exhibits.length) {
+      problems.push({ check: 'exhibits', entry: 'exhibits', reason: 'stated-twice' });
+    }
+    if (sources.size < statements.sources.length) {
+      problems.push({ check: 'sources', entry: 'sources', reason: 'stated-twice' });
+    }
+    if (conversations.size < statements.completeness.length) {
+      problems.push({ check: 'completeness', entry: 'conversations', reason: 'stated-twice' });
+    }
+    for (const { number, messages, sha256, digests } of exhibits.values()) {
+      if (digests.length !== messages) {
+        const reason = `messages-missing: ${messages} stated, ${digests.length} found`;
+        problems.push({ check: 'exhibits', entry: number, reason });
+      } else if (exhibitDigest(digests) !== sha256) {
+        problems.push({ check: 'exhibits', entry: number, reason: 'digest-differs' });
+      }
+    }
+    for (const stated of statements.completeness) {
+      const found = conversations.get(stated.conversationId);
+      const entry = stated.conversationId;
+      if (found?.selected !== stated.selected || found.context !== stated.context) {
+        const reason = `counts-differ: ${stated.selected}+${stated.context} stated, ${found?.selected}+${found?.context} found`;
+        problems.push({ check: 'completeness', entry, reason });
+      }
+      const leftOut = stated.leftOut.reduce((sum, { count }) => sum + count, 0);
+      if (stated.selected + stated.context + leftOut !== stated.inPeriod || stated.inPeriod > stated.total) {
+        problems.push({ check: 'completeness', entry, reason: 'sums-do-not-add-up' });
+      }
+    }
+    return problems;
+  };
+
+  return {
+    add,
+    finish,
+    get counts() {
+      return { rows, messages: seen.size };
+    },
+  };
+}

@@ -1,0 +1,383 @@
+/** Evidence packs for tests: a small fictional case, all ids and times fixed. */
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import {
+  auditHash,
+  type ChainEntry,
+  type EventEnvelope,
+  eventPayloadDigest,
+  GENESIS,
+} from '../../src/core/audit/chain.ts';
+import { sha256 } from '../../src/core/audit/digest.ts';
+import type { Decision } from '../../src/core/domain/case.ts';
+import { approvalText, decisionText } from '../../src/core/evidence/decision-signature.ts';
+import { exhibitDigest } from '../../src/core/evidence/exhibit-digest.ts';
+import { type MessageRecord, messageDigest } from '../../src/core/evidence/message-digest.ts';
+import type {
+  PackCompleteness,
+  PackInput,
+  PackMessage,
+  PackSigner,
+  PackSource,
+} from '../../src/core/evidence/pack-content.ts';
+import { fingerprintOf } from '../../src/core/evidence/pack-key.ts';
+
+/** 2026-01-05 09:00 in Shanghai. */
+export const START = Date.UTC(2026, 0, 5, 1);
+
+/** `uid('a', 3)`: a UUID that says what it is of. */
+export function uid(kind: string, number: number): string {
+  const tag = createHash('md5').update(kind).digest('hex').slice(0, 8);
+  return `${tag}-0000-7000-8000-${String(number).padStart(12, '0')}`;
+}
+
+export interface TestKey {
+  readonly pem: string;
+  readonly fingerprint: string;
+  readonly key: KeyObject;
+  readonly signer: PackSigner;
+}
+
+export function testKey(): TestKey {
+  const pair = generateKeyPairSync('ed25519');
+  const pem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const signer = { publicKey: pem, sign: (bytes: Uint8Array) => sign(null, bytes, pair.privateKey) };
+  return { pem, fingerprint: fingerprintOf(pem), key: pair.privateKey, signer };
+}
+
+const LINE = 200;
+
+/** Message `i` of the conversation, said by one of three people, one minute after the one before. */
+export function testMessage(i: number, change: Partial<MessageRecord> = {}): PackMessage {
+  const sender = ['陈晓', '李伟', '王芳'][i % 3] as string;
+  const record: MessageRecord = {
+    conversation: { platform: 'wecom', key: 'wr-0001' },
+    sender: `user-${i % 3}`,
+    senderName: sender,
+    platformId: `msg-${i}`,
+    sentAtText: String(START + i * 60_000),
+    instant: START + i * 60_000,
+    wallTime: null,
+    kind: 'text',
+    text: `第 ${i} 条消息：明天九点开会。`,
+    forwarded: false,
+    carried: [],
+    refersTo: null,
+    editedAtText: null,
+    attachments: [],
+    extra: null,
+    ...change,
+  };
+  return {
+    id: uid('message', i),
+    isSubject: false,
+    conversation: { id: uid('conversation', 1), name: '项目工作群' },
+    sender: { id: uid('account', i % 3), name: sender, platformId: `user-${i % 3}` },
+    sentAt: START + i * 60_000,
+    record,
+    digest: messageDigest(record),
+    flags: [],
+    hits: [],
+    sourceId: uid('source', 1),
+    locator: { start: i * LINE, end: (i + 1) * LINE, line: i + 1 },
+  };
+}
+
+/** The subject of the case: offers a brush-order job; two hits that overlap. */
+export function subjectMessage(i: number): PackMessage {
+  const text = '日结三百，刷单返利，加薇❤ 信 abc12345';
+  return {
+    ...testMessage(i, {
+      text,
+      carried: [
+        {
+          act: 'forward',
+          sender: '客服',
+          text: '高薪兼职',
+          sentAtText: '08:59',
+          items: [{ act: 'quote', sender: null, text: '刷单', sentAtText: null }],
+        },
+      ],
+      attachments: [
+        { kind: 'image', name: '二维码.png', reference: 'img/1.png', size: 1024, md5: '0'.repeat(32) },
+      ],
+    }),
+    isSubject: true,
+    hits: [
+      {
+        id: uid('hit', 1),
+        part: 0,
+        act: 'own-post',
+        pack: 'clean-up',
+        rule: 'fraud.brush-orders',
+        ruleTitle: { zh: '刷单兼职', en: 'Brush orders' },
+        ruleVersion: '1.0.0',
+        category: 'fraud',
+        severity: 4,
+        spans: [{ start: 5, end: 9, text: '刷单返利' }],
+        transforms: [],
+        basis: ['反电信网络诈骗法'],
+        verdict: 'confirmed',
+      },
+      {
+        id: uid('hit', 2),
+        part: 2,
+        act: 'quote',
+        pack: 'clean-up',
+        rule: 'fraud.brush-orders',
+        ruleTitle: { zh: '刷单兼职', en: 'Brush orders' },
+        ruleVersion: '1.0.0',
+        category: 'fraud',
+        severity: 4,
+        spans: [{ start: 0, end: 2, text: '刷单' }],
+        transforms: ['width'],
+        basis: [],
+        verdict: null,
+      },
+    ],
+  };
+}
+
+export function auditLog(length: number, opened: (sequence: number) => boolean): ChainEntry[] {
+  const entries: ChainEntry[] = [];
+  let previous = GENESIS;
+  for (let sequence = 1; sequence <= length; sequence++) {
+    const event: EventEnvelope = {
+      id: uid('event', sequence),
+      officer: uid('officer', 1),
+      at: START + sequence * 1000,
+      type: sequence === 1 ? 'case.opened' : 'case.noted',
+      subject: { type: 'case', id: uid('case', 1) },
+      before: null,
+      after: { note: `记录 ${sequence}` },
+      supersedes: null,
+    };
+    const salt = createHash('sha256').update(`salt ${sequence}`).digest().subarray(0, 16);
+    const link = { sequence, previous, at: event.at, payloadDigest: eventPayloadDigest(salt, event) };
+    previous = auditHash(link);
+    entries.push({
+      ...link,
+      hash: previous,
+      ...(opened(sequence) ? { salt: salt.toString('hex'), event } : {}),
+    });
+  }
+  return entries;
+}
+
+export function testDecision(officer: TestKey, second: TestKey): Decision {
+  const option = {
+    id: 'account-closed',
+    level: 6,
+    title: { zh: '永久封号', en: 'Account closed' },
+    permanent: true,
+    needsSecondApproval: true,
+  };
+  const bare: Decision = {
+    id: uid('decision', 1),
+    partyId: uid('party', 1),
+    party: '王芳',
+    proposal: {
+      schedule: { id: 'platform', version: '1' },
+      subjectType: 'personal-account',
+      options: [option],
+      proposed: 'account-closed',
+      range: { min: 'account-closed', max: 'account-closed' },
+      reasons: [{ code: 'category', params: { category: 'fraud' } }],
+      needsSecondApproval: true,
+    },
+    measure: 'account-closed',
+    measureTitle: option.title,
+    deviates: false,
+    deviationReason: '',
+    facts: '在工作群发布刷单兼职信息 <1> 条。',
+    basis: ['反电信网络诈骗法'],
+    state: 'final',
+    officer: '张敏',
+    officerId: uid('officer', 1),
+    at: START + 3_600_000,
+    approval: { officer: '赵强', at: START + 7_200_000, approved: true, note: '同意' },
+    signatures: [],
+  };
+  const by = (key: TestKey, name: string, text: string) => ({
+    officer: name,
+    fingerprint: key.fingerprint,
+    signature: sign(null, Buffer.from(text), key.key).toString('base64'),
+  });
+  const approval = bare.approval as NonNullable<Decision['approval']>;
+  return {
+    ...bare,
+    signatures: [by(officer, '张敏', decisionText(bare)), by(second, '赵强', approvalText(bare, approval))],
+  };
+}
+
+export function testSource(messages: number): PackSource {
+  const bytes = messages * LINE + 10;
+  return {
+    id: uid('source', 1),
+    file: '=导出,"一".jsonl',
+    sha256: sha256('source'),
+    bytes,
+    format: 'wecom-archive-jsonl',
+    formatVersion: null,
+    importerVersion: 1,
+    platform: 'wecom',
+    encoding: 'utf-8',
+    zone: { id: 'Asia/Shanghai', assumed: false, matters: false },
+    assumptions: {},
+    messages,
+    duplicates: 0,
+    skipped: 1,
+    ledger: { parsedBytes: messages * LINE, skippedBytes: 7, ignoredBytes: 3 },
+    skips: [{ code: 'bad-json', count: 1, firstLine: messages + 1 }],
+    digest: sha256('digests'),
+    importedAt: START + 86_400_000,
+    officer: '张敏',
+    authority: {
+      id: uid('authority', 1),
+      authorisedBy: '法务部',
+      purpose: '调查群内刷单信息',
+      scope: '项目工作群',
+      basis: '群规与员工手册',
+      createdAt: START,
+      officer: '张敏',
+    },
+  };
+}
+
+/** The content of a pack with the given exhibits, everything stated about them consistent. */
+export function packInput(
+  exhibits: readonly (readonly PackMessage[])[],
+  officer: TestKey,
+  second: TestKey,
+): PackInput {
+  const messages = new Map<string, PackMessage>();
+  for (const message of exhibits.flat()) {
+    const known = messages.get(message.id);
+    messages.set(message.id, { ...message, isSubject: message.isSubject || known?.isSubject === true });
+  }
+  const conversations = new Map<string, PackCompleteness>();
+  for (const { conversation, record, isSubject } of messages.values()) {
+    const before = conversations.get(conversation.id);
+    conversations.set(conversation.id, {
+      conversationId: conversation.id,
+      platform: record.conversation.platform,
+      name: conversation.name,
+      type: 'group',
+      from: START,
+      to: null,
+      leftOut: [{ reason: 'not-selected', count: 3 }],
+      total: (before?.total ?? 5) + 1,
+      inPeriod: (before?.inPeriod ?? 3) + 1,
+      selected: (before?.selected ?? 0) + (isSubject ? 1 : 0),
+      context: (before?.context ?? 0) + (isSubject ? 0 : 1),
+    });
+  }
+  const audit = auditLog(8, (sequence) => sequence % 2 === 1);
+  const head = audit.at(-1) as ChainEntry;
+  const last = Math.max(...exhibits.flat().map(({ locator }) => locator.line));
+  return {
+    id: uid('pack', 1),
+    profile: 'court',
+    recipient: '某某区人民法院',
+    purpose: '劳动争议\n举证',
+    createdAt: START + 172_800_000,
+    zone: 'Asia/Shanghai',
+    software: 'Docket 0.1.0',
+    officer: { id: uid('officer', 1), name: '张敏' },
+    workspace: {
+      id: uid('workspace', 1),
+      prefix: 'A7',
+      profile: 'platform',
+      auditHead: { sequence: head.sequence, hash: head.hash },
+    },
+    case: {
+      id: uid('case', 1),
+      number: 'C-A7-0042',
+      title: '群内刷单',
+      state: 'decided',
+      categories: ['fraud'],
+      tier: 'illegal',
+      severity: 4,
+      openedAt: START + 90_000_000,
+      closedAt: null,
+      officer: '张敏',
+      note: '',
+    },
+    parties: [
+      {
+        id: uid('party', 1),
+        role: 'publisher',
+        subjectType: 'personal-account',
+        accountId: uid('account', 2),
+        conversationId: null,
+        name: '王芳',
+        platformId: 'user-2',
+        hits: 1,
+      },
+    ],
+    exhibits: exhibits.map((rows, i) => ({
+      id: uid('exhibit', i + 1),
+      number: `E-A7-0042-${String(i + 1).padStart(2, '0')}`,
+      description: `第 ${i + 1} 组聊天记录`,
+      subject: { type: 'message', id: rows.find(({ isSubject }) => isSubject)?.id ?? uid('message', 0) },
+      addedAt: START + 100_000_000,
+      officer: '张敏',
+      messages: rows.length,
+      sha256: exhibitDigest(rows.map(({ digest }) => digest)),
+      rows: () => rows,
+    })),
+    sources: [testSource(last)],
+    decisions: [testDecision(officer, second)],
+    keys: [
+      { officer: '张敏', publicKey: officer.pem },
+      { officer: '赵强', publicKey: second.pem },
+    ],
+    duties: [
+      {
+        id: uid('duty', 1),
+        caseId: uid('case', 1),
+        caseNumber: 'C-A7-0042',
+        kind: 'report',
+        state: 'filed',
+        route: 'cyberspace',
+        receiver: { zh: '网信部门', en: 'Cyberspace administration' },
+        basis: ['网络安全法'],
+        categories: ['fraud'],
+        openedAt: START + 90_000_000,
+        dueAt: null,
+        overdue: false,
+        filedAt: START + 95_000_000,
+        receiptNumber: '2026-0001',
+        assessment: null,
+        missing: [],
+      },
+    ],
+    custody: exhibits.map((_rows, i) => ({
+      id: uid('custody', i + 1),
+      exhibit: `E-A7-0042-${String(i + 1).padStart(2, '0')}`,
+      at: START + 100_000_000,
+      officer: '张敏',
+      action: 'added',
+      purpose: '立案',
+    })),
+    audit: () => audit,
+    completeness: [...conversations.values()],
+    leftOut: [{ part: 'pdf', reason: 'no-renderer' }],
+  };
+}
+
+/** Two exhibits that share context: twelve messages and ten. */
+export function smallCase(officer: TestKey, second: TestKey): PackInput {
+  const all = Array.from({ length: 20 }, (_, i) =>
+    i === 5 || i === 14 ? subjectMessage(i) : testMessage(i),
+  );
+  const context = (message: PackMessage, subject: number) =>
+    message.id === uid('message', subject) ? message : { ...message, isSubject: false };
+  return packInput(
+    [
+      all.slice(0, 12).map((message) => context(message, 5)),
+      all.slice(10).map((message) => context(message, 14)),
+    ],
+    officer,
+    second,
+  );
+}
