@@ -51,6 +51,7 @@ export const storesApril = `
 曾小燕: 周末小学生好多，辣条断货
 杜博: 周一补
 曾小燕: 他们等不到周一，要造反了
+~ violence-terror | a joke about hungry schoolchildren
 = 04-19 22:12
 阮军: 兄弟们深夜福利，给你们讲个荤的，老板娘和送水工那点事，刺激得很，想听完整版扣 1
 ^ vulgar-content proposal
@@ -77,6 +78,8 @@ export const storesApril = `
 雷婷: 今天收银机卡住，报错代码 E-1011，重启三次才好，我要炸了
 ~ violence-terror | a figure of speech about a till
 叶佳宁: 报给 IT 骆工，附照片
+系统: !sys "松鸣店-雷婷" 撤回了一条消息
+雷婷: 发成自拍了……
 雷婷: !image
 = 04-23 11:02
 尹丽华: 新冷柜到了！！！

@@ -49,7 +49,8 @@ Kelvin Wong: 电池健康多少
 Kelvin Wong: 950 我明天拿
 老王头: 1000 不讲了
 Kelvin Wong: 行
-= 03-06 22:47
+= 03-06 22:45
+system: !sys +44 7700 900817 joined using this group's invite link
 UK817: hi all 新到一批 🍃 叶子和飞行员 🍁，外地货劲儿足，200 一个，懂的来，电报 @leafy_0000
 ^ drugs hit emoji | slang for cannabis and a stimulant
 Nico (admin): what is this?? not here
@@ -79,7 +80,8 @@ Uncle Fai: 有冇人要魚缸，60cm 連濾水器，$200
 Kelvin Wong: 鱼还在里面吗哈哈
 Uncle Fai: 魚送埋，四條孔雀魚
 小鱼🐟: 我来我来，专业对口
-= 03-11 23:20
+= 03-11 23:19
+system: !sys +1 202-555-0188 joined using this group's invite link
 US188: 專業辦 證，駕照、學歷學位證、房產證、結婚證，學信網可查，先看樣品後付款，長期有效，加Ⓥ xx0000ban
 ^ counterfeit-documents hit traditional+symbols+enclosed
 Amy L.: spam…
@@ -122,7 +124,8 @@ Kelvin Wong: ok 明天 <This message was edited>
 Sarah K: happy rainy Wednesday. giving away moving boxes, free, lobby of block B
 豆豆妈: 谢谢，我去拿五个
 Priya: me too, leave me 3 pls
-= 03-19 22:08
+= 03-19 22:06
+system: !sys +44 7700 900142 joined using this group's invite link
 UK142: 看 片 资 源 群，日 韩 欧 美 应有尽有，18🈲 同城小姐姐可约，进群加薇 lu0000ss，入会 38 永久
 ^ pornography hit symbols+emoji
 Grace Ho: 😡
@@ -169,6 +172,8 @@ Rosa: piano sold to 林太 🎹 thanks!
 = 03-28 15:50
 阿May: 出全新未拆电子秤 35，买错了
 小鱼🐟: 要，正好称鱼食
+= 03-29 20:40
+system: !sys +1 202-555-0143 joined using this group's invite link
 = 03-29 21:02
 US143: USDT 换 RMB，汇率好，代 收 代 付，走银行卡或现金都行，手续费 1%，一次 5 万起，绝对干净 加Ｖ uu0000sd
 ^ illegal-finance hit symbols+width

@@ -1,9 +1,9 @@
 /** The second-hand trade group on WhatsApp, April and May. */
 export const tradeApril = `
 = 04-01 10:30
-Kelvin Wong: 出女朋友，九成新，会做饭
-Mei: 愚人节快乐，我截图了
-Kelvin Wong: 别发给她！！
+Kelvin Wong: 出本人拖延症一份，九成新，包邮，不退不换
+Mei: 我有三份了，愚人节快乐
+Kelvin Wong: 那我明天再出
 = 04-02 12:44
 Nico (admin): reminder 提醒：写清价格和地点。价格“私”的一律删
 Amy L.: 👍
@@ -57,7 +57,8 @@ Nico (admin): ❤️
 Amy L.: photos!!
 David B.: !media
 Rosa: so nice
-= 04-12 21:33
+= 04-12 21:32
+system: !sys +44 7700 900211 joined using this group's invite link
 UK211: Fаke раssроrt, driver liсеnce, rеsidence реrmit, real quality, 7 days delivery worldwide, рay after sеeing vidеo, email docs@papers.example.com
 ^ counterfeit-documents hit look-alikes | Cyrillic letters among Latin ones
 Ivan P.: lol half of those letters are cyrillic
@@ -74,7 +75,8 @@ Priya: looking for a second hand iPad for school, budget 1200
 Kelvin Wong: 有 2021 款 64G，1150，带壳，有发票可查保修
 ~ counterfeit-documents | an ordinary purchase invoice
 Priya: great can meet at the station
-= 04-15 22:16
+= 04-15 22:15
+system: !sys +44 7700 900305 joined using this group's invite link
 UK305: 🎰 Ｂaccаrаt 線上真人 ﹅ 百家乐，註冊送 58，提款秒到，代理佣金 45%，網址 bet.example.invalid，扣 1 領
 ^ gambling hit width+look-alikes+traditional
 林太: 又嚟
@@ -116,6 +118,8 @@ Jason 杰: 周末来坐坐看
 Mei: 出冰箱贴收藏 60 个，一起 100
 林太: 有冇日本㗎
 Mei: 有 12 个
+= 04-25 18:10
+system: !sys Nico (admin) added +44 7700 900618
 = 04-25 21:48
 UK618: 上 头 电子烟，油足劲大，抽一口就飞，学生党 120 一支，薄荷可乐味，同城闪送，➕🛰️ cloud0000
 ^ drugs hit symbols+emoji | e-cigarettes with a drug
@@ -131,6 +135,8 @@ David B.: 👏
 Rosa: Selling Spanish guitar, few scratches, 350, sounds warm
 Grace Ho: 我個仔啱啱學，要！
 Rosa: 🎸
+= 04-28 12:05
+system: !sys Nico (admin) added +1 202-555-0166
 = 04-28 22:20
 US166: 全套 Office、PS 破解版永久激活码，Windows 密钥 15 元一个，影视会员盗版盒子，网盘秒发，支付宝 13800007721
 ^ piracy hit
@@ -173,6 +179,8 @@ Mei: 好
 = 05-05 20:31
 林太: 女兒彈琴進步神速，多謝 Rosa
 Rosa: so happy to hear 🥰
+= 05-06 19:31
+system: !sys Nico (admin) added +44 7700 900733
 = 05-06 22:02
 UK733: 被人欠钱、被人欺负的找我，收钱办事，打 断 一条腿 8 千，卸胳膊 1 万，上门泼漆都接，事成付尾款
 ^ violence-terror hit symbols
