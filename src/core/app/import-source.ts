@@ -182,12 +182,13 @@ export async function importFile(
   return { source: await parseSource(session, job, source), already: false };
 }
 
-function hashFile(source: ByteSource, job: Job): string {
+/** SHA-256 in hex of a whole source. Throws `cancelled`. */
+export function hashFile(source: ByteSource, job: Job | null): string {
   const hash = createHash('sha256');
   const step = 4 * 1024 * 1024;
   for (let at = 0; at < source.size; at += step) {
     hash.update(source.read(at, step));
-    job.check();
+    job?.check();
   }
   return hash.digest('hex');
 }

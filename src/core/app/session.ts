@@ -5,6 +5,7 @@ import { transact } from '../storage/database.ts';
 import { appendEvent } from '../storage/events.ts';
 import { readMeta } from '../storage/rows.ts';
 import type { OpenWorkspace } from '../storage/workspace-folder.ts';
+import type { Resources } from './resources.ts';
 
 /** What the core takes from outside instead of reaching for it: time, chance, the machine's zone. */
 export interface Environment {
@@ -14,6 +15,8 @@ export interface Environment {
   readonly uids: UidSource;
   /** IANA zone of the workstation. */
   zone: string;
+  /** What ships beside the program: rule packs, penalty schedules, duty routes, law. */
+  readonly resources: Resources;
 }
 
 /** An open workspace and the officer who acts in it. */

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DocketError } from '../../contract/errors.ts';
+import { Profile } from '../domain/workspace.ts';
+import { type DutyRoutes, loadDutyRoutes } from '../duties/duty-routes.ts';
+import { type HouseRules, loadHouseRules } from '../law/house-rules.ts';
+import { type LawLibrary, loadLawLibrary } from '../law/law-library.ts';
+import { loadPenaltySchedule, type PenaltySchedule } from '../penalties/penalty-schedule.ts';
+import { type LoadedPack, type PackOrigin, type ParsedPack, parsePackText } from '../rules/rule-pack.ts';
+
+/** What ships beside the program as data. Each part is read when first asked for, then kept. */
+export interface Resources {
+  readonly folder: string;
+  readonly law: LawLibrary;
+  readonly houseRules: HouseRules;
+  readonly shippedPacks: readonly LoadedPack[];
+  penaltySchedule(profile: Profile): PenaltySchedule;
+  dutyRoutes(profile: Profile): DutyRoutes;
+}
+
+function once<T>(make: () => T): () => T {
+  let value: { made: T } | null = null;
+  return () => {
+    value ??= { made: make() };
+    return value.made;
+  };
+}
+
+/** Opens the folder `resources/`. Reading a damaged file throws, naming it. */
+export function openResources(folder: string): Resources {
+  const json = (...path: string[]): unknown => JSON.parse(readFileSync(join(folder, ...path), 'utf8'));
+  const perProfile = <T>(kind: string, load: (data: unknown) => T) => {
+    const known = new Map(Profile.options.map((id) => [id, once(() => load(json(kind, `${id}.json`)))]));
+    return (profile: Profile): T => (known.get(profile) as () => T)();
+  };
+  const law = once(() => loadLawLibrary(json('law', 'articles.json')));
+  const houseRules = once(() => loadHouseRules(json('law', 'house-rules.json')));
+  const packs = once(() => {
+    const packFolder = join(folder, 'rule-packs');
+    return readdirSync(packFolder)
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => readPack(join(packFolder, name), 'shipped'));
+  });
+  return {
+    folder,
+    get law() {
+      return law();
+    },
+    get houseRules() {
+      return houseRules();
+    },
+    get shippedPacks() {
+      return packs();
+    },
+    penaltySchedule: perProfile('penalty-schedules', loadPenaltySchedule),
+    dutyRoutes: perProfile('duty-routes', loadDutyRoutes),
+  };
+}
+
+/** Reads a pack file. Throws `pack-invalid` naming the file, the place in it and the reason. */
+export function readPack(file: string, origin: PackOrigin): LoadedPack {
+  return accepted(parsePackText(readFileSync(file, 'utf8'), origin), file);
+}
+
+/** The pack, or its first error as a failure (with the number of the others). */
+export function accepted(parsed: ParsedPack, file: string): LoadedPack {
+  if (parsed.ok) return parsed.loaded;
+  const [first] = parsed.errors;
+  const others = parsed.errors.length - 1;
+  throw new DocketError(
+    first?.code ?? 'pack-invalid',
+    `${first?.path ?? ''}: ${first?.detail ?? ''}${others > 0 ? ` (and ${others} more)` : ''}`,
+    file,
+  );
+}

@@ -1,0 +1,193 @@
+import type { CategoryId, Tier } from '../domain/category.ts';
+import type { HitStatus } from '../domain/hit.ts';
+import type { Act, ConversationType, MessageKind } from '../domain/message.ts';
+import { rowContent } from './batch-content.ts';
+import { all, type Database, get, prepare } from './database.ts';
+import { type Store, sealBatch } from './rows.ts';
+
+/** A text to be judged: a message's own (part 0) or one that it carries. */
+export interface JudgedText {
+  readonly messageId: number;
+  readonly part: number;
+  readonly text: string;
+  readonly act: Act;
+  readonly kind: MessageKind;
+  readonly conversationType: ConversationType;
+  readonly conversationId: number;
+  readonly senderId: number | null;
+  readonly sortAt: number;
+}
+
+interface TextRow {
+  id: number;
+  text: string;
+  forwarded: number;
+  kind: MessageKind;
+  parts: number;
+  type: ConversationType;
+  conversation_id: number;
+  sender_id: number | null;
+  sort_at: number;
+}
+
+/** Messages that detection looks at: of complete sources that nobody took back. */
+const JUDGED = `FROM messages m JOIN sources s ON s.id = m.source_id AND s.state = 'complete'`;
+
+export function countJudged(db: Database): number {
+  return get<{ n: number }>(db, `SELECT count(*) AS n ${JUDGED}`)?.n ?? 0;
+}
+
+/** The next messages after a row id, as texts to judge, with the row id to go on from; null at the end. */
+export function textsAfter(
+  db: Database,
+  after: number,
+  limit: number,
+): { texts: JudgedText[]; last: number; messages: number } | null {
+  const rows = all<TextRow>(
+    db,
+    `SELECT m.id, m.text, m.forwarded, m.kind, m.parts, c.type, m.conversation_id, m.sender_id, m.sort_at
+     ${JUDGED} JOIN conversations c ON c.id = m.conversation_id WHERE m.id > ? ORDER BY m.id LIMIT ?`,
+    after,
+    limit,
+  );
+  const last = rows.at(-1);
+  if (!last) return null;
+  const texts: JudgedText[] = [];
+  for (const row of rows) {
+    const shared = {
+      messageId: row.id,
+      kind: row.kind,
+      conversationType: row.type,
+      conversationId: row.conversation_id,
+      senderId: row.sender_id,
+      sortAt: row.sort_at,
+    };
+    texts.push({ ...shared, part: 0, text: row.text, act: row.forwarded ? 'forward' : 'own-post' });
+    if (row.parts === 0) continue;
+    for (const part of all<{ part: number; act: Act; text: string }>(
+      db,
+      'SELECT part, act, text FROM carried_texts WHERE message_id = ? ORDER BY part',
+      row.id,
+    )) {
+      texts.push({ ...shared, part: part.part, text: part.text, act: part.act });
+    }
+  }
+  return { texts, last: last.id, messages: rows.length };
+}
+
+/** A finding of detection on one text. */
+export interface FoundHit {
+  readonly pack: string;
+  readonly rule: string;
+  readonly ruleVersion: string;
+  readonly category: CategoryId;
+  readonly tier: Tier;
+  readonly severity: number;
+  readonly status: HitStatus;
+  readonly score: number;
+  readonly spans: readonly { start: number; end: number; text: string }[];
+  readonly transforms: readonly string[];
+}
+
+/** Stores the hits of one run. A finding that is known (same text, rule and span) becomes a sighting. */
+export class HitWriter {
+  readonly #store: Store;
+  readonly #runId: number;
+  #position = 0;
+
+  constructor(store: Store, runId: number) {
+    this.#store = store;
+    this.#runId = runId;
+  }
+
+  /** Stores a batch; answers how many were new. Call inside a transaction. */
+  write(found: readonly { text: JudgedText; hit: FoundHit }[]): number {
+    const { db } = this.#store;
+    const find = prepare(
+      db,
+      'SELECT id FROM hits WHERE message_id = ? AND part = ? AND rule = ? AND start = ? AND end = ? AND pack = ?',
+    );
+    const insert = prepare(
+      db,
+      `INSERT INTO hits (run_id, position, subject_type, message_id, part, subject_uid, act, pack, rule, rule_version,
+         category, tier, severity, status, score, start, end, spans, transforms, conversation_id, sender_id, sort_at, priority)
+       VALUES (?, ?, 'message', ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    const see = prepare(
+      db,
+      'INSERT OR IGNORE INTO sightings (run_id, hit_id, rule_version) VALUES (?, ?, ?)',
+    );
+    const first = this.#position;
+    const seen: { id: number; version: string }[] = [];
+    let content = '';
+    for (const { text, hit } of found) {
+      const [span] = hit.spans;
+      if (!span) continue;
+      const known = find.get(text.messageId, text.part, hit.rule, span.start, span.end, hit.pack) as
+        | { id: number }
+        | undefined;
+      if (known) {
+        seen.push({ id: known.id, version: hit.ruleVersion });
+        continue;
+      }
+      const fixed = [
+        this.#position,
+        'message',
+        text.messageId,
+        text.part,
+        null,
+        text.act,
+        hit.pack,
+        hit.rule,
+        hit.ruleVersion,
+        hit.category,
+        hit.tier,
+        hit.severity,
+        hit.status,
+        hit.score,
+        span.start,
+        span.end,
+        JSON.stringify(hit.spans),
+        JSON.stringify(hit.transforms),
+        text.conversationId,
+        text.senderId,
+      ];
+      const bound = fixed.filter((_, index) => index !== 1 && index !== 4);
+      const result = insert.run(this.#runId, ...bound, text.sortAt, hit.severity * hit.score);
+      seen.push({ id: Number(result.lastInsertRowid), version: hit.ruleVersion });
+      content += rowContent(fixed);
+      this.#position++;
+    }
+    const added = this.#position - first;
+    if (added > 0) {
+      this.#seal('hits', first, this.#position - 1, added, content);
+    }
+    const sightings = new Map(seen.map(({ id, version }) => [id, version]));
+    const ids = [...sightings.keys()].sort((a, b) => a - b);
+    for (const id of ids) see.run(this.#runId, id, sightings.get(id));
+    this.#sealSightings(ids, sightings);
+    return added;
+  }
+
+  /** A re-run meets hits in an order of their own, so a batch of sightings is sealed in unbroken runs of ids. */
+  #sealSightings(ids: readonly number[], versions: ReadonlyMap<number, string>): void {
+    let from = 0;
+    while (from < ids.length) {
+      let to = from;
+      while (to + 1 < ids.length && ids[to + 1] === (ids[to] ?? 0) + 1) to++;
+      const part = ids.slice(from, to + 1);
+      this.#seal(
+        'sightings',
+        part[0] ?? 0,
+        part.at(-1) ?? 0,
+        part.length,
+        part.map((id) => rowContent([id, versions.get(id)])).join(''),
+      );
+      from = to + 1;
+    }
+  }
+
+  #seal(scope: string, first: number, last: number, rows: number, content: string): void {
+    sealBatch(this.#store, { scope, owner: this.#runId, first, last, rows }, content);
+  }
+}

@@ -1,0 +1,102 @@
+import type { RulePackSummary } from '../domain/hit.ts';
+import type { LoadedPack, RulePack } from '../rules/rule-pack.ts';
+import { all, type Database, get } from './database.ts';
+import { insertRow, type Store, updateRow } from './rows.ts';
+
+interface PackRow {
+  id: number;
+  pack: string;
+  version: string;
+  title: string;
+  body: string;
+  sha256: string;
+  shipped: number;
+  enabled: number;
+  rules: number;
+}
+
+export interface StoredPack {
+  readonly rowId: number;
+  readonly pack: RulePack;
+  readonly sha256: string;
+  readonly shipped: boolean;
+  readonly enabled: boolean;
+}
+
+function toStored(row: PackRow): StoredPack {
+  return {
+    rowId: row.id,
+    pack: JSON.parse(row.body) as RulePack,
+    sha256: row.sha256,
+    shipped: row.shipped === 1,
+    enabled: row.enabled === 1,
+  };
+}
+
+/** Versions of packs are immutable: the same version with another content is refused by the caller. */
+export function findPack(db: Database, pack: string, version: string): StoredPack | null {
+  const row = get<PackRow>(db, 'SELECT * FROM rule_packs WHERE pack = ? AND version = ?', pack, version);
+  return row ? toStored(row) : null;
+}
+
+export function insertPack(
+  store: Store,
+  loaded: LoadedPack,
+  facts: { enabled: boolean; installedAt: number },
+): void {
+  insertRow(store, 'rule_packs', {
+    pack: loaded.pack.id,
+    version: loaded.pack.version,
+    title: JSON.stringify(loaded.pack.title),
+    body: JSON.stringify(loaded.pack),
+    sha256: loaded.sha256,
+    shipped: loaded.origin === 'shipped' ? 1 : 0,
+    enabled: facts.enabled ? 1 : 0,
+    rules: loaded.pack.rules.length,
+    installed_at: facts.installedAt,
+  });
+}
+
+/** The newest version of each pack; older ones stay for the hits that name them. */
+const NEWEST = 'id IN (SELECT max(id) FROM rule_packs GROUP BY pack)';
+
+export function currentPacks(db: Database): StoredPack[] {
+  return all<PackRow>(db, `SELECT * FROM rule_packs WHERE ${NEWEST} ORDER BY pack`).map(toStored);
+}
+
+export function packVersions(db: Database): StoredPack[] {
+  return all<PackRow>(db, 'SELECT * FROM rule_packs').map(toStored);
+}
+
+export function setPackEnabled(store: Store, rowId: number, enabled: boolean): void {
+  updateRow(store, 'rule_packs', { id: rowId }, { enabled: enabled ? 1 : 0 });
+}
+
+export function summarisePacks(db: Database): RulePackSummary[] {
+  return all<PackRow & { hits: number }>(
+    db,
+    `SELECT p.*, (SELECT count(*) FROM hits h WHERE h.pack = p.pack) AS hits
+     FROM rule_packs p WHERE p.${NEWEST} ORDER BY p.pack`,
+  ).map((row) => ({
+    id: row.pack,
+    version: row.version,
+    title: JSON.parse(row.title) as RulePackSummary['title'],
+    sha256: row.sha256,
+    shipped: row.shipped === 1,
+    enabled: row.enabled === 1,
+    rules: row.rules,
+    hits: row.hits,
+  }));
+}
+
+/** Hits per rule, by pack and rule id. */
+export function countByRule(
+  db: Database,
+): Map<string, { hits: number; confirmed: number; dismissed: number }> {
+  const rows = all<{ pack: string; rule: string; hits: number; confirmed: number; dismissed: number }>(
+    db,
+    `SELECT pack, rule, count(*) AS hits, sum(verdict IS 'confirmed') AS confirmed,
+       sum(verdict IS 'dismissed') AS dismissed FROM hits GROUP BY pack, rule`,
+  );
+  return new Map(rows.map(({ pack, rule, ...counts }) => [`${pack}/${rule}`, counts]));
+}
