@@ -1,0 +1,53 @@
+/** Which areas of a `changed` event make the answer of a method old. */
+import type { MethodName } from '../../contract/api.ts';
+
+export type Area =
+  | 'sources'
+  | 'conversations'
+  | 'messages'
+  | 'accounts'
+  | 'rules'
+  | 'runs'
+  | 'hits'
+  | 'cases'
+  | 'duties'
+  | 'exhibits'
+  | 'audit'
+  | 'officers'
+  | 'workspace';
+
+/** Methods that only read. `messages.context` is logged as a view of content, so it never asks again by itself. */
+export const READS = {
+  'workspace.status': ['workspace'],
+  'officers.list': ['officers', 'workspace'],
+  'authorities.list': ['sources'],
+  'sources.inspect': [],
+  'sources.list': ['sources'],
+  'sources.skips': ['sources'],
+  'sources.ranges': ['sources'],
+  'conversations.list': ['conversations', 'sources'],
+  'messages.search': ['messages', 'sources', 'hits'],
+  'messages.context': [],
+  'accounts.list': ['accounts', 'sources', 'hits'],
+  'rules.packs': ['rules', 'hits'],
+  'rules.list': ['rules', 'hits'],
+  'rules.test': ['rules'],
+  'detection.runs': ['runs'],
+  'hits.list': ['hits', 'runs', 'sources', 'cases'],
+  'hits.get': ['hits', 'runs', 'sources', 'cases'],
+  'hits.history': ['hits'],
+  'cases.list': ['cases', 'duties', 'exhibits'],
+  'cases.get': ['cases', 'hits', 'duties', 'exhibits'],
+  'decisions.propose': ['cases', 'hits'],
+  'duties.list': ['duties', 'cases'],
+  'audit.list': ['audit'],
+  'statistics.dashboard': ['sources', 'messages', 'accounts', 'runs', 'hits', 'cases', 'duties', 'workspace'],
+} as const satisfies Partial<Record<MethodName, readonly Area[]>>;
+
+export type ReadMethod = keyof typeof READS;
+
+/** Whether a cached answer of `method` is old after these areas changed. */
+export function isTouched(method: string, areas: readonly string[]): boolean {
+  const watched: readonly string[] = Object.hasOwn(READS, method) ? READS[method as ReadMethod] : [];
+  return watched.some((area) => areas.includes(area));
+}

@@ -1,0 +1,70 @@
+/** Long work under way and just ended, fed by `job.progress` events. */
+import type { HostEvent } from '../../contract/api.ts';
+import type { Failure } from '../../contract/errors.ts';
+
+export type Progress = Extract<HostEvent, { type: 'job.progress' }>;
+export type JobKind = 'import' | 'detection' | 'export' | 'backup' | 'restore' | 'check' | 'sample';
+
+export interface Job {
+  id: string;
+  kind: JobKind;
+  /** What is worked on, in the officer's words: a file name, a case number. */
+  subject: string;
+  state: 'running' | 'cancelling' | 'done' | 'failed';
+  progress: Progress | null;
+  failure: Failure | null;
+}
+
+export class JobStore {
+  #jobs: readonly Job[] = [];
+  readonly #listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly list = (): readonly Job[] => this.#jobs;
+
+  start(kind: JobKind, subject: string): string {
+    const id = crypto.randomUUID();
+    this.#set([...this.#jobs, { id, kind, subject, state: 'running', progress: null, failure: null }]);
+    return id;
+  }
+
+  /** Events of jobs that this window did not start are left alone. */
+  progress(event: Progress): void {
+    this.#patch(event.jobId, { progress: event });
+  }
+
+  cancelling(id: string): void {
+    this.#patch(id, { state: 'cancelling' });
+  }
+
+  end(id: string, failure: Failure | null): void {
+    this.#patch(id, { state: failure ? 'failed' : 'done', failure });
+  }
+
+  dismiss(id: string): void {
+    this.#set(this.#jobs.filter((job) => job.id !== id));
+  }
+
+  #patch(id: string, change: Partial<Job>): void {
+    if (!this.#jobs.some((job) => job.id === id)) return;
+    this.#set(this.#jobs.map((job) => (job.id === id ? { ...job, ...change } : job)));
+  }
+
+  #set(jobs: readonly Job[]): void {
+    this.#jobs = jobs;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Units per second so far and seconds left; null where nothing can be said yet. */
+export function pace(progress: Progress): { rate: number | null; left: number | null } {
+  const seconds = (progress.at - progress.startedAt) / 1000;
+  if (seconds < 0.5 || progress.done === 0) return { rate: null, left: null };
+  const rate = progress.done / seconds;
+  const left = progress.total === null ? null : Math.max(0, (progress.total - progress.done) / rate);
+  return { rate, left };
+}

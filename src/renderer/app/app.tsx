@@ -1,0 +1,34 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import type { Bridge } from '../api/bridge.ts';
+import { HostProvider } from '../api/context.tsx';
+import { JobStore } from '../api/jobs.ts';
+import { createQueryClient, listen } from '../api/query-client.ts';
+import { createScreens } from './router.ts';
+import { SCHEME_KEY, theme } from './theme.ts';
+
+const schemeManager = localStorageColorSchemeManager({ key: SCHEME_KEY });
+
+/** The whole window over one bridge. `at` starts at a place in memory, for tests. */
+export function App({ bridge, at }: { bridge: Bridge; at?: string }) {
+  const [jobs] = useState(() => new JobStore());
+  const [client] = useState(createQueryClient);
+  const [router] = useState(() => createScreens(at));
+  useEffect(() => listen(bridge, client, jobs), [bridge, client, jobs]);
+  return (
+    <MantineProvider theme={theme} colorSchemeManager={schemeManager} defaultColorScheme="auto">
+      <HostProvider bridge={bridge} jobs={jobs}>
+        <QueryClientProvider client={client}>
+          <ModalsProvider>
+            <RouterProvider router={router} />
+            <Notifications position="bottom-right" limit={4} />
+          </ModalsProvider>
+        </QueryClientProvider>
+      </HostProvider>
+    </MantineProvider>
+  );
+}

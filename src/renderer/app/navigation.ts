@@ -1,0 +1,46 @@
+/** The screens in the order of the straight line. A feature adds its entry here. */
+
+import {
+  type Icon,
+  IconClipboardList,
+  IconFileImport,
+  IconGauge,
+  IconListSearch,
+  IconMessages,
+  IconRadar2,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { LinkProps } from '@tanstack/react-router';
+
+export type NavLabel =
+  | 'dashboard'
+  | 'imports'
+  | 'messages'
+  | 'accounts'
+  | 'review'
+  | 'cases'
+  | 'duties'
+  | 'rules'
+  | 'detection'
+  | 'audit'
+  | 'settings';
+
+export interface NavEntry {
+  to: NonNullable<LinkProps['to']>;
+  /** Key under `common:nav`. */
+  label: NavLabel;
+  icon: Icon;
+  group: 'work' | 'material' | 'control';
+}
+
+export const NAVIGATION: readonly NavEntry[] = [
+  { to: '/', label: 'dashboard', icon: IconGauge, group: 'work' },
+  { to: '/imports', label: 'imports', icon: IconFileImport, group: 'material' },
+  { to: '/messages', label: 'messages', icon: IconMessages, group: 'material' },
+  { to: '/accounts', label: 'accounts', icon: IconUsers, group: 'material' },
+  { to: '/rules', label: 'rules', icon: IconListSearch, group: 'control' },
+  { to: '/detection', label: 'detection', icon: IconRadar2, group: 'control' },
+  { to: '/audit', label: 'audit', icon: IconClipboardList, group: 'control' },
+  { to: '/settings', label: 'settings', icon: IconSettings, group: 'control' },
+];

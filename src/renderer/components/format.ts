@@ -1,0 +1,82 @@
+/** Numbers, sizes, spans of time and instants in the viewer's language and zone. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** The zone of this workstation, IANA name. */
+export const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Offset of the zone at an instant: `UTC+08:00`. */
+export function offsetAt(instant: number): string {
+  const minutes = -new Date(instant).getTimezoneOffset();
+  const sign = minutes < 0 ? '-' : '+';
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  return `UTC${sign}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
+}
+
+export interface Format {
+  number(value: number): string;
+  /** 0..1 as a percentage. */
+  percent(value: number, digits?: number): string;
+  bytes(value: number): string;
+  /** Seconds in the two largest units that say something. */
+  duration(seconds: number): string;
+  date(instant: number): string;
+  /** Month and day, for the ticks of a chart. */
+  monthDay(instant: number): string;
+  /** To the second. */
+  dateTime(instant: number): string;
+  /** To the minute, for dense lists. */
+  shortTime(instant: number): string;
+  list(items: readonly string[]): string;
+}
+
+function createFormat(language: string): Format {
+  const number = new Intl.NumberFormat(language);
+  const date = new Intl.DateTimeFormat(language, { year: 'numeric', month: '2-digit', day: '2-digit' });
+  const options = {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  } as const;
+  const short = new Intl.DateTimeFormat(language, { ...options, hourCycle: 'h23' });
+  const full = new Intl.DateTimeFormat(language, { ...options, second: '2-digit', hourCycle: 'h23' });
+  const monthDay = new Intl.DateTimeFormat(language, { month: 'numeric', day: 'numeric' });
+  const list = new Intl.ListFormat(language, { type: 'conjunction', style: 'short' });
+  const unit = (value: number, name: string, digits: number) =>
+    new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(value);
+  return {
+    number: (value) => number.format(value),
+    percent: (value, digits = 0) =>
+      new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(value),
+    bytes: (value) => {
+      const power = value < 1 ? 0 : Math.min(Math.floor(Math.log10(value) / 3), BYTE_UNITS.length - 1);
+      const scaled = value / 1000 ** power;
+      return unit(scaled, BYTE_UNITS[power] ?? 'byte', power === 0 || scaled >= 100 ? 0 : 1);
+    },
+    duration: (seconds) => {
+      if (seconds < 60) return unit(seconds, 'second', seconds < 10 ? 1 : 0);
+      const minutes = Math.floor(seconds / 60);
+      if (minutes < 60) return `${unit(minutes, 'minute', 0)} ${unit(Math.round(seconds % 60), 'second', 0)}`;
+      return `${unit(Math.floor(minutes / 60), 'hour', 0)} ${unit(minutes % 60, 'minute', 0)}`;
+    },
+    date: (instant) => date.format(instant),
+    monthDay: (instant) => monthDay.format(instant),
+    dateTime: (instant) => full.format(instant),
+    shortTime: (instant) => short.format(instant),
+    list: (items) => list.format(items),
+  };
+}
+
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  return useMemo(() => createFormat(i18n.language), [i18n.language]);
+}

@@ -1,0 +1,30 @@
+import { Group, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './page.module.css';
+
+interface PageProps {
+  title: ReactNode;
+  /** One line under the title: what these rows are. */
+  subtitle?: ReactNode;
+  /** Buttons at the right end of the head. */
+  actions?: ReactNode;
+  /** `fill`: the body takes the window's height and scrolls inside (tables); `flow`: the page scrolls. */
+  layout?: 'fill' | 'flow';
+  children: ReactNode;
+}
+
+/** The frame of every screen: head with title and actions, body below. */
+export function Page({ title, subtitle, actions, layout = 'flow', children }: PageProps) {
+  return (
+    <section className={classes.page} data-layout={layout}>
+      <header className={classes.head}>
+        <div>
+          <Title order={1}>{title}</Title>
+          {subtitle ? <div className={classes.subtitle}>{subtitle}</div> : null}
+        </div>
+        {actions ? <Group gap="xs">{actions}</Group> : null}
+      </header>
+      <div className={classes.body}>{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import { Group, SegmentedControl, SimpleGrid } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Dashboard } from '../../../core/domain/statistics.ts';
+import { useCall } from '../../api/hooks.ts';
+import { Empty } from '../../components/empty.tsx';
+import { FailureView } from '../../components/failure-view.tsx';
+import { localZone } from '../../components/format.ts';
+import { ScreenButton } from '../../components/link.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { Page } from '../../components/page.tsx';
+import { useFilters } from '../../components/use-filters.ts';
+import { CasesByState } from './cases-by-state.tsx';
+import { HitsByCategory } from './hits-by-category.tsx';
+import { HitsByWeek } from './hits-by-week.tsx';
+import { Pending } from './pending.tsx';
+import { type DashboardSearch, PERIODS } from './search.ts';
+import { Tiles } from './tiles.tsx';
+
+const route = getRouteApi('/');
+const DAY_MS = 86_400_000;
+
+/** Where the work stands; every number opens its rows. */
+export function DashboardScreen() {
+  const { t } = useTranslation('dashboard');
+  const { weeks = '13' } = route.useSearch();
+  const { set } = useFilters<DashboardSearch>(route.useNavigate());
+  const from = useMemo(() => {
+    if (weeks === 'all') return undefined;
+    // Whole days, so that the question stays the same while the screen is open.
+    const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+    return today - Number(weeks) * 7 * DAY_MS;
+  }, [weeks]);
+  const dashboard = useCall(
+    'statistics.dashboard',
+    { zone: localZone(), ...(from === undefined ? {} : { from }) },
+    { keep: true },
+  );
+  const { data } = dashboard;
+  return (
+    <Page
+      title={t('title')}
+      subtitle={t('subtitle')}
+      actions={
+        <SegmentedControl
+          aria-label={t('period.label')}
+          value={weeks}
+          onChange={(value) => set({ weeks: value as DashboardSearch['weeks'] })}
+          data={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
+        />
+      }
+    >
+      {dashboard.error ? (
+        <FailureView error={dashboard.error} onRetry={() => void dashboard.refetch()} />
+      ) : !data ? (
+        <Loading lines={10} height={28} />
+      ) : data.totals.sources === 0 ? (
+        <Empty
+          icon={IconFileImport}
+          title={t('empty.title')}
+          description={t('empty.help')}
+          action={
+            <Group>
+              <ScreenButton to="/imports">{t('empty.action')}</ScreenButton>
+            </Group>
+          }
+        />
+      ) : (
+        <Numbers data={data} from={from} />
+      )}
+    </Page>
+  );
+}
+
+function Numbers({ data, from }: { data: Dashboard; from: number | undefined }) {
+  return (
+    <>
+      <Pending totals={data.totals} />
+      <Tiles totals={data.totals} />
+      <HitsByWeek entries={data.hitsByWeek} />
+      <SimpleGrid cols={{ base: 1, md: 2 }} mt="md" spacing="md">
+        <HitsByCategory entries={data.hitsByCategory} from={from} />
+        <CasesByState entries={data.casesByState} totals={data.totals} />
+      </SimpleGrid>
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { Group, Text } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { CategoryId } from '../../../core/domain/category.ts';
+import type { Dashboard } from '../../../core/domain/statistics.ts';
+import { useFormat } from '../../components/format.ts';
+import { useWords } from '../../components/words.ts';
+import classes from './dashboard.module.css';
+import { Panel } from './panel.tsx';
+import { nextWeek, REST, toSeries } from './series.ts';
+
+/** Told apart by lightness as well as hue, on light and dark ground. */
+const COLOURS = ['#c0392b', '#2e6fb7', '#d98a1f', '#4a9a6b', '#8659b0', '#2a9d9d', '#b8567f', '#8a6d3b'];
+const REST_COLOUR = '#9aa3ad';
+
+const colourOf = (category: string, index: number) =>
+  category === REST ? REST_COLOUR : (COLOURS[index] ?? REST_COLOUR);
+
+/** Hits by week, stacked by category. A press on a piece opens its rows. */
+export function HitsByWeek({ entries }: { entries: Dashboard['hitsByWeek'] }) {
+  const { t } = useTranslation('dashboard');
+  const format = useFormat();
+  const words = useWords();
+  const navigate = useNavigate();
+  const { categories, weeks } = useMemo(() => toSeries(entries), [entries]);
+  const nameOf = (category: string) => (category === REST ? t('weeks.rest') : words.category(category));
+  const open = (category: string, week: number | undefined) => {
+    const known = CategoryId.safeParse(category);
+    void navigate({
+      to: '/review',
+      search: {
+        ...(known.success ? { category: known.data } : {}),
+        ...(week === undefined ? {} : { from: week, to: nextWeek(week) }),
+      },
+    });
+  };
+  return (
+    <Panel
+      title={t('weeks.title')}
+      aside={
+        <Text size="xs" c="dimmed">
+          {t('weeks.help')}
+        </Text>
+      }
+    >
+      {weeks.length === 0 ? (
+        <Text c="dimmed">{t('weeks.none')}</Text>
+      ) : (
+        <>
+          <div className={classes.chart}>
+            <ResponsiveContainer width="100%" height="100%">
+              <BarChart data={weeks} margin={{ top: 4, right: 4, bottom: 0, left: -12 }}>
+                <CartesianGrid vertical={false} stroke="var(--docket-line-soft)" />
+                <XAxis
+                  dataKey="week"
+                  tickFormatter={(week: number) => format.monthDay(week)}
+                  tick={{ fontSize: 12, fill: 'var(--mantine-color-dimmed)' }}
+                  tickLine={false}
+                  axisLine={{ stroke: 'var(--docket-line)' }}
+                  minTickGap={16}
+                />
+                <YAxis
+                  allowDecimals={false}
+                  tick={{ fontSize: 12, fill: 'var(--mantine-color-dimmed)' }}
+                  tickLine={false}
+                  axisLine={false}
+                />
+                <Tooltip
+                  cursor={{ fill: 'var(--docket-hover)' }}
+                  labelFormatter={(week) => t('weeks.week', { date: format.date(Number(week)) })}
+                  formatter={(value, name) => [format.number(Number(value)), nameOf(String(name))]}
+                  contentStyle={{
+                    background: 'var(--docket-surface)',
+                    border: '1px solid var(--docket-line)',
+                    borderRadius: 4,
+                    fontSize: 12,
+                  }}
+                  itemSorter={(item) => -Number(item.value)}
+                />
+                {categories.map((category, index) => (
+                  <Bar
+                    key={category}
+                    dataKey={category}
+                    stackId="hits"
+                    fill={colourOf(category, index)}
+                    maxBarSize={36}
+                    isAnimationActive={false}
+                    cursor="pointer"
+                    onClick={(bar) => open(category, (bar.payload as { week?: number } | undefined)?.week)}
+                  />
+                ))}
+              </BarChart>
+            </ResponsiveContainer>
+          </div>
+          <Group gap="md" mt="xs">
+            {categories.map((category, index) => (
+              <button
+                key={category}
+                type="button"
+                className={classes.legend}
+                onClick={() => open(category, undefined)}
+              >
+                <i style={{ background: colourOf(category, index) }} />
+                {nameOf(category)}
+              </button>
+            ))}
+          </Group>
+        </>
+      )}
+    </Panel>
+  );
+}

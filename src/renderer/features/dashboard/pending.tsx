@@ -1,0 +1,42 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconRadar2, IconUserQuestion } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Dashboard } from '../../../core/domain/statistics.ts';
+import { useIsRunning } from '../../api/use-job.ts';
+import { ScreenButton } from '../../components/link.tsx';
+import { useDetection } from '../../components/use-detection.ts';
+
+/** What keeps the numbers below from being the whole truth, each with the button that mends it. */
+export function Pending({ totals }: { totals: Dashboard['totals'] }) {
+  const { t } = useTranslation('dashboard');
+  const detect = useDetection();
+  const running = useIsRunning('detection');
+  if (totals.undetected === 0 && totals.unnamedAccounts === 0) return null;
+  return (
+    <Stack gap="xs" mb="md">
+      {totals.undetected > 0 ? (
+        <Alert color="ink" variant="light" icon={<IconRadar2 />}>
+          <Group justify="space-between" gap="sm">
+            <Text>{t('pending.undetected', { count: totals.undetected })}</Text>
+            <Button onClick={detect} loading={running}>
+              {t('pending.detect')}
+            </Button>
+          </Group>
+        </Alert>
+      ) : null}
+      {totals.unnamedAccounts > 0 ? (
+        <Alert color="yellow" variant="light" icon={<IconUserQuestion />}>
+          <Group justify="space-between" gap="sm">
+            <Text>{t('pending.unnamed', { count: totals.unnamedAccounts })}</Text>
+            <Group gap="xs">
+              <ScreenButton to="/accounts" search={{ unnamed: true }} variant="default">
+                {t('pending.showUnnamed')}
+              </ScreenButton>
+              <ScreenButton to="/imports">{t('pending.directory')}</ScreenButton>
+            </Group>
+          </Group>
+        </Alert>
+      ) : null}
+    </Stack>
+  );
+}

@@ -1,0 +1,86 @@
+import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Dashboard } from '../../../core/domain/statistics.ts';
+import { CountLink } from '../../components/count-link.tsx';
+import { useFormat } from '../../components/format.ts';
+import classes from './dashboard.module.css';
+
+type Totals = Dashboard['totals'];
+
+interface TileProps {
+  label: string;
+  children: ReactNode;
+  note?: ReactNode;
+  alarm?: boolean;
+}
+
+function Tile({ label, children, note, alarm = false }: TileProps) {
+  return (
+    <div className={classes.tile} data-alarm={alarm || undefined}>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <div className={classes.figure}>{children}</div>
+      {note ? (
+        <Text size="xs" c="dimmed">
+          {note}
+        </Text>
+      ) : null}
+    </div>
+  );
+}
+
+/** What is kept and what is open; beside each total what was left out of it. */
+export function Tiles({ totals }: { totals: Totals }) {
+  const { t } = useTranslation('dashboard');
+  const format = useFormat();
+  return (
+    <div className={classes.tiles}>
+      <Tile label={t('tile.openHits')} note={<ProposalsNote count={totals.openProposals} />}>
+        <CountLink value={totals.openHits} to="/review" search={{ status: 'hit', disposition: 'open' }} />
+      </Tile>
+      <Tile label={t('tile.openCases')}>
+        <CountLink value={totals.openCases} to="/cases" search={{ state: 'unclosed' }} />
+      </Tile>
+      <Tile
+        label={t('tile.openDuties')}
+        alarm={totals.overdueDuties > 0}
+        note={totals.overdueDuties > 0 ? t('tile.overdue', { count: totals.overdueDuties }) : null}
+      >
+        <CountLink value={totals.openDuties} to="/duties" search={{ state: 'unclosed' }} />
+      </Tile>
+      <Tile
+        label={t('tile.messages')}
+        note={[
+          t('tile.skipped', { count: totals.skippedRecords }),
+          t('tile.unexamined', { count: totals.unexaminedMedia }),
+        ].join(' · ')}
+      >
+        <CountLink value={totals.messages} to="/messages" search={{}} />
+      </Tile>
+      <Tile label={t('tile.accounts')} note={t('tile.unnamed', { count: totals.unnamedAccounts })}>
+        <CountLink value={totals.accounts} to="/accounts" search={{}} />
+      </Tile>
+      <Tile
+        label={t('tile.sources')}
+        note={[
+          t('tile.conversations', { number: format.number(totals.conversations) }),
+          t('tile.partial', { count: totals.partialSources }),
+        ].join(' · ')}
+      >
+        <CountLink value={totals.sources} to="/imports" search={{}} />
+      </Tile>
+    </div>
+  );
+}
+
+function ProposalsNote({ count }: { count: number }) {
+  const { t } = useTranslation('dashboard');
+  return (
+    <>
+      {t('tile.proposals')}{' '}
+      <CountLink value={count} to="/review" search={{ status: 'proposal', disposition: 'open' }} />
+    </>
+  );
+}

@@ -1,0 +1,192 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { Button, Divider, Group, Stack, Text, TextInput } from '@mantine/core';
+import { IconDatabaseImport, IconFlask } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { Passphrase, Profile, type WorkspaceStatus } from '../../../core/domain/workspace.ts';
+import { useCommand } from '../../api/hooks.ts';
+import { useNative } from '../../api/native.ts';
+import { applyStatus } from '../../api/query-client.ts';
+import { useRunJob } from '../../api/use-job.ts';
+import { FailureView } from '../../components/failure-view.tsx';
+import { NewPassphrase } from '../../components/new-passphrase.tsx';
+import { RecoveryKey } from '../../components/recovery-key.tsx';
+import { ProfileCards } from './profile-cards.tsx';
+import { SamplePassphrases } from './sample-passphrases.tsx';
+import { StartFrame } from './start-frame.tsx';
+
+const Form = z
+  .object({
+    profile: Profile,
+    officerName: z.string().trim().min(1, 'required'),
+    passphrase: Passphrase,
+    repeat: z.string(),
+  })
+  .refine((form) => form.passphrase === form.repeat, { path: ['repeat'], message: 'different' });
+type Form = z.infer<typeof Form>;
+
+interface Made {
+  status: WorkspaceStatus;
+  recoveryKey: string;
+}
+
+/** First start: an own workspace, or the sample, or a backup. */
+export function CreateWorkspace({ status }: { status: WorkspaceStatus }) {
+  const { t } = useTranslation(['start', 'common']);
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [made, setMade] = useState<Made | null>(null);
+  const enter = (next: WorkspaceStatus) => {
+    void navigate({ to: '/' });
+    applyStatus(client, next);
+  };
+  if (made)
+    return (
+      <StartFrame title={t('recovery.title')} lead={t('recovery.lead')}>
+        <RecoveryKey
+          recoveryKey={made.recoveryKey}
+          doneLabel={t('recovery.continue')}
+          onDone={() => enter(made.status)}
+        />
+      </StartFrame>
+    );
+  return (
+    <StartFrame title={t('create.title')} lead={t('create.lead')} wide>
+      <CreateForm onMade={setMade} />
+      <Divider label={t('create.or')} />
+      <OtherWays onOpen={enter} />
+      <Text size="xs" c="dimmed">
+        {t('create.path', { path: status.path })}
+      </Text>
+    </StartFrame>
+  );
+}
+
+function CreateForm({ onMade }: { onMade: (made: Made) => void }) {
+  const { t } = useTranslation(['start', 'common']);
+  const create = useCommand('workspace.create');
+  const form = useForm<Form>({
+    resolver: zodResolver(Form),
+    defaultValues: { officerName: '', passphrase: '', repeat: '' },
+  });
+  const { errors } = form.formState;
+  const submit = form.handleSubmit(({ profile, officerName, passphrase }) =>
+    create.mutate({ profile, officerName, passphrase }, { onSuccess: onMade }),
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <div>
+          <Text fw={500} mb={6}>
+            {t('profile.label')}
+          </Text>
+          <Controller
+            control={form.control}
+            name="profile"
+            render={({ field }) => <ProfileCards value={field.value ?? null} onChange={field.onChange} />}
+          />
+          {errors.profile ? (
+            <Text c="red" size="xs" mt={4} role="alert">
+              {t('profile.required')}
+            </Text>
+          ) : null}
+        </div>
+        <TextInput
+          label={t('officer.label')}
+          description={t('officer.help')}
+          error={errors.officerName ? t('common:form.required') : null}
+          {...form.register('officerName')}
+        />
+        <Controller
+          control={form.control}
+          name="passphrase"
+          render={({ field }) => (
+            <NewPassphrase
+              value={field.value}
+              onChange={field.onChange}
+              repeat={form.watch('repeat')}
+              onRepeat={(value) =>
+                form.setValue('repeat', value, { shouldValidate: form.formState.isSubmitted })
+              }
+              error={errors.passphrase ? t('common:form.tooShort', { min: 8 }) : undefined}
+              repeatError={errors.repeat ? t('passphrase.different') : undefined}
+            />
+          )}
+        />
+        {create.error ? <FailureView error={create.error} /> : null}
+        <Group justify="flex-end">
+          <Button type="submit" size="sm" loading={create.isPending}>
+            {t('create.submit')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** The sample, or a backup of an earlier workspace. */
+function OtherWays({ onOpen }: { onOpen: (status: WorkspaceStatus) => void }) {
+  const { t } = useTranslation('start');
+  const run = useRunJob();
+  const native = useNative();
+  const [busy, setBusy] = useState<'sample' | 'restore' | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [sample, setSample] = useState<{
+    status: WorkspaceStatus;
+    passphrases: Record<string, string>;
+  } | null>(null);
+  const attempt = (what: 'sample' | 'restore', work: () => Promise<void>) => {
+    setBusy(what);
+    setError(null);
+    work()
+      .catch(setError)
+      .finally(() => setBusy(null));
+  };
+  const openSample = () =>
+    attempt('sample', async () => {
+      setSample(await run('workspace.openSample', {}, { kind: 'sample', subject: '' }));
+    });
+  const restore = () =>
+    attempt('restore', async () => {
+      const [file] = (await native.openFiles({})) ?? [];
+      if (!file) return;
+      onOpen(await run('workspace.restore', { file }, { kind: 'restore', subject: file }));
+    });
+  if (sample)
+    return <SamplePassphrases passphrases={sample.passphrases} onDone={() => onOpen(sample.status)} />;
+  return (
+    <Stack gap="sm">
+      <Group gap="sm">
+        <Button
+          variant="default"
+          size="sm"
+          leftSection={<IconFlask size={16} />}
+          loading={busy === 'sample'}
+          disabled={busy !== null}
+          onClick={openSample}
+        >
+          {t('create.sample')}
+        </Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="sm"
+          leftSection={<IconDatabaseImport size={16} />}
+          loading={busy === 'restore'}
+          disabled={busy !== null}
+          onClick={restore}
+        >
+          {t('create.restore')}
+        </Button>
+      </Group>
+      <Text size="xs" c="dimmed">
+        {t('create.sampleHelp')}
+      </Text>
+      {error ? <FailureView error={error} /> : null}
+    </Stack>
+  );
+}
