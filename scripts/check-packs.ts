@@ -5,7 +5,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parsePackText } from '../src/core/rules/rule-pack.ts';
+import { loadRules } from '../src/core/rules/load-rules.ts';
+import { type LoadedPack, parsePackText } from '../src/core/rules/rule-pack.ts';
 
 const folder = fileURLToPath(new URL('../resources/rule-packs', import.meta.url));
 const named = process.argv.slice(2);
@@ -18,19 +19,29 @@ const files =
         .map((name) => join(folder, name));
 
 let refused = 0;
-let rules = 0;
+const accepted: LoadedPack[] = [];
 for (const file of files) {
   const parsed = parsePackText(readFileSync(file, 'utf8'), 'shipped');
-  if (!parsed.ok) {
+  const result = parsed.ok ? loadRules([parsed.loaded]) : parsed;
+  if (!parsed.ok || !result.ok) {
     refused += 1;
-    for (const error of parsed.errors) console.log(`${file}: ${error.path}: ${error.detail}`);
+    const errors = result.ok ? [] : result.errors;
+    for (const error of errors) console.log(`${file}: ${error.path}: ${error.detail}`);
     continue;
   }
+  accepted.push(parsed.loaded);
   const { pack, sha256 } = parsed.loaded;
-  rules += pack.rules.length;
+  const terms = result.compiled.views.reduce((sum, view) => sum + view.terms.length, 0);
   console.log(
-    `${file}: ${pack.id} ${pack.version}, ${pack.rules.length} rules, sha256 ${sha256.slice(0, 12)}`,
+    `${file}: ${pack.id} ${pack.version}, ${pack.rules.length} rules, ${terms} terms, sha256 ${sha256.slice(0, 12)}`,
   );
 }
+const together = loadRules(accepted);
+if (!together.ok) {
+  refused += 1;
+  for (const error of together.errors)
+    console.log(`all together: ${error.pack}: ${error.path}: ${error.detail}`);
+}
+const rules = accepted.reduce((sum, { pack }) => sum + pack.rules.length, 0);
 console.log(`${files.length} packs, ${rules} rules, ${refused} refused`);
 process.exitCode = refused > 0 ? 1 : 0;

@@ -31,6 +31,8 @@ export const FINDING_FLAGS = [
   'self',
   /** A word nearby names the kind of datum, such as 身份证 before an ID number. */
   'labelled',
+  /** Of `secrecy-marking`: the number of an official document, which by itself is no secret. */
+  'document',
 ] as const;
 
 export type FindingFlag = (typeof FINDING_FLAGS)[number];

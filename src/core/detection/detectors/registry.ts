@@ -1,0 +1,37 @@
+/** All detectors, in a fixed order. A new one is one file, one line here and its name in detector-names.ts. */
+import type { Detector } from '../finding.ts';
+import { address } from './address.ts';
+import { bankCard } from './bank-card.ts';
+import { contact } from './contact.ts';
+import { cryptoWallet } from './crypto-wallet.ts';
+import { email } from './email.ts';
+import { landline } from './landline.ts';
+import { licencePlate } from './licence-plate.ts';
+import { link } from './link.ts';
+import { mobile } from './mobile.ts';
+import { passport } from './passport.ts';
+import { qq } from './qq.ts';
+import { residentId } from './resident-id.ts';
+import { secrecyMarking } from './secrecy-marking.ts';
+import { shortLink } from './short-link.ts';
+import { socialCreditCode } from './social-credit-code.ts';
+import { wechat } from './wechat.ts';
+
+export const DETECTORS: readonly Detector[] = [
+  residentId,
+  mobile,
+  landline,
+  bankCard,
+  passport,
+  licencePlate,
+  address,
+  email,
+  socialCreditCode,
+  qq,
+  wechat,
+  link,
+  shortLink,
+  cryptoWallet,
+  secrecyMarking,
+  contact,
+];

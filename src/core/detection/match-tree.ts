@@ -1,0 +1,137 @@
+/** Where the match tree of a rule holds in a text. */
+import { appliedMask } from '../normalization/normalize-text.ts';
+import type { CompiledNode } from '../rules/compile-rules.ts';
+import type { Finding } from './finding.ts';
+import type { Occurrence, Reading } from './reading.ts';
+import { touchesWord } from './term-trace.ts';
+
+export interface Part {
+  readonly start: number;
+  readonly end: number;
+  /** Transforms that this part needed. */
+  readonly mask: number;
+}
+
+/** A place where a node holds. `parts` are the words and data that make it, in order. */
+export interface Match extends Part {
+  readonly parts: readonly Part[];
+}
+
+const byPlace = (a: Part, b: Part): number => a.start - b.start || b.end - a.end;
+
+const byStart = (a: Occurrence, b: Occurrence): number => a.start - b.start;
+
+const single = (start: number, end: number, mask: number): Match => ({
+  start,
+  end,
+  mask,
+  parts: [{ start, end, mask }],
+});
+
+/** One match over several parts. */
+function joined(matches: readonly Match[]): Match {
+  const parts = matches.flatMap((match) => match.parts).sort(byPlace);
+  return {
+    start: (parts[0] as Part).start,
+    end: parts.reduce((end, part) => Math.max(end, part.end), 0),
+    mask: parts.reduce((mask, part) => mask | part.mask, 0),
+    parts,
+  };
+}
+
+/** Leftmost first, the longest of those that begin together, none that overlaps an earlier one. */
+export function leftmostLongest(matches: readonly Match[]): Match[] {
+  const kept: Match[] = [];
+  let end = 0;
+  for (const match of [...matches].sort(byPlace)) {
+    if (kept.length > 0 && match.start < end) continue;
+    kept.push(match);
+    end = match.end;
+  }
+  return kept;
+}
+
+function termMatches(node: CompiledNode & { kind: 'terms' }, reading: Reading): Match[] {
+  const occurrences = reading.at(node.leaf);
+  if (occurrences.length === 0) return [];
+  const innocent = node.allow < 0 ? [] : [...reading.at(node.allow)].sort(byStart);
+  const sorted = innocent.length === 0 ? occurrences : [...occurrences].sort(byStart);
+  const matches: Match[] = [];
+  let next = 0;
+  let innocentEnd = 0;
+  for (const { start, end, term } of sorted) {
+    for (; next < innocent.length && (innocent[next] as Occurrence).start <= start; next++) {
+      innocentEnd = Math.max(innocentEnd, (innocent[next] as Occurrence).end);
+    }
+    if (innocentEnd >= end) continue;
+    if (node.wholeWords && term.profile.word && touchesWord(reading.text, start, end)) continue;
+    const needed = term.profile.trace(reading.text.slice(start, end));
+    if (needed < 0 || (needed & ~node.mask) !== 0) continue;
+    matches.push(single(start, end, needed));
+  }
+  return leftmostLongest(matches);
+}
+
+function detectorMatches(node: CompiledNode & { kind: 'detector' }, reading: Reading): Match[] {
+  const counts = (finding: Finding): boolean =>
+    finding.valid === node.valid &&
+    node.flags.every(([flag, wanted]) => finding.flags.includes(flag) === wanted);
+  const findings = reading.findingsOf(node.detector).filter(counts);
+  if (new Set(findings.map((finding) => finding.value)).size < node.atLeast) return [];
+  const matches = findings.map(({ start, end, mask }) => single(start, end, mask));
+  return node.atLeast > 1 ? [joined(matches)] : matches;
+}
+
+function patternMatches(node: CompiledNode & { kind: 'regex' }, reading: Reading): Match[] {
+  if (node.leaf >= 0 && reading.at(node.leaf).length === 0) return [];
+  const form = reading.normalized(node.mask);
+  return node.pattern
+    .find(form)
+    .map(({ from, to, start, end }) => single(start, end, appliedMask(form, from, to)));
+}
+
+/**
+ * The tightest windows that hold one match of every child, from left to right without overlaps.
+ * Without a limit the text is one window and the first match of each child makes the only match.
+ */
+function windows(children: readonly (readonly Match[])[], within: number): Match[] {
+  if (within === Number.POSITIVE_INFINITY) return [joined(children.map((matches) => matches[0] as Match))];
+  const events = children
+    .flatMap((matches, child) => matches.map((match) => ({ match, child })))
+    .sort((a, b) => byPlace(a.match, b.match) || a.child - b.child);
+  const found: Match[] = [];
+  let latest = new Map<number, Match>();
+  for (const { match, child } of events) {
+    latest.set(child, match);
+    if (latest.size < children.length) continue;
+    const candidate = joined([...latest.values()]);
+    if (candidate.end - candidate.start > within) continue;
+    found.push(candidate);
+    latest = new Map();
+  }
+  return leftmostLongest(found);
+}
+
+/** Where `node` holds, in the order of the text. */
+export function matchesOf(node: CompiledNode, reading: Reading): Match[] {
+  switch (node.kind) {
+    case 'terms':
+      return termMatches(node, reading);
+    case 'detector':
+      return detectorMatches(node, reading);
+    case 'regex':
+      return patternMatches(node, reading);
+    case 'any':
+      return leftmostLongest(node.children.flatMap((child) => matchesOf(child, reading)));
+    case 'all': {
+      const children: Match[][] = [];
+      for (const child of node.children) {
+        const matches = matchesOf(child, reading);
+        if (matches.length === 0) return [];
+        children.push(matches);
+      }
+      if (node.nots.some((child) => matchesOf(child, reading).length > 0)) return [];
+      return windows(children, node.within);
+    }
+  }
+}

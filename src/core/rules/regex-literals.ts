@@ -1,0 +1,135 @@
+/**
+ * Words without which a regular expression cannot match, for the prefilter: the automaton looks
+ * for them on its one pass, and the expression runs only on texts that contain one.
+ *
+ * Reads RE2 syntax conservatively: whatever it does not understand contributes nothing, and an
+ * expression that contributes nothing in some branch has no prefilter.
+ */
+
+/** Any one of `words` must occur. */
+interface Need {
+  readonly words: readonly string[];
+  /** Length of the shortest; longer is rarer. */
+  readonly weight: number;
+}
+
+const need = (words: readonly string[]): Need => ({
+  words,
+  weight: Math.min(...words.map((word) => word.length)),
+});
+const better = (a: Need | undefined, b: Need | undefined): Need | undefined =>
+  a === undefined ? b : b === undefined || a.weight >= b.weight ? a : b;
+
+const MAX_WORDS = 200;
+
+class Reader {
+  private at = 0;
+  private readonly pattern: string;
+
+  constructor(pattern: string) {
+    this.pattern = pattern;
+  }
+
+  /** Branches up to a closing bracket or the end. */
+  alternatives(): Need | undefined {
+    const branches: (Need | undefined)[] = [this.branch()];
+    while (this.pattern[this.at] === '|') {
+      this.at += 1;
+      branches.push(this.branch());
+    }
+    const words: string[] = [];
+    for (const branch of branches) {
+      if (branch === undefined) return undefined;
+      words.push(...branch.words);
+    }
+    return words.length > MAX_WORDS ? undefined : need(words);
+  }
+
+  private branch(): Need | undefined {
+    let best: Need | undefined;
+    let run = '';
+    const close = (): void => {
+      if (run !== '') best = better(best, need([run]));
+      run = '';
+    };
+    while (this.at < this.pattern.length) {
+      const char = this.pattern[this.at] as string;
+      if (char === '|' || char === ')') break;
+      if (char === '(') {
+        close();
+        const inner = this.group();
+        if (this.quantifier() !== 'optional') best = better(best, inner);
+        continue;
+      }
+      const literal = this.literal();
+      const quantifier = this.quantifier();
+      if (literal === undefined) close();
+      else if (quantifier === 'none') run += literal;
+      else {
+        if (quantifier === 'repeated') run += literal;
+        close();
+      }
+    }
+    close();
+    return best;
+  }
+
+  private group(): Need | undefined {
+    this.at += 1;
+    if (this.pattern[this.at] === '?') {
+      const head = /^\?(?:P?<\w+>|[imsU-]*:|[imsU-]+(?=\)))/.exec(this.pattern.slice(this.at));
+      this.at += head === null ? 1 : head[0].length;
+    }
+    const inner = this.alternatives();
+    this.at += 1;
+    return inner;
+  }
+
+  /** One character that stands for itself, or undefined for anything else, which is passed over. */
+  private literal(): string | undefined {
+    const char = String.fromCodePoint(this.pattern.codePointAt(this.at) as number);
+    this.at += char.length;
+    if (char === '[') return this.skipClass();
+    if (char === '.' || char === '^' || char === '$' || /\s/.test(char)) return undefined;
+    if (char !== '\\') return char;
+    const escaped = String.fromCodePoint(this.pattern.codePointAt(this.at) ?? 0x5c);
+    this.at += escaped.length;
+    if (escaped === 'p' || escaped === 'P' || escaped === 'x') {
+      const argument = /^(?:\{[^}]*\}|[0-9A-Fa-f]{2}|.)/.exec(this.pattern.slice(this.at));
+      this.at += argument?.[0].length ?? 0;
+      return undefined;
+    }
+    if (escaped === 'Q') {
+      const end = this.pattern.indexOf('\\E', this.at);
+      this.at = end < 0 ? this.pattern.length : end + 2;
+      return undefined;
+    }
+    return /[A-Za-z0-9]/.test(escaped) ? undefined : escaped;
+  }
+
+  private skipClass(): undefined {
+    if (this.pattern[this.at] === '^') this.at += 1;
+    if (this.pattern[this.at] === ']') this.at += 1;
+    while (this.at < this.pattern.length && this.pattern[this.at] !== ']') {
+      if (this.pattern.startsWith('[:', this.at)) {
+        const end = this.pattern.indexOf(':]', this.at);
+        this.at = end < 0 ? this.at + 2 : end + 2;
+      } else this.at += this.pattern[this.at] === '\\' ? 2 : 1;
+    }
+    this.at += 1;
+    return undefined;
+  }
+
+  private quantifier(): 'none' | 'optional' | 'repeated' {
+    const found = /^(?:[*?+]|\{(\d+)(?:,\d*)?\})\??/.exec(this.pattern.slice(this.at, this.at + 16));
+    if (found === null) return 'none';
+    this.at += found[0].length;
+    const sign = found[0][0];
+    return sign === '*' || sign === '?' || (sign === '{' && Number(found[1]) === 0) ? 'optional' : 'repeated';
+  }
+}
+
+/** Words of which every match contains one; undefined where none can be derived. */
+export function requiredLiterals(pattern: string): readonly string[] | undefined {
+  return new Reader(pattern).alternatives()?.words;
+}
