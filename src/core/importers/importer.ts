@@ -230,6 +230,11 @@ export interface Importer {
   readonly extensions: readonly string[];
   /** How sure this importer is that the file is its own: 0 not at all … 1 certain. Never throws. */
   sniff(head: SourceHead): number;
+  /**
+   * The platform whose accounts and conversations this file holds, for formats that several platforms
+   * share; absent where it is always `platform`. Keys are joined per platform. Never throws.
+   */
+  platformOf?(head: SourceHead): Platform;
   /** The conversations of a file that can hold several; absent for formats of one conversation. */
   list?(source: ByteSource, head: SourceHead): AsyncGenerator<ConversationPreview>;
   /** Never throws on bad content: what cannot be read is a `skipped` range. */

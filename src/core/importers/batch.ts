@@ -1,0 +1,120 @@
+/**
+ * Collects what an importer finds and hands it out in the order the host needs: accounts and
+ * conversations before the messages that name them, and ranges last.
+ */
+import type {
+  ByteSource,
+  ConversationPreview,
+  ImportEvent,
+  ImportedAccount,
+  ImportedConversation,
+  ImportedMembership,
+  ImportedMessage,
+  Importer,
+  RangeCode,
+  SourceHead,
+} from './importer.ts';
+import { Ledger } from './ledger.ts';
+
+/** Most messages in one event. */
+export const BATCH_SIZE = 2000;
+
+/** Bytes without an event after which one is due, so that progress and cancelling never wait long. */
+const BATCH_BYTES = 4 << 20;
+
+export class EventBatch {
+  readonly ledger: Ledger;
+  #accounts: ImportedAccount[] = [];
+  #conversations: ImportedConversation[] = [];
+  #memberships: ImportedMembership[] = [];
+  #messages: ImportedMessage[] = [];
+  /** The batch is full: `drain` it at the next record boundary. */
+  full = false;
+
+  constructor(size: number) {
+    this.ledger = new Ledger(size);
+  }
+
+  account(account: ImportedAccount): void {
+    if (this.#accounts.push(account) >= BATCH_SIZE) this.full = true;
+  }
+
+  conversation(conversation: ImportedConversation): void {
+    if (this.#conversations.push(conversation) >= BATCH_SIZE) this.full = true;
+  }
+
+  membership(membership: ImportedMembership): void {
+    if (this.#memberships.push(membership) >= BATCH_SIZE) this.full = true;
+  }
+
+  message(message: ImportedMessage): void {
+    if (this.#messages.push(message) >= BATCH_SIZE) this.full = true;
+  }
+
+  /** See `Ledger.add`. */
+  range(code: RangeCode, until: number, line: number, count = 0, group: string | null = null): void {
+    this.ledger.add(code, until, line, count, group);
+    if (this.ledger.pending >= BATCH_BYTES) this.full = true;
+  }
+
+  /** Everything collected, as events. */
+  *drain(): Generator<ImportEvent> {
+    const accounts = this.#accounts;
+    const conversations = this.#conversations;
+    const memberships = this.#memberships;
+    const messages = this.#messages;
+    this.#accounts = [];
+    this.#conversations = [];
+    this.#memberships = [];
+    this.#messages = [];
+    this.full = false;
+    const ranges = this.ledger.take();
+    if (accounts.length > 0) yield { type: 'accounts', accounts };
+    if (conversations.length > 0) yield { type: 'conversations', conversations };
+    if (memberships.length > 0) yield { type: 'memberships', memberships };
+    for (let i = 0; i < messages.length; i += BATCH_SIZE) {
+      yield {
+        type: 'messages',
+        messages: messages.length <= BATCH_SIZE ? messages : messages.slice(i, i + BATCH_SIZE),
+      };
+    }
+    if (ranges.length > 0) yield { type: 'ranges', ranges };
+  }
+
+  /** The last events; the ledger must cover the source. */
+  *finish(): Generator<ImportEvent> {
+    this.ledger.assertComplete();
+    yield* this.drain();
+  }
+}
+
+/** What a file holds, found by reading it once: for formats of several conversations. */
+export async function* previewConversations(
+  importer: Importer,
+  source: ByteSource,
+  head: SourceHead,
+): AsyncGenerator<ConversationPreview> {
+  const previews = new Map<string, { -readonly [K in keyof ConversationPreview]: ConversationPreview[K] }>();
+  for await (const event of importer.read(source, { zone: 'UTC', head, conversations: 'all' })) {
+    if (event.type === 'conversations') {
+      for (const { key, name, type } of event.conversations) {
+        const known = previews.get(key);
+        if (known === undefined) {
+          previews.set(key, { key, name, type, messages: 0, firstAtText: null, lastAtText: null });
+        } else {
+          known.name ??= name;
+          if (type !== 'unknown') known.type = type;
+        }
+      }
+    } else if (event.type === 'messages') {
+      for (const message of event.messages) {
+        const preview = previews.get(message.conversationKey);
+        if (preview === undefined) continue;
+        preview.messages++;
+        preview.firstAtText ??= message.sentAtText;
+        preview.lastAtText = message.sentAtText;
+      }
+    }
+  }
+  yield* previews.values();
+}

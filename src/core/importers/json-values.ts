@@ -1,0 +1,80 @@
+/** From scanned JSON elements to values, with what a reviewer must know about their text. */
+import { isDamaged } from './encoding.ts';
+import type { Encoding, MessageFlag, RangeCode } from './importer.ts';
+import { hasLoneSurrogate, NONE, replaceLoneSurrogates, setField } from './text.ts';
+
+/** One element of an array, or one line of JSON lines. */
+export interface JsonItem {
+  /** The parsed value; undefined where `code` says why there is none. */
+  readonly value: unknown;
+  /** Null for a parsed element, else how to book its bytes. */
+  readonly code: RangeCode | null;
+  /** The element's own bytes [start, end), and the end of the separator behind it. */
+  readonly start: number;
+  readonly end: number;
+  readonly until: number;
+  /** 1-based line of its first byte. */
+  readonly line: number;
+  /** How many records the bytes stand for. */
+  readonly count: number;
+  readonly flags: readonly MessageFlag[];
+}
+
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
+
+/** Whether parsing this JSON text may give lone surrogates. */
+export function mayHoldLoneSurrogates(json: string): boolean {
+  return SURROGATE_ESCAPE.test(json);
+}
+
+/** JSON.parse, but undefined for what is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Replaces lone surrogates in all strings of a parsed value; the same value where there are none. */
+export function withoutLoneSurrogates(value: unknown): unknown {
+  if (typeof value === 'string') return hasLoneSurrogate(value) ? replaceLoneSurrogates(value) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  let changed = false;
+  if (Array.isArray(value)) {
+    const list = value.map((item: unknown) => {
+      const clean = withoutLoneSurrogates(item);
+      changed ||= clean !== item;
+      return clean;
+    });
+    return changed ? list : value;
+  }
+  const record: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    const cleanName = hasLoneSurrogate(name) ? replaceLoneSurrogates(name) : name;
+    const clean = withoutLoneSurrogates(member);
+    changed ||= clean !== member || cleanName !== name;
+    setField(record, cleanName, clean);
+  }
+  return changed ? record : value;
+}
+
+/**
+ * The value with lone surrogates replaced, and the flags of its text. `json` is its text, `bytes`
+ * gives its bytes, which are looked at only where the text has a U+FFFD.
+ */
+export function examine(
+  value: unknown,
+  json: string,
+  encoding: Encoding,
+  bytes: () => Uint8Array,
+): { readonly value: unknown; readonly flags: readonly MessageFlag[] } {
+  let flags: readonly MessageFlag[] = NONE;
+  let clean = value;
+  if (mayHoldLoneSurrogates(json)) {
+    clean = withoutLoneSurrogates(value);
+    if (clean !== value) flags = [...flags, 'lone-surrogate-replaced'];
+  }
+  if (json.includes('\ufffd') && isDamaged(bytes(), encoding)) flags = [...flags, 'invalid-bytes-replaced'];
+  return { value: clean, flags };
+}

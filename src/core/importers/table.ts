@@ -1,0 +1,129 @@
+/**
+ * Header rows of tables: columns are found by their names, in any order, in Chinese or English, with
+ * or without the decorations people add. Unknown columns are kept by the importers under their name.
+ */
+import type { SourceHead } from './importer.ts';
+import { cleanName } from './text.ts';
+
+/** Field → the column names it may have, in the form `headerKey` gives; earlier names win. */
+export type Synonyms<F extends string> = Readonly<Record<F, readonly string[]>>;
+
+export interface TableHeader<F extends string> {
+  readonly delimiter: string;
+  /** The header's cells as written, trimmed. */
+  readonly names: readonly string[];
+  /** Index of the column of each field that the table has. */
+  readonly columns: Readonly<Partial<Record<F, number>>>;
+}
+
+interface Row {
+  readonly delimiter: string;
+  readonly cells: readonly string[];
+}
+
+const DELIMITERS = [',', '\t', ';', '|'];
+/** How many lines at the top may be a title or instructions before the header. */
+const HEADER_REACH = 20;
+
+const ROWS = new WeakMap<SourceHead, readonly Row[]>();
+
+/** A header's name without case, width, spaces, marks and a bracketed remark: `用户 ID（必填）` is `用户id`. */
+export function headerKey(name: string): string {
+  return cleanName(name)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[([【].*?[)\]】]/g, '')
+    .replace(/[\s_\-*:."'#]/g, '');
+}
+
+/** The first lines of the head, split at each delimiter that they have. */
+function firstRows(head: SourceHead): readonly Row[] {
+  const known = ROWS.get(head);
+  if (known !== undefined) return known;
+  const rows: Row[] = [];
+  let from = 0;
+  for (let line = 0; line < HEADER_REACH && from < head.text.length; line++) {
+    const rest = /\r\n?|\n/g;
+    rest.lastIndex = from;
+    const end = rest.exec(head.text);
+    const text = head.text.slice(from, Math.min(end?.index ?? head.text.length, from + 10_000));
+    from = end === null ? head.text.length : rest.lastIndex;
+    for (const delimiter of DELIMITERS) {
+      if (text.includes(delimiter)) rows.push({ delimiter, cells: splitCells(text, delimiter) });
+    }
+  }
+  ROWS.set(head, rows);
+  return rows;
+}
+
+function splitCells(line: string, delimiter: string): string[] {
+  const cells: string[] = [];
+  for (let i = 0; i <= line.length; ) {
+    const quoted = line[i] === '"' ? /"((?:[^"]|"")*)"/y : null;
+    if (quoted !== null) quoted.lastIndex = i;
+    const m = quoted?.exec(line) ?? null;
+    const end = line.indexOf(delimiter, m === null ? i : i + m[0].length);
+    const until = end < 0 ? line.length : end;
+    cells.push(m === null ? line.slice(i, until) : (m[1] as string).replaceAll('""', '"'));
+    i = until + 1;
+  }
+  return cells.map(cleanName);
+}
+
+/** Index of the column of each field, by `mapping` (header → field) first and by name second. */
+export function matchColumns<F extends string>(
+  names: readonly string[],
+  synonyms: Synonyms<F>,
+  mapping: Readonly<Record<string, string>> = {},
+): Partial<Record<F, number>> {
+  const keys = names.map(headerKey);
+  const columns: Partial<Record<F, number>> = {};
+  const taken = new Set<number>();
+  for (const [header, field] of Object.entries(mapping)) {
+    const at = keys.indexOf(headerKey(header));
+    if (at < 0 || !Object.hasOwn(synonyms, field)) continue;
+    columns[field as F] = at;
+    taken.add(at);
+  }
+  for (const field in synonyms) {
+    if (columns[field] !== undefined) continue;
+    for (const name of synonyms[field]) {
+      const at = keys.findIndex((key, index) => key === name && !taken.has(index));
+      if (at < 0) continue;
+      columns[field] = at;
+      taken.add(at);
+      break;
+    }
+  }
+  return columns;
+}
+
+/**
+ * The row of the head that makes the best header: `rate` gives 0 for no header at all up to 1. Null
+ * where every row rates 0.
+ */
+export function findHeader<F extends string>(
+  head: SourceHead,
+  synonyms: Synonyms<F>,
+  rate: (columns: Readonly<Partial<Record<F, number>>>, names: readonly string[]) => number,
+  mapping?: Readonly<Record<string, string>>,
+): { readonly header: TableHeader<F>; readonly rating: number } | null {
+  let best: { header: TableHeader<F>; rating: number } | null = null;
+  for (const { delimiter, cells } of firstRows(head)) {
+    const columns = matchColumns(cells, synonyms, mapping);
+    const rating = rate(columns, cells);
+    if (rating > (best?.rating ?? 0)) best = { header: { delimiter, names: cells, columns }, rating };
+  }
+  return best;
+}
+
+/** Whether the cells of a row are the header's own. */
+export function isHeaderRow(
+  names: readonly string[],
+  fields: number,
+  field: (index: number) => string,
+): boolean {
+  if (fields < names.length) return false;
+  for (let i = 0; i < names.length; i++) if (cleanName(field(i)) !== names[i]) return false;
+  return true;
+}
