@@ -1,5 +1,5 @@
 /** Evidence packs for tests: a small fictional case, all ids and times fixed. */
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import {
   auditHash,
   type ChainEntry,
@@ -37,11 +37,16 @@ export interface TestKey {
   readonly signer: PackSigner;
 }
 
-export function testKey(): TestKey {
-  const pair = generateKeyPairSync('ed25519');
-  const pem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
-  const signer = { publicKey: pem, sign: (bytes: Uint8Array) => sign(null, bytes, pair.privateKey) };
-  return { pem, fingerprint: fingerprintOf(pem), key: pair.privateKey, signer };
+/** DER of an Ed25519 private key up to its 32-byte seed (RFC 8410 §7). */
+const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** The same name gives the same key, so that tests repeat byte for byte. */
+export function testKey(name: string): TestKey {
+  const seed = createHash('sha256').update(name).digest();
+  const key = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), type: 'pkcs8', format: 'der' });
+  const pem = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
+  const signer = { publicKey: pem, sign: (bytes: Uint8Array) => sign(null, bytes, key) };
+  return { pem, fingerprint: fingerprintOf(pem), key, signer };
 }
 
 const LINE = 200;

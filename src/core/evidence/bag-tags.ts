@@ -55,6 +55,17 @@ export function manifestText(files: readonly FileDigest[]): string {
   return sorted.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('');
 }
 
+/** Digests of a manifest by path; null where it is not written exactly as `manifestText` writes it. */
+export function parseManifest(text: string): Map<string, string> | null {
+  const files: FileDigest[] = [];
+  for (const line of text.split('\n')) {
+    const match = /^([0-9a-f]{64}) {2}([A-Za-z0-9._/-]+)$/.exec(line);
+    if (match !== null) files.push({ sha256: match[1] as string, path: match[2] as string, bytes: 0 });
+  }
+  const digests = new Map(files.map(({ path, sha256 }) => [path, sha256]));
+  return digests.size === files.length && manifestText(files) === text ? digests : null;
+}
+
 /** `octets.files` of the payload (RFC 8493 §2.2.2). */
 export function payloadOxum(files: readonly FileDigest[]): string {
   return `${files.reduce((sum, { bytes }) => sum + bytes, 0)}.${files.length}`;
