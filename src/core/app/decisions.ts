@@ -1,0 +1,246 @@
+/** Decisions: a measure proposed by the penalty schedule, chosen by an officer, signed, approved. */
+import type { Parsed } from '../../contract/api.ts';
+import { DocketError } from '../../contract/errors.ts';
+import { basisAt } from '../cases/decision-basis.ts';
+import { gravest } from '../cases/gravity.ts';
+import type { Decision, MeasureProposal } from '../domain/case.ts';
+import type { Hit } from '../domain/hit.ts';
+import { approvalText, decisionText } from '../evidence/decision-signature.ts';
+import type { PenaltySchedule } from '../penalties/penalty-schedule.ts';
+import { type ProposedMeasure, type ProposedOption, proposeMeasure } from '../penalties/propose-measure.ts';
+import { type CaseRow, caseRow, type PartyRow, partiesOfCase, partyRows } from '../storage/cases.ts';
+import {
+  decisionRow,
+  insertApproval,
+  insertDecision,
+  latestDecision,
+  priorDecisions,
+  setDecisionState,
+  toDecision,
+} from '../storage/decisions.ts';
+import { listEvents } from '../storage/events.ts';
+import { findOfficer, publicKeyOf, signAs } from '../storage/officers.ts';
+import { type CaseDesk, caseFor, caseHits, dbOf, settleState } from './case-desk.ts';
+import { settleDuties } from './duties.ts';
+import { change, newUid, record, type Session } from './session.ts';
+import { unlockOfficer } from './workspace.ts';
+
+interface Grounds {
+  readonly party: PartyRow;
+  readonly proposal: ProposedMeasure;
+  /** The gravest confirmed hit that the party answers for. */
+  readonly worst: Hit;
+  readonly hits: readonly Hit[];
+}
+
+/**
+ * The measure that the schedule of the case's profile proposes for a party, with its reasons.
+ * Throws `verification-required` where the case has no confirmed hit, and `not-allowed` where the
+ * schedule has no measures for this kind of party.
+ */
+export function proposeDecision(desk: CaseDesk, input: Parsed<'decisions.propose'>): MeasureProposal {
+  return groundsOf(desk, caseRow(dbOf(desk), input.caseId), input.partyId).proposal;
+}
+
+/**
+ * A party answers for what it sent, a group for what was said in it; whoever sent nothing (a promoter,
+ * an owner) for all of the case.
+ */
+function hitsOfParty(desk: CaseDesk, row: CaseRow, partyId: string): Hit[] {
+  const party = partiesOfCase(dbOf(desk), row.id).find(({ id }) => id === partyId);
+  const confirmed = caseHits(desk.reading, row.id).filter(
+    ({ disposition }) => disposition?.verdict === 'confirmed',
+  );
+  const own = confirmed.filter(({ senderId, conversationId }) =>
+    party?.accountId ? senderId === party.accountId : conversationId === party?.conversationId,
+  );
+  return own.length > 0 ? own : confirmed;
+}
+
+function groundsOf(desk: CaseDesk, row: CaseRow, partyId: string): Grounds {
+  const party = partyRows(dbOf(desk), row.id).find(({ id }) => id === partyId);
+  if (!party) throw new DocketError('not-found', 'no such party in this case', partyId);
+  const hits = hitsOfParty(desk, row, partyId);
+  const worst = gravest(hits);
+  if (!worst) {
+    throw new DocketError('verification-required', 'the case has no confirmed hit to decide about', row.id);
+  }
+  const result = proposeMeasure(desk.policies.schedule(row.profile), {
+    subjectType: party.subject_type,
+    category: worst.category,
+    tier: worst.tier,
+    severity: worst.severity as 1 | 2 | 3 | 4 | 5,
+    act: worst.act,
+    role: party.role,
+    evasion: hits.some(({ transforms }) => transforms.length > 0),
+    priors: priorDecisions(dbOf(desk), party),
+    actAt: worst.sentAt,
+  });
+  if (!result.ok) {
+    throw new DocketError('not-allowed', `no measures against a ${party.subject_type}`, party.subject_type);
+  }
+  return { party, proposal: result.proposal, worst, hits };
+}
+
+/** A measure taken together with others needs what any of them needs. */
+function needsSecondOfficer(schedule: PenaltySchedule, option: ProposedOption): boolean {
+  return [option.id, ...option.accompanying].some((id) => {
+    const measure = schedule.measures.find((candidate) => candidate.id === id);
+    return measure === undefined || measure.permanent || measure.needsSecondApproval;
+  });
+}
+
+/** What the measures of an option rest on by the schedule itself. */
+function measureBasis(schedule: PenaltySchedule, option: ProposedOption): string[] {
+  return [option.id, ...option.accompanying].flatMap(
+    (id) => schedule.measures.find((measure) => measure.id === id)?.basis ?? [],
+  );
+}
+
+/**
+ * Records a decision about a party, signed by the officer. The proposal is made again here, so that
+ * what is signed is what held at this moment.
+ * Throws `invalid-input` for a measure that the schedule does not offer, `reason-required` where it is
+ * not the proposed one and no reason is given, `conflict` while an earlier decision waits.
+ */
+export function recordDecision(desk: CaseDesk, input: Parsed<'decisions.record'>): Decision {
+  const { session } = desk;
+  const { db } = session.workspace.store;
+  const row = caseFor(desk, input.caseId, 'decide');
+  const { party, proposal, worst, hits } = groundsOf(desk, row, input.partyId);
+  const earlier = latestDecision(db, party.id);
+  if (earlier?.state === 'awaiting-approval') {
+    throw new DocketError('conflict', 'a decision about this party waits for approval', earlier.id);
+  }
+  const option = proposal.options.find(({ id }) => id === input.measure);
+  if (!option) throw new DocketError('invalid-input', 'the schedule does not offer this measure', 'measure');
+  const deviationReason = input.deviationReason.trim();
+  if (option.id !== proposal.proposed && deviationReason === '') {
+    throw new DocketError(
+      'reason-required',
+      `${option.id} instead of the proposed ${proposal.proposed} needs a reason`,
+      'deviationReason',
+    );
+  }
+  const schedule = desk.policies.schedule(row.profile);
+  const basis = basisAt(
+    [...hits.flatMap((hit) => hit.basis), ...measureBasis(schedule, option)],
+    worst.sentAt,
+    desk.policies.law,
+  );
+  const decided = {
+    id: newUid(session),
+    partyId: party.id,
+    proposal,
+    measure: option.id,
+    deviationReason,
+    facts: input.facts,
+    basis,
+    officerId: session.officer.id,
+    at: session.environment.now(),
+  };
+  const state = needsSecondOfficer(schedule, option) ? 'awaiting-approval' : 'final';
+  change(session, () => {
+    insertDecision(session.workspace.store, {
+      id: decided.id,
+      case_id: row.id,
+      party_id: party.id,
+      proposal: JSON.stringify(proposal),
+      measure: option.id,
+      deviation_reason: deviationReason,
+      facts: input.facts,
+      basis: JSON.stringify(basis),
+      state,
+      officer_id: session.officer.id,
+      at: decided.at,
+      ...signed(session, decisionText(decided)),
+    });
+    const superseded = earlier ? recordingOf(desk, earlier.id) : undefined;
+    record(session, {
+      type: 'decision.recorded',
+      subject: { type: 'decision', id: decided.id },
+      caseId: row.id,
+      before: earlier ? { decision: earlier.id, measure: earlier.measure, state: earlier.state } : null,
+      after: {
+        party: party.id,
+        measure: option.id,
+        proposed: proposal.proposed,
+        deviationReason,
+        schedule: proposal.schedule,
+        state,
+      },
+      ...(superseded ? { supersedes: superseded } : {}),
+    });
+    settleState(desk, row.id);
+    if (state === 'final') settleDuties(desk, row.id);
+  });
+  return toDecision(db, decisionRow(db, decided.id));
+}
+
+/** The event that recorded a decision. */
+function recordingOf(desk: CaseDesk, decisionId: string): string | undefined {
+  const filter = { type: 'decision.recorded', officerId: null, subjectId: decisionId };
+  return listEvents(dbOf(desk), filter, Number.MAX_SAFE_INTEGER, 1)[0]?.event.id;
+}
+
+function signed(session: Session, text: string): { signature: Buffer; public_key: Buffer } {
+  const { db } = session.workspace.store;
+  const { id } = session.officer;
+  return {
+    signature: signAs(db, id, session.officerKey, Buffer.from(text, 'utf8')),
+    public_key: publicKeyOf(db, id),
+  };
+}
+
+/**
+ * The second officer approves or refuses, with their own passphrase, beside whoever's session this is:
+ * the event and the signature are theirs.
+ * Throws `second-officer-required` for the officer who decided, `wrong-key`, `not-allowed` for an
+ * officer who left, `conflict` where the decision does not wait, `reason-required` for a refusal
+ * without a note.
+ */
+export function approveDecision(desk: CaseDesk, input: Parsed<'decisions.approve'>): Decision {
+  const { db } = desk.session.workspace.store;
+  const row = decisionRow(db, input.decisionId);
+  if (row.state !== 'awaiting-approval') {
+    throw new DocketError('conflict', `the decision is ${row.state}`, row.id);
+  }
+  if (input.officerId === row.officer_id) {
+    throw new DocketError('second-officer-required', 'nobody approves their own decision', input.officerId);
+  }
+  const officer = findOfficer(db, input.officerId);
+  if (!officer) throw new DocketError('not-found', 'no such officer', input.officerId);
+  if (!officer.active) throw new DocketError('not-allowed', 'this officer is no longer active', officer.name);
+  const note = input.note.trim();
+  if (!input.approved && note === '') {
+    throw new DocketError('reason-required', 'a refusal needs its reason', 'note');
+  }
+  const officerKey = unlockOfficer(desk.session, officer.id, input.passphrase);
+  const second: CaseDesk = { ...desk, session: { ...desk.session, officer, officerKey } };
+  const { session } = second;
+  const state = input.approved ? 'final' : 'refused';
+  change(session, () => {
+    const { store } = session.workspace;
+    const approval = { at: session.environment.now(), approved: input.approved, note };
+    insertApproval(store, {
+      id: newUid(session),
+      decision_id: row.id,
+      officer_id: officer.id,
+      approved: input.approved ? 1 : 0,
+      note,
+      at: approval.at,
+      ...signed(session, approvalText(toDecision(db, row), approval)),
+    });
+    setDecisionState(store, row.id, state);
+    record(session, {
+      type: input.approved ? 'decision.approved' : 'decision.refused',
+      subject: { type: 'decision', id: row.id },
+      caseId: row.case_id,
+      before: { state: row.state },
+      after: { state, note },
+    });
+    settleState(second, row.case_id);
+    if (input.approved) settleDuties(second, row.case_id);
+  });
+  return toDecision(db, decisionRow(db, row.id));
+}
