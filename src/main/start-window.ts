@@ -36,13 +36,9 @@ function startHost(): Host {
 }
 
 function closeBeforeQuit(host: Host): void {
-  let closed = false;
-  app.on('will-quit', (event) => {
-    if (closed) return;
+  app.once('will-quit', (event) => {
     event.preventDefault();
-    host.close(CLOSE_MS).finally(() => {
-      closed = true;
-      app.quit();
-    });
+    // Quitting again from inside its own event would be ignored.
+    host.close(CLOSE_MS).finally(() => app.exit());
   });
 }
