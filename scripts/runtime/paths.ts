@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's root folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-const require = createRequire(import.meta.url);
-
-/** The folder of an installed package. */
+/** The folder of a package that this one depends on. */
 export function packageFolder(name: string): string {
-  return dirname(require.resolve(`${name}/package.json`));
+  return join(ROOT, 'node_modules', name);
 }
 
 /** The version of an installed package. */
