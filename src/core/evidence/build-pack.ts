@@ -37,9 +37,11 @@ export interface BuildOptions {
   onProgress?(done: number, total: number): void;
 }
 
-/** Joins small texts into chunks of about 64 KiB. */
+type Texts = AsyncIterable<string> | Iterable<string>;
+
+/** Joins small texts into chunks of about 64 KiB. Asks for them only when read, so that what they throw is the stream's error. */
 async function* chunked(
-  texts: AsyncIterable<string> | Iterable<string>,
+  texts: () => Texts,
   hash: FileHash,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
@@ -51,7 +53,7 @@ async function* chunked(
     hash.update(bytes);
     return bytes;
   };
-  for await (const text of texts) {
+  for await (const text of texts()) {
     waiting += text;
     if (waiting.length >= 32_768) yield chunk();
   }
@@ -97,10 +99,10 @@ export async function buildPack(
   const output = zip.outputStream as Transform;
   const files = new Map<string, FileDigest>();
   let writing: Readable | null = null;
-  const add = (path: string, texts: () => AsyncIterable<string> | Iterable<string>) => {
+  const add = (path: string, texts: () => Texts) => {
     zip.addReadStreamLazy(`${folder}/${path}`, ENTRY, (give) => {
       const hash = new FileHash();
-      writing = Readable.from(chunked(texts(), hash, options.signal), { objectMode: false });
+      writing = Readable.from(chunked(texts, hash, options.signal), { objectMode: false });
       // The library pipes, and a pipe does not carry errors on.
       writing.on('error', (error) => output.destroy(error));
       writing.on('end', () => files.set(path, hash.digest(path)));
