@@ -129,10 +129,11 @@ export function signingKeysOfCase(db: Database, caseId: string): { officer: stri
   return all<{ officer: string; publicKey: Buffer }>(
     db,
     `SELECT DISTINCT f.name AS officer, k.public_key AS publicKey FROM (
-       SELECT officer_id, public_key FROM decisions WHERE case_id = ?1
+       SELECT officer_id, public_key FROM decisions WHERE case_id = ?
        UNION SELECT a.officer_id, a.public_key FROM approvals a
-         JOIN decisions d ON d.id = a.decision_id WHERE d.case_id = ?1) k
+         JOIN decisions d ON d.id = a.decision_id WHERE d.case_id = ?) k
      JOIN officers f ON f.id = k.officer_id ORDER BY f.name, k.public_key`,
+    caseId,
     caseId,
   );
 }

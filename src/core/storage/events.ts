@@ -121,38 +121,37 @@ function chained(row: EventRow): ChainedEvent {
 
 const SELECT = `SELECT e.*, a.sequence, a.payload_digest, a.previous, a.hash FROM events e JOIN audit_log a ON a.event_id = e.id`;
 
+export interface EventFilter {
+  readonly type: string | null;
+  readonly officerId: string | null;
+  readonly subjectId: string | null;
+}
+
+function conditions({ type, officerId, subjectId }: EventFilter): { sql: string; values: string[] } {
+  const columns = { 'e.type': type, 'e.officer_id': officerId, 'e.subject_id': subjectId };
+  const set = Object.entries(columns).filter((entry): entry is [string, string] => entry[1] !== null);
+  return {
+    sql: set.map(([column]) => `${column} = ?`).join(' AND ') || '1',
+    values: set.map(([, value]) => value),
+  };
+}
+
 /** Events newest first, before a sequence number, by optional filters. */
-export function listEvents(
-  db: Database,
-  filter: { type: string | null; officerId: string | null; subjectId: string | null },
-  before: number,
-  limit: number,
-): ChainedEvent[] {
+export function listEvents(db: Database, filter: EventFilter, before: number, limit: number): ChainedEvent[] {
+  const where = conditions(filter);
   return all<EventRow>(
     db,
-    `${SELECT} WHERE a.sequence < ?1 AND (?2 IS NULL OR e.type = ?2) AND (?3 IS NULL OR e.officer_id = ?3)
-       AND (?4 IS NULL OR e.subject_id = ?4) ORDER BY a.sequence DESC LIMIT ?5`,
+    `${SELECT} WHERE a.sequence < ? AND ${where.sql} ORDER BY a.sequence DESC LIMIT ?`,
     before,
-    filter.type,
-    filter.officerId,
-    filter.subjectId,
+    ...where.values,
     limit,
   ).map(chained);
 }
 
-export function countEvents(
-  db: Database,
-  filter: { type: string | null; officerId: string | null; subjectId: string | null },
-): number {
+export function countEvents(db: Database, filter: EventFilter): number {
+  const where = conditions(filter);
   return (
-    get<{ n: number }>(
-      db,
-      `SELECT count(*) AS n FROM events e WHERE (?1 IS NULL OR e.type = ?1) AND (?2 IS NULL OR e.officer_id = ?2)
-         AND (?3 IS NULL OR e.subject_id = ?3)`,
-      filter.type,
-      filter.officerId,
-      filter.subjectId,
-    )?.n ?? 0
+    get<{ n: number }>(db, `SELECT count(*) AS n FROM events e WHERE ${where.sql}`, ...where.values)?.n ?? 0
   );
 }
 
