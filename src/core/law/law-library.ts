@@ -9,6 +9,8 @@ import { z } from 'zod';
 import { Bilingual } from '../domain/bilingual.ts';
 import { CivilDay } from './civil-day.ts';
 
+export { citeArticle } from '../domain/citation.ts';
+
 /**
  * How an article is known. `V`: read in the text named. `V2`: read only in a secondary page.
  * `M`: general knowledge, not re-read. A mark is never raised without reading the text.
@@ -125,18 +127,3 @@ export function articleAt(library: LawLibrary, id: string, day: CivilDay): Artic
     inferred: article.numberVerification === 'inferred',
   };
 }
-
-/** The article as it is cited: 《刑法》第287条之一 / Criminal Law art. 287-1. */
-export function citeArticle({ law, article }: LawArticle): Bilingual {
-  if (article === null) return { zh: `《${law.zh}》`, en: law.en };
-  const [run, last] = article.split('–');
-  if (last !== undefined)
-    return { zh: `《${law.zh}》第${run}条至第${last}条`, en: `${law.en} arts. ${article}` };
-  const [number, inserted] = article.split('-');
-  const zh =
-    inserted === undefined ? `第${number}条` : `第${number}条之${CHINESE_NUMERALS[Number(inserted)]}`;
-  return { zh: `《${law.zh}》${zh}`, en: `${law.en} art. ${article}` };
-}
-
-/** Inserted articles are numbered 之一, 之二 …; no law cited here goes past nine. */
-const CHINESE_NUMERALS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];

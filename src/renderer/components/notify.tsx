@@ -8,6 +8,8 @@ import { failureOf } from '../api/failure.ts';
 interface Notice {
   title: string;
   message?: string;
+  /** A notice takes the place of an earlier one of the same id. */
+  id?: string;
   /** Where the result can be seen or undone. */
   action?: { label: string; run: () => void };
 }
@@ -17,8 +19,10 @@ export function useNotify() {
   const { t } = useTranslation(['errors', 'common']);
   return useMemo(
     () => ({
-      done({ title, message, action }: Notice) {
+      done({ title, message, id: replaces, action }: Notice) {
+        if (replaces) notifications.hide(replaces);
         const id = notifications.show({
+          ...(replaces ? { id: replaces } : {}),
           color: 'teal',
           icon: <IconCheck size={18} />,
           title,

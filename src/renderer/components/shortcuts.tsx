@@ -29,7 +29,10 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener);
 };
 
-/** Makes keys work while the component is mounted, except while typing in a field. */
+/** A dialog or an open menu takes the keys; a letter must not act on the screen behind it. */
+const isCovered = () => document.querySelector('[aria-modal="true"], [role="menu"]') !== null;
+
+/** Makes keys work while the component is mounted, except while typing in a field or under a dialog. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const id = useId();
   const shown = JSON.stringify(shortcuts.map(({ keys, label }) => ({ keys, label })));
@@ -42,7 +45,9 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     };
   }, [id, shown]);
   useHotkeys(
-    shortcuts.filter((shortcut) => !shortcut.listed).map((shortcut) => [shortcut.keys, () => shortcut.run()]),
+    shortcuts
+      .filter((shortcut) => !shortcut.listed)
+      .map((shortcut) => [shortcut.keys, () => isCovered() || shortcut.run()]),
   );
 }
 

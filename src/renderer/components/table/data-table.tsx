@@ -143,6 +143,15 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 
   const latest = useRef({ rows, idOf, onOpen, selection });
   latest.current = { rows, idOf, onOpen, selection };
+  // The open row comes into view and under the keys, whoever opened it.
+  const { currentId } = props;
+  useEffect(() => {
+    if (!currentId) return;
+    const row = latest.current.rows.findIndex((record) => latest.current.idOf(record) === currentId);
+    if (row < 0) return;
+    setPosition(({ column }) => ({ row, column }));
+    virtual.scrollToIndex(row, { align: 'auto' });
+  }, [currentId, virtual]);
   const idAt = useCallback((index: number) => latest.current.idOf(latest.current.rows[index] as T), []);
   const onSelect = useCallback(
     (index: number, shift: boolean) => {

@@ -49,6 +49,8 @@ function TableRowView<T>(props: TableRowProps<T>) {
         <div
           role="gridcell"
           className={classes.check}
+          // The box takes no focus, or the keys of the screen would count as typing.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={(event) => {
             event.stopPropagation();
             props.onSelect(index, event.shiftKey);
