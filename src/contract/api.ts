@@ -101,7 +101,13 @@ export const api = {
 
   'sources.inspect': method(z.object({ paths: z.array(z.string()).min(1) }), z.array(Inspection)),
   'sources.import': method(
-    z.object({ jobId: JobId, files: z.array(ImportFile).min(1), authorityId: Uid.nullish() }),
+    z.object({
+      jobId: JobId,
+      files: z.array(ImportFile).min(1),
+      authorityId: Uid.nullish(),
+      /** A file of which less than this share of records would be kept is refused. */
+      minimumKept: z.number().min(0).max(1).default(0.5),
+    }),
     ImportOutcome,
   ),
   'sources.resume': method(z.object({ jobId: JobId, sourceId: Uid }), ImportOutcome),

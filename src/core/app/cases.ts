@@ -36,7 +36,6 @@ import { type CaseDesk, caseFor, caseHits, dbOf, settleState } from './case-desk
 import { dropFromDuties, openDuties, showDuty } from './duties.ts';
 import { CONTEXT, makeExhibit } from './exhibits.ts';
 import { change, newUid, profileOf, record } from './session.ts';
-import { logView } from './view-log.ts';
 
 /** A page of cases, the newest first unless sorted otherwise. */
 export function listCases(desk: CaseDesk, input: Parsed<'cases.list'>): Page<CaseSummary> {
@@ -50,11 +49,9 @@ export function listCases(desk: CaseDesk, input: Parsed<'cases.list'>): Page<Cas
   );
 }
 
-/** The whole case page. Shows content, so it is logged as a view of the case. */
+/** The whole case page. It shows content: the caller logs the view. */
 export function getCase(desk: CaseDesk, input: Parsed<'cases.get'>): CaseDetail {
-  const detail = caseDetail(desk, caseRow(dbOf(desk), input.caseId));
-  logView(desk.session, { type: 'case', id: detail.summary.id }, detail.hits.length);
-  return detail;
+  return caseDetail(desk, caseRow(dbOf(desk), input.caseId));
 }
 
 function caseDetail(desk: CaseDesk, row: CaseRow): CaseDetail {

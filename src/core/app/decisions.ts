@@ -3,11 +3,11 @@ import type { Parsed } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
 import { basisAt } from '../cases/decision-basis.ts';
 import { gravest } from '../cases/gravity.ts';
-import type { Decision, MeasureProposal } from '../domain/case.ts';
+import { type Decision, type MeasureOption, MeasureProposal } from '../domain/case.ts';
 import type { Hit } from '../domain/hit.ts';
 import { approvalText, decisionText } from '../evidence/decision-signature.ts';
 import type { PenaltySchedule } from '../penalties/penalty-schedule.ts';
-import { type ProposedMeasure, type ProposedOption, proposeMeasure } from '../penalties/propose-measure.ts';
+import { proposeMeasure } from '../penalties/propose-measure.ts';
 import { type CaseRow, caseRow, type PartyRow, partiesOfCase, partyRows } from '../storage/cases.ts';
 import {
   decisionRow,
@@ -27,7 +27,7 @@ import { unlockOfficer } from './workspace.ts';
 
 interface Grounds {
   readonly party: PartyRow;
-  readonly proposal: ProposedMeasure;
+  readonly proposal: MeasureProposal;
   /** The gravest confirmed hit that the party answers for. */
   readonly worst: Hit;
   readonly hits: readonly Hit[];
@@ -79,22 +79,24 @@ function groundsOf(desk: CaseDesk, row: CaseRow, partyId: string): Grounds {
   if (!result.ok) {
     throw new DocketError('not-allowed', `no measures against a ${party.subject_type}`, party.subject_type);
   }
-  return { party, proposal: result.proposal, worst, hits };
+  // Exactly what the contract shows is signed, so that whoever has the decision can rebuild the text.
+  return { party, proposal: MeasureProposal.parse(result.proposal), worst, hits };
 }
 
+/** A measure with those that go with it. */
+const taken = ({ id, accompanying = [] }: MeasureOption) => [id, ...accompanying];
+
 /** A measure taken together with others needs what any of them needs. */
-function needsSecondOfficer(schedule: PenaltySchedule, option: ProposedOption): boolean {
-  return [option.id, ...option.accompanying].some((id) => {
+function needsSecondOfficer(schedule: PenaltySchedule, option: MeasureOption): boolean {
+  return taken(option).some((id) => {
     const measure = schedule.measures.find((candidate) => candidate.id === id);
     return measure === undefined || measure.permanent || measure.needsSecondApproval;
   });
 }
 
 /** What the measures of an option rest on by the schedule itself. */
-function measureBasis(schedule: PenaltySchedule, option: ProposedOption): string[] {
-  return [option.id, ...option.accompanying].flatMap(
-    (id) => schedule.measures.find((measure) => measure.id === id)?.basis ?? [],
-  );
+function measureBasis(schedule: PenaltySchedule, option: MeasureOption): string[] {
+  return taken(option).flatMap((id) => schedule.measures.find((measure) => measure.id === id)?.basis ?? []);
 }
 
 /**

@@ -14,8 +14,8 @@ export interface Resources {
   readonly law: LawLibrary;
   readonly houseRules: HouseRules;
   readonly shippedPacks: readonly LoadedPack[];
-  penaltySchedule(profile: Profile): PenaltySchedule;
-  dutyRoutes(profile: Profile): DutyRoutes;
+  schedule(profile: Profile): PenaltySchedule;
+  routes(profile: Profile): DutyRoutes;
 }
 
 function once<T>(make: () => T): () => T {
@@ -53,8 +53,8 @@ export function openResources(folder: string): Resources {
     get shippedPacks() {
       return packs();
     },
-    penaltySchedule: perProfile('penalty-schedules', loadPenaltySchedule),
-    dutyRoutes: perProfile('duty-routes', loadDutyRoutes),
+    schedule: perProfile('penalty-schedules', loadPenaltySchedule),
+    routes: perProfile('duty-routes', loadDutyRoutes),
   };
 }
 

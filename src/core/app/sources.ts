@@ -146,7 +146,7 @@ export async function importFiles(
   job: Job,
   files: readonly ImportFile[],
   settings: ImportSettings,
-): Promise<ImportOutcome & { already: string[] }> {
+): Promise<ImportOutcome> {
   const rows: SourceRow[] = [];
   const already: string[] = [];
   const refused: ImportOutcome['refused'] = [];
@@ -173,7 +173,7 @@ function fileError(error: unknown): string | null {
 
 export async function resumeImport(session: Session, job: Job, uid: string): Promise<ImportOutcome> {
   const row = await resumeSource(session, job, uid);
-  return { sources: present(session, [row]), refused: [], cancelled: job.signal.aborted };
+  return { sources: present(session, [row]), already: [], refused: [], cancelled: job.signal.aborted };
 }
 
 export function listSources(session: Session): Source[] {

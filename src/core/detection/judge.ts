@@ -18,6 +18,9 @@ import { leftmostLongest, type Match, matchesOf } from './match-tree.ts';
 import { Reading } from './reading.ts';
 import { scoreOf } from './score.ts';
 
+/** Raised whenever the same packs and texts may give other hits; runs and packs name it. */
+export const ENGINE_VERSION = '1';
+
 /** What is known of a text beside its words. */
 export interface TextContext {
   readonly act: Act;
@@ -64,15 +67,15 @@ export function applies({ rule }: CompiledRule, context: TextContext): boolean {
 
 /** Rules that can hold, in their order. */
 function awake(compiled: CompiledRules, reading: Reading): readonly number[] {
-  const rules = new Set<number>(compiled.always);
+  const rules = [...compiled.always];
   for (const leaf of reading.leaves) {
     const rule = compiled.wakes[leaf] as number;
-    if (rule >= 0) rules.add(rule);
+    if (rule >= 0) rules.push(rule);
   }
-  for (const [name, woken] of compiled.wokenBy) {
-    if (reading.findingsOf(name).length > 0) for (const rule of woken) rules.add(rule);
+  for (const { detector, woken } of compiled.wokenBy) {
+    if (reading.findingsOf(detector).length > 0) rules.push(...woken);
   }
-  return rules.size > 1 ? [...rules].sort((a, b) => a - b) : [...rules];
+  return rules.length > 1 ? [...new Set(rules)].sort((a, b) => a - b) : rules;
 }
 
 /** All hits of a text, by rule in the order of the packs, then by place. Never throws on any text. */

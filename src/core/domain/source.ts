@@ -113,6 +113,8 @@ export type ImportFile = z.infer<typeof ImportFile>;
 
 export const ImportOutcome = z.object({
   sources: z.array(Source),
+  /** Those of them whose bytes were here before: nothing was added. */
+  already: z.array(Uid),
   /** Files of which nothing was kept, each with why. */
   refused: z.array(z.object({ path: z.string(), code: z.string(), detail: z.string() })),
   cancelled: z.boolean(),

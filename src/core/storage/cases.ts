@@ -119,7 +119,7 @@ export const PARTY_HIT = `h.case_id = p.case_id AND h.verdict = 'confirmed'
   AND (h.sender_id = p.account_id OR (p.account_id IS NULL AND h.conversation_id = p.conversation_id))`;
 
 /** What an account (`a`) is called: by the register, else by its chats, else by id. */
-const ACCOUNT_NAME = `coalesce(a.name, (SELECT n.name FROM account_names n WHERE n.account_id = a.id
+export const ACCOUNT_NAME = `coalesce(a.name, (SELECT n.name FROM account_names n WHERE n.account_id = a.id
   ORDER BY n.seen DESC LIMIT 1), a.platform_id)`;
 
 /** What a party is called: its account (`a`) or its conversation (`c`). */

@@ -4,7 +4,7 @@ import { messageDigest } from '../evidence/message-digest.ts';
 import type { CarriedText, ImportedAttachment } from '../importers/importer.ts';
 import { all, type Database } from './database.ts';
 
-interface FullRow {
+export interface FullRow {
   id: number;
   source_id: number;
   ordinal: number;

@@ -1,8 +1,8 @@
 import { DocketError } from '../../contract/errors.ts';
 import { gravest } from '../cases/gravity.ts';
-import type { Decision } from '../domain/case.ts';
+import type { Decision, MeasureProposal } from '../domain/case.ts';
 import type { CategoryId, Tier } from '../domain/category.ts';
-import type { PriorDecision, ProposedMeasure } from '../penalties/propose-measure.ts';
+import type { PriorDecision } from '../penalties/propose-measure.ts';
 import { PARTY_HIT, PARTY_NAME, type PartyRow } from './cases.ts';
 import { all, type Database, get } from './database.ts';
 import { fingerprintOf } from './officers.ts';
@@ -67,8 +67,8 @@ export function latestDecision(db: Database, partyId: string): DecisionRow | nul
 }
 
 /** The proposal as it was made and signed. */
-export function proposalOf(row: Pick<DecisionRow, 'proposal'>): ProposedMeasure {
-  return JSON.parse(row.proposal) as ProposedMeasure;
+function proposalOf(row: Pick<DecisionRow, 'proposal'>): MeasureProposal {
+  return JSON.parse(row.proposal) as MeasureProposal;
 }
 
 function nameOfOfficer(db: Database, id: string): string {

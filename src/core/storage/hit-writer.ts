@@ -85,6 +85,9 @@ export interface FoundHit {
   readonly severity: number;
   readonly status: HitStatus;
   readonly score: number;
+  /** With subject and rule, the hit's identity. UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
   readonly spans: readonly { start: number; end: number; text: string }[];
   readonly transforms: readonly string[];
 }
@@ -121,9 +124,7 @@ export class HitWriter {
     const seen: { id: number; version: string }[] = [];
     let content = '';
     for (const { text, hit } of found) {
-      const [span] = hit.spans;
-      if (!span) continue;
-      const known = find.get(text.messageId, text.part, hit.rule, span.start, span.end, hit.pack) as
+      const known = find.get(text.messageId, text.part, hit.rule, hit.start, hit.end, hit.pack) as
         | { id: number }
         | undefined;
       if (known) {
@@ -145,8 +146,8 @@ export class HitWriter {
         hit.severity,
         hit.status,
         hit.score,
-        span.start,
-        span.end,
+        hit.start,
+        hit.end,
         JSON.stringify(hit.spans),
         JSON.stringify(hit.transforms),
         text.conversationId,

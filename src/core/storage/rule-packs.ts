@@ -57,11 +57,12 @@ export function insertPack(
   });
 }
 
-/** The newest version of each pack; older ones stay for the hits that name them. */
-const NEWEST = 'id IN (SELECT max(id) FROM rule_packs GROUP BY pack)';
+/** One version of each pack: the one switched on, else the newest. The others stay for the hits that name them. */
+const CURRENT =
+  'id IN (SELECT coalesce(max(CASE WHEN enabled = 1 THEN id END), max(id)) FROM rule_packs GROUP BY pack)';
 
 export function currentPacks(db: Database): StoredPack[] {
-  return all<PackRow>(db, `SELECT * FROM rule_packs WHERE ${NEWEST} ORDER BY pack`).map(toStored);
+  return all<PackRow>(db, `SELECT * FROM rule_packs WHERE ${CURRENT} ORDER BY pack`).map(toStored);
 }
 
 export function packVersions(db: Database): StoredPack[] {
@@ -76,7 +77,7 @@ export function summarisePacks(db: Database): RulePackSummary[] {
   return all<PackRow & { hits: number }>(
     db,
     `SELECT p.*, (SELECT count(*) FROM hits h WHERE h.pack = p.pack) AS hits
-     FROM rule_packs p WHERE p.${NEWEST} ORDER BY p.pack`,
+     FROM rule_packs p WHERE p.${CURRENT} ORDER BY p.pack`,
   ).map((row) => ({
     id: row.pack,
     version: row.version,

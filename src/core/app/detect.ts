@@ -1,0 +1,156 @@
+import { DocketError } from '../../contract/errors.ts';
+import { ENGINE_VERSION } from '../detection/judge.ts';
+import type { DetectionRun } from '../domain/hit.ts';
+import type { LoadedPack } from '../rules/rule-pack.ts';
+import { countJudged, HitWriter, textsAfter } from '../storage/hit-writer.ts';
+import { findPack, insertPack } from '../storage/rule-packs.ts';
+import { insertRun, runById, updateRun } from '../storage/runs.ts';
+import { breathe, type Job } from './jobs.ts';
+import { openJudge } from './judge.ts';
+import { compile, enabledPacks, spansOf } from './rules.ts';
+import { change, newBlockUid, record, type Session } from './session.ts';
+
+/** Messages judged and committed at a time: a crash or a cancel loses at most this much work. */
+const BATCH = 4000;
+
+/** Worker threads beside the host: it stores while they judge. */
+export interface Workers {
+  /** Path of the detection worker's entry; null judges in the calling thread. */
+  readonly entry: string | null;
+  readonly threads: number;
+}
+
+/** What a run is made with; without packs, those that are switched on. */
+export interface DetectionSettings {
+  readonly packs: readonly LoadedPack[] | null;
+  readonly workers: Workers;
+}
+
+/**
+ * Judges every message of the workspace and stores the hits batch by batch. A finding that is known is
+ * seen again and keeps its disposition. Cancelling keeps what is stored; the run says that it was cancelled.
+ * Throws `pack-invalid` for packs that do not compile.
+ */
+export async function detect(session: Session, job: Job, settings: DetectionSettings): Promise<DetectionRun> {
+  const packs = settings.packs ?? enabledPacks(session);
+  const compiled = compile(packs, '');
+  const { store } = session.workspace;
+  const total = countJudged(store.db);
+  const run = change(session, () => {
+    if (settings.packs) keepPacks(session, settings.packs);
+    const row = insertRun(store, {
+      uid: newBlockUid(session),
+      state: 'running',
+      packs: JSON.stringify(
+        packs.map(({ pack, sha256 }) => ({ id: pack.id, version: pack.version, sha256 })),
+      ),
+      engine_version: ENGINE_VERSION,
+      started_at: session.environment.now(),
+      finished_at: null,
+      up_to_message: 0,
+      messages: 0,
+      hits: 0,
+      added: 0,
+      by_category: '{}',
+      officer_id: session.officer.id,
+    });
+    record(session, {
+      type: 'detection.started',
+      subject: { type: 'run', id: row.uid },
+      after: { messages: total },
+    });
+    return row;
+  });
+  const judge = await openJudge(compiled, total, settings.workers);
+  const writer = new HitWriter(store, run.id);
+  const byCategory: Record<string, number> = {};
+  const counts = { messages: 0, hits: 0, added: 0, last: 0 };
+  const read = () => {
+    const batch = textsAfter(store.db, counts.last, BATCH);
+    if (batch) counts.last = batch.last;
+    if (!batch) return null;
+    const found = judge.judge(batch.texts.map((text) => ({ id: '', ...text })));
+    // Awaited in order below; a batch that fails while an earlier one is stored must not end the process.
+    found.catch(() => undefined);
+    return { batch, found };
+  };
+  try {
+    const underWay = [];
+    for (let ahead = 0; ahead < judge.depth; ahead++) underWay.push(read());
+    for (let next = underWay.shift(); next && !job.signal.aborted; next = underWay.shift()) {
+      const { batch } = next;
+      const found = await next.found;
+      underWay.push(read());
+      const hits = found.flatMap(({ index, hit }) => {
+        const text = batch.texts[index];
+        return text ? [{ text, hit: { ...hit, spans: spansOf(hit, text.text) } }] : [];
+      });
+      for (const { hit } of hits) byCategory[hit.category] = (byCategory[hit.category] ?? 0) + 1;
+      counts.messages += batch.messages;
+      counts.hits += hits.length;
+      change(session, () => {
+        counts.added += writer.write(hits);
+        updateRun(store, run.id, {
+          messages: counts.messages,
+          hits: counts.hits,
+          added: counts.added,
+          up_to_message: batch.last,
+          by_category: JSON.stringify(byCategory),
+        });
+      });
+      job.report({
+        step: 'judging',
+        item: null,
+        done: counts.messages,
+        total,
+        unit: 'messages',
+        records: counts.hits,
+      });
+      await breathe();
+    }
+    await Promise.allSettled(underWay.map((next) => next?.found));
+    return finish(session, run.id, run.uid, job.signal.aborted ? 'cancelled' : 'complete', counts);
+  } catch (error) {
+    finish(session, run.id, run.uid, 'failed', counts);
+    throw error;
+  } finally {
+    await judge.close();
+  }
+}
+
+/** Packs given as files stay in the workspace, switched off: their hits name them. */
+function keepPacks(session: Session, packs: readonly LoadedPack[]): void {
+  for (const loaded of packs) {
+    const { id, version } = loaded.pack;
+    const known = findPack(session.workspace.store.db, id, version);
+    if (known && known.sha256 !== loaded.sha256) {
+      throw new DocketError('conflict', `version ${version} of ${id} is installed with another content`, id);
+    }
+    if (known) continue;
+    insertPack(session.workspace.store, loaded, { enabled: false, installedAt: session.environment.now() });
+    record(session, {
+      type: 'rule-pack.installed',
+      subject: { type: 'rule-pack', id },
+      after: { version, sha256: loaded.sha256, shipped: false, enabled: false },
+    });
+  }
+}
+
+function finish(
+  session: Session,
+  id: number,
+  uid: string,
+  state: 'complete' | 'cancelled' | 'failed',
+  counts: { messages: number; hits: number; added: number },
+): DetectionRun {
+  const { store } = session.workspace;
+  change(session, () => {
+    updateRun(store, id, { state, finished_at: session.environment.now() });
+    record(session, {
+      type: `detection.${state}`,
+      subject: { type: 'run', id: uid },
+      after: { messages: counts.messages, hits: counts.hits, added: counts.added },
+    });
+  });
+  return runById(store.db, id);
+}

@@ -1,0 +1,182 @@
+/** Evidence packs: a case as a file that a stranger can check. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Parsed } from '../../contract/api.ts';
+import { DocketError } from '../../contract/errors.ts';
+import type { PackResult, VerifyResult } from '../domain/case.ts';
+import { buildPack } from '../evidence/build-pack.ts';
+import { type PackInput, PackInputError, type PackSigner } from '../evidence/pack-content.ts';
+import { verifyPack } from '../evidence/verify-pack.ts';
+import { caseRow, caseSummary, partiesOfCase } from '../storage/cases.ts';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { decisionsOfCase, signingKeysOfCase } from '../storage/decisions.ts';
+import { dutyRows } from '../storage/duties.ts';
+import { auditHead } from '../storage/events.ts';
+import { exhibitRows, insertCustody, insertPack, toExhibit } from '../storage/exhibits.ts';
+import { pemOf, publicKeyPem, signAs } from '../storage/officers.ts';
+import { auditExtract, PackRows } from '../storage/pack-rows.ts';
+import { readMeta } from '../storage/rows.ts';
+import { DATABASE_FILE } from '../storage/workspace-folder.ts';
+import { type CaseDesk, caseHits, dbOf } from './case-desk.ts';
+import { showDuty } from './duties.ts';
+import { change, newUid, record } from './session.ts';
+
+export interface ExportOptions {
+  readonly signal?: AbortSignal;
+  /** Rows written so far, and in all; each message counts once for each form it is written in. */
+  progress?(done: number, total: number): void;
+}
+
+/** Parts that a pack has where something can draw pages. */
+const PAGES = ['pdf', 'docx'] as const;
+
+/**
+ * Writes the evidence pack of a case, replacing `file`, and enters it into the custody of every
+ * exhibit. Reads from one snapshot: work that goes on meanwhile is not in it.
+ * Throws `conflict` for a case without exhibits or with one whose source was taken back, `cancelled`
+ * (nothing is left then), and `workspace-damaged` where the content does not agree with its digests.
+ */
+export async function exportPack(
+  desk: CaseDesk,
+  input: Parsed<'evidence.export'>,
+  options: ExportOptions = {},
+): Promise<PackResult> {
+  caseRow(dbOf(desk), input.caseId);
+  const { folder, databaseKey } = desk.session.workspace;
+  const snapshot = openDatabase(join(folder, DATABASE_FILE), databaseKey, { readonly: true });
+  try {
+    snapshot.exec('BEGIN');
+    const content = packContent(desk, snapshot, input);
+    const result = await build(content, signer(desk, snapshot), input.file, options);
+    try {
+      enter(desk, input, content, result);
+    } catch (error) {
+      // A pack that no log knows of must not go out.
+      rmSync(input.file, { force: true });
+      throw error;
+    }
+    return result;
+  } finally {
+    snapshot.close();
+  }
+}
+
+async function build(
+  content: PackInput,
+  by: PackSigner,
+  file: string,
+  { signal, progress }: ExportOptions,
+): Promise<PackResult> {
+  try {
+    return await buildPack(content, by, file, {
+      ...(signal ? { signal } : {}),
+      ...(progress ? { onProgress: progress } : {}),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw new DocketError('cancelled', 'cancelled by the officer', file);
+    if (error instanceof PackInputError) {
+      throw new DocketError('workspace-damaged', error.message, error.entry);
+    }
+    throw error;
+  }
+}
+
+function signer(desk: CaseDesk, db: Database): PackSigner {
+  const { officer, officerKey } = desk.session;
+  return {
+    publicKey: publicKeyPem(db, officer.id),
+    sign: (bytes) => signAs(db, officer.id, officerKey, bytes),
+  };
+}
+
+function packContent(desk: CaseDesk, db: Database, input: Parsed<'evidence.export'>): PackInput {
+  const { session, software } = desk;
+  const { environment, officer } = session;
+  const reading = { ...desk.reading, db };
+  const { prefix } = reading;
+  const row = caseRow(db, input.caseId);
+  const now = environment.now();
+  const exhibits = exhibitRows(db, row.id).map((exhibit) => toExhibit(db, prefix, exhibit));
+  if (exhibits.length === 0) throw new DocketError('conflict', 'the case has no exhibit', row.id);
+  const rows = new PackRows(db, row.id, caseHits(reading, row.id));
+  const head = auditHead(db);
+  return {
+    id: newUid(session),
+    profile: input.profile,
+    recipient: input.recipient,
+    purpose: input.purpose,
+    createdAt: now,
+    zone: environment.zone,
+    software,
+    officer: { id: officer.id, name: officer.name },
+    workspace: {
+      id: readMeta(db, 'workspaceId') ?? '',
+      prefix,
+      profile: row.profile,
+      auditHead: head,
+    },
+    case: { ...caseSummary(db, prefix, row), note: row.note },
+    parties: partiesOfCase(db, row.id),
+    exhibits: exhibits.map((exhibit) => ({ ...exhibit, rows: () => rows.rows(exhibit.id) })),
+    sources: rows.sources(),
+    decisions: decisionsOfCase(db, row.id),
+    keys: signingKeysOfCase(db, row.id).map(({ officer: name, publicKey }) => ({
+      officer: name,
+      publicKey: pemOf(publicKey),
+    })),
+    duties: dutyRows(db, row.id).map((duty) => showDuty(db, prefix, now, duty)),
+    custody: exhibits.flatMap(({ number, custody }) =>
+      custody.map((event) => ({ ...event, exhibit: number })),
+    ),
+    audit: () => auditExtract(db, row.id, head.sequence),
+    completeness: rows.completeness(),
+    leftOut: PAGES.map((part) => ({ part, reason: 'no-renderer' })),
+  };
+}
+
+function enter(
+  desk: CaseDesk,
+  input: Parsed<'evidence.export'>,
+  content: PackInput,
+  result: PackResult,
+): void {
+  const { session } = desk;
+  const { store } = session.workspace;
+  const by = { officer_id: session.officer.id, at: session.environment.now() };
+  const { sha256, root, exhibits, messages } = result;
+  change(session, () => {
+    insertPack(store, {
+      id: content.id,
+      case_id: input.caseId,
+      profile: input.profile,
+      file: input.file,
+      sha256,
+      root,
+      exhibits,
+      messages,
+      ...by,
+    });
+    const { profile, recipient, purpose } = input;
+    const eventId = record(session, {
+      type: 'pack.exported',
+      subject: { type: 'pack', id: content.id },
+      caseId: input.caseId,
+      after: { profile, recipient, purpose, file: input.file, sha256, root, exhibits, messages },
+    });
+    for (const exhibit of content.exhibits) {
+      insertCustody(store, {
+        id: newUid(session),
+        exhibit_id: exhibit.id,
+        action: 'exported',
+        purpose: [recipient, purpose].filter((part) => part !== '').join(' · '),
+        event_id: eventId,
+        ...by,
+      });
+    }
+  });
+}
+
+/** Checks a pack; needs no workspace. */
+export function verifyEvidence(input: Parsed<'evidence.verify'>): Promise<VerifyResult> {
+  return verifyPack(input.file, input.fingerprint ? { fingerprint: input.fingerprint } : {});
+}

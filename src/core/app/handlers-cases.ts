@@ -1,0 +1,69 @@
+import type { Handlers } from '../../contract/dispatch.ts';
+import {
+  addHits,
+  addParty,
+  closeCase,
+  getCase,
+  listCases,
+  openCase,
+  removeHit,
+  reopenCase,
+  updateCase,
+} from './cases.ts';
+import { approveDecision, proposeDecision, recordDecision } from './decisions.ts';
+import { assessDuty, fileDuty, listDuties } from './duties.ts';
+import { exportPack, verifyEvidence } from './evidence.ts';
+import { addExhibit, removeExhibit } from './exhibits.ts';
+import { logView } from './view-log.ts';
+import type { Workbench } from './workbench.ts';
+
+type Names = 'cases' | 'decisions' | 'duties' | 'evidence';
+type CaseHandlers = { [M in keyof Handlers as M extends `${Names}.${string}` ? M : never]: Handlers[M] };
+
+/** Areas that a change to a case touches. */
+const TOUCHED = ['cases', 'hits', 'duties', 'exhibits', 'audit'];
+
+/** Handlers of everything between a verdict and an evidence pack. */
+export function caseHandlers(bench: Workbench): CaseHandlers {
+  const changing =
+    <I, O>(work: (desk: Workbench['desk'], input: I) => O) =>
+    (input: I): O => {
+      const output = work(bench.desk, input);
+      bench.changed(...TOUCHED);
+      return output;
+    };
+  return {
+    'cases.list': (input) => listCases(bench.desk, input),
+    'cases.get': (input) => {
+      const detail = getCase(bench.desk, input);
+      logView(bench.session, { type: 'case', id: input.caseId }, detail.hits.length);
+      return detail;
+    },
+    'cases.open': changing(openCase),
+    'cases.addHits': changing(addHits),
+    'cases.removeHit': changing(removeHit),
+    'cases.update': changing(updateCase),
+    'cases.addParty': changing(addParty),
+    'cases.close': changing(closeCase),
+    'cases.reopen': changing(reopenCase),
+    'decisions.propose': (input) => proposeDecision(bench.desk, input),
+    'decisions.record': changing(recordDecision),
+    'decisions.approve': changing(approveDecision),
+    'duties.list': (input) => listDuties(bench.desk, input),
+    'duties.file': changing(fileDuty),
+    'duties.assess': changing(assessDuty),
+    'evidence.addExhibit': changing(addExhibit),
+    'evidence.removeExhibit': changing(removeExhibit),
+    'evidence.export': (input) =>
+      bench.jobs.run(input.jobId, async (job) => {
+        const result = await exportPack(bench.desk, input, {
+          signal: job.signal,
+          progress: (done, total) =>
+            job.report({ step: 'packing', item: input.file, done, total, unit: 'messages' }),
+        });
+        bench.changed(...TOUCHED);
+        return result;
+      }),
+    'evidence.verify': (input) => verifyEvidence(input),
+  };
+}

@@ -1,0 +1,47 @@
+import { type BatchItem, type IndexedHit, judgeBatch } from '../detection/detect-batch.ts';
+import { DetectionPool } from '../detection/detection-pool.ts';
+import type { CompiledRules } from '../rules/compile-rules.ts';
+
+/** Where detection runs: in worker threads, or here. */
+export interface Judge {
+  judge(items: readonly BatchItem[]): Promise<readonly IndexedHit[]>;
+  /** Batches that may be under way together. */
+  readonly depth: number;
+  close(): Promise<void>;
+}
+
+/** Texts below which starting a worker costs more than it saves. */
+const WORTH_WORKERS = 3000;
+
+/** Opens worker threads where they are worth their start, else judges in the calling thread. */
+export async function openJudge(
+  compiled: CompiledRules,
+  texts: number,
+  workers: { readonly entry: string | null; readonly threads: number },
+): Promise<Judge> {
+  if (workers.entry === null || texts < WORTH_WORKERS) {
+    return {
+      judge: async (items) => judgeBatch(compiled, items),
+      depth: 1,
+      close: async () => undefined,
+    };
+  }
+  const started = await DetectionPool.start({
+    entry: workers.entry,
+    workers: workers.threads,
+    packs: compiled.packs,
+  });
+  if (!started.ok) {
+    throw new Error(started.code === 'cancelled' ? 'a detection worker was cancelled' : started.detail);
+  }
+  const { pool } = started;
+  return {
+    async judge(items) {
+      const result = await pool.judge(items);
+      if (result.ok) return result.hits;
+      throw new Error(result.code === 'cancelled' ? 'a detection worker was cancelled' : result.detail);
+    },
+    depth: workers.threads + 1,
+    close: () => pool.close(),
+  };
+}

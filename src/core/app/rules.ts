@@ -1,0 +1,170 @@
+import type { Output } from '../../contract/api.ts';
+import { DocketError } from '../../contract/errors.ts';
+import type { TextHit } from '../detection/judge.ts';
+import { judge } from '../detection/judge.ts';
+import { categoryOf } from '../domain/category.ts';
+import type { Hit, RulePackSummary, RuleSummary } from '../domain/hit.ts';
+import type { CompiledRules } from '../rules/compile-rules.ts';
+import { loadRules } from '../rules/load-rules.ts';
+import type { LoadedPack, Rule, RulePack } from '../rules/rule-pack.ts';
+import type { RuleFacts } from '../storage/hits.ts';
+import {
+  countByRule,
+  currentPacks,
+  findPack,
+  insertPack,
+  packVersions,
+  setPackEnabled,
+  summarisePacks,
+} from '../storage/rule-packs.ts';
+import { accepted, readPack } from './resources.ts';
+import { change, record, requireRole, type Session } from './session.ts';
+
+/** Brings shipped packs that the workspace does not have yet into it; the officer's switches stay. */
+export function installShippedPacks(session: Session): void {
+  for (const loaded of session.environment.resources.shippedPacks) {
+    const { id, version } = loaded.pack;
+    if (findPack(session.workspace.store.db, id, version)) continue;
+    const before = currentPacks(session.workspace.store.db).find(({ pack }) => pack.id === id);
+    install(session, loaded, before?.enabled ?? true);
+  }
+}
+
+function install(session: Session, loaded: LoadedPack, enabled: boolean): void {
+  const { store } = session.workspace;
+  change(session, () => {
+    const before = currentPacks(store.db).find(({ pack }) => pack.id === loaded.pack.id);
+    if (before?.enabled) setPackEnabled(store, before.rowId, false);
+    insertPack(store, loaded, { enabled, installedAt: session.environment.now() });
+    record(session, {
+      type: 'rule-pack.installed',
+      subject: { type: 'rule-pack', id: loaded.pack.id },
+      after: {
+        version: loaded.pack.version,
+        sha256: loaded.sha256,
+        shipped: loaded.origin === 'shipped',
+        enabled,
+      },
+    });
+  });
+}
+
+/**
+ * Installs a pack file of the organisation: its shape is checked, its examples are run. Throws
+ * `pack-invalid` or `pack-example-failed` with the place in the file, and `conflict` where this version
+ * is installed already with another content, for versions never change.
+ */
+export function installPack(session: Session, file: string): RulePackSummary {
+  const loaded = readPack(file, 'organisation');
+  const { id, version } = loaded.pack;
+  compile([loaded], file);
+  const known = findPack(session.workspace.store.db, id, version);
+  if (known && known.sha256 !== loaded.sha256) {
+    throw new DocketError('conflict', `version ${version} of ${id} is installed with another content`, file);
+  }
+  if (!known) install(session, loaded, true);
+  return summaryOf(session, id);
+}
+
+function summaryOf(session: Session, id: string): RulePackSummary {
+  const summary = summarisePacks(session.workspace.store.db).find((pack) => pack.id === id);
+  if (!summary) throw new DocketError('not-found', 'no such rule pack', id);
+  return summary;
+}
+
+export function setEnabled(session: Session, id: string, enabled: boolean): RulePackSummary {
+  requireRole(session, 'officer', 'administrator', 'manager');
+  const current = currentPacks(session.workspace.store.db).find(({ pack }) => pack.id === id);
+  if (!current) throw new DocketError('not-found', 'no such rule pack', id);
+  change(session, () => {
+    setPackEnabled(session.workspace.store, current.rowId, enabled);
+    record(session, {
+      type: enabled ? 'rule-pack.enabled' : 'rule-pack.disabled',
+      subject: { type: 'rule-pack', id },
+      before: { enabled: current.enabled },
+      after: { enabled },
+    });
+  });
+  return summaryOf(session, id);
+}
+
+/** Packs to detect with, as loaded packs in a stable order. */
+export function enabledPacks(session: Session): LoadedPack[] {
+  return currentPacks(session.workspace.store.db)
+    .filter(({ enabled }) => enabled)
+    .map(({ pack, sha256, shipped }) => ({ pack, sha256, origin: shipped ? 'shipped' : 'organisation' }));
+}
+
+/** Compiles packs and runs their examples. Throws as `installPack`. */
+export function compile(packs: readonly LoadedPack[], file: string): CompiledRules {
+  const result = loadRules(packs);
+  if (result.ok) return result.compiled;
+  accepted({ ok: false, errors: result.errors }, file);
+  throw new DocketError('pack-invalid', 'the packs cannot be compiled', file);
+}
+
+function ruleSummary(pack: RulePack, rule: Rule, counts: ReturnType<typeof countByRule>): RuleSummary {
+  const category = categoryOf(rule.category);
+  return {
+    pack: pack.id,
+    packVersion: pack.version,
+    id: rule.id,
+    title: rule.title,
+    category: rule.category,
+    tier: category.tier,
+    severity: rule.severity ?? category.severity,
+    status: rule.status ?? 'hit',
+    basis: rule.basis ?? [],
+    examples: rule.examples ?? { hit: [], clean: [] },
+    match: rule.match,
+    ...(counts.get(`${pack.id}/${rule.id}`) ?? { hits: 0, confirmed: 0, dismissed: 0 }),
+  };
+}
+
+export function listRules(session: Session): RuleSummary[] {
+  const { db } = session.workspace.store;
+  const counts = countByRule(db);
+  return currentPacks(db).flatMap(({ pack }) => pack.rules.map((rule) => ruleSummary(pack, rule, counts)));
+}
+
+/** Titles and basis by pack version and rule, also of versions that are no longer current. */
+export function ruleFactsOf(session: Session): RuleFacts {
+  const known = new Map<string, ReturnType<RuleFacts>>();
+  const read = () => {
+    for (const { pack } of packVersions(session.workspace.store.db)) {
+      for (const rule of pack.rules) {
+        known.set(`${pack.id}\0${pack.version}\0${rule.id}`, { title: rule.title, basis: rule.basis ?? [] });
+      }
+    }
+  };
+  return (pack, version, rule) => {
+    const key = `${pack}\0${version}\0${rule}`;
+    if (!known.has(key)) read();
+    return known.get(key) ?? { title: { zh: rule, en: rule }, basis: [] };
+  };
+}
+
+/** The words and data that make a hit, as spans of the text; the whole match where it has no parts. */
+export function spansOf(hit: TextHit, text: string): Hit['spans'] {
+  const parts = hit.parts.length > 0 ? hit.parts : [hit];
+  return parts.map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
+}
+
+/** Judges a typed text with the enabled packs. */
+export function testRules(session: Session, text: string): Output<'rules.test'> {
+  const compiled = compile(enabledPacks(session), '');
+  const titles = new Map(compiled.rules.map(({ pack, rule }) => [`${pack.pack.id}/${rule.id}`, rule.title]));
+  const context = { act: 'own-post', conversationType: 'group', messageKind: 'text' } as const;
+  return {
+    hits: judge(compiled, text, context).map((hit) => ({
+      pack: hit.pack,
+      rule: hit.rule,
+      ruleTitle: titles.get(`${hit.pack}/${hit.rule}`) ?? { zh: hit.rule, en: hit.rule },
+      category: hit.category,
+      status: hit.status,
+      score: hit.score,
+      spans: spansOf(hit, text),
+      transforms: [...hit.transforms],
+    })),
+  };
+}

@@ -1,0 +1,154 @@
+/**
+ * The workbench: every method of the contract over one workspace folder. It knows no transport; the
+ * window's host worker, the command line and the tests call it alike.
+ */
+import { join } from 'node:path';
+import type { HostEvent } from '../../contract/api.ts';
+import { createDispatch, type Envelope, type Handlers } from '../../contract/dispatch.ts';
+import { DocketError } from '../../contract/errors.ts';
+import { hasKeyFile, readKeyFile } from '../storage/key-slots.ts';
+import type { CaseDesk } from './case-desk.ts';
+import type { Workers } from './detect.ts';
+import { loadDeviceKey } from './device-keys.ts';
+import { caseHandlers } from './handlers-cases.ts';
+import { dataHandlers } from './handlers-data.ts';
+import { workspaceHandlers } from './handlers-workspace.ts';
+import { Jobs } from './jobs.ts';
+import { installShippedPacks, ruleFactsOf } from './rules.ts';
+import { type Environment, prefixOf, type Session } from './session.ts';
+import { flushViews } from './view-log.ts';
+import { openWorkspace, workspaceStatus } from './workspace.ts';
+
+/** Milliseconds for which views of content are counted together before they are written. */
+const VIEW_INTERVAL = 5000;
+
+export interface WorkbenchOptions {
+  /** Folder of the user's workspace. */
+  readonly folder: string;
+  /** Folder of the sample workspace. */
+  readonly sampleFolder: string;
+  readonly environment: Environment;
+  readonly workers: Workers;
+  /** Folder of the device keys (device-keys.ts). */
+  readonly keyFolder: string;
+  /** Name and version of the program, for example `Docket 0.1.0`. */
+  readonly software: string;
+  emit(event: HostEvent): void;
+  /** Unexpected errors, with their stack. */
+  report(error: unknown): void;
+}
+
+export class Workbench {
+  readonly options: WorkbenchOptions;
+  readonly jobs: Jobs;
+  #folder: string;
+  #session: Session | null = null;
+  #desk: CaseDesk | null = null;
+  readonly #timer: NodeJS.Timeout;
+  readonly call: (method: string, input: unknown) => Promise<Envelope>;
+
+  constructor(options: WorkbenchOptions) {
+    this.options = options;
+    this.#folder = options.folder;
+    this.jobs = new Jobs(options.environment.now, options.emit);
+    const handlers: Handlers = {
+      ...workspaceHandlers(this),
+      ...dataHandlers(this),
+      ...caseHandlers(this),
+    };
+    this.call = createDispatch(handlers, options.report);
+    this.#timer = setInterval(() => this.#flush(), VIEW_INTERVAL);
+    this.#timer.unref();
+  }
+
+  get folder(): string {
+    return this.#folder;
+  }
+
+  get status() {
+    return workspaceStatus(this.#folder, this.#session);
+  }
+
+  /** The open workspace and who acts in it. Throws `workspace-missing` or `workspace-locked`. */
+  get session(): Session {
+    if (this.#session) return this.#session;
+    if (!hasKeyFile(this.#folder)) {
+      throw new DocketError('workspace-missing', 'there is no workspace yet', this.#folder);
+    }
+    throw new DocketError('workspace-locked', 'the workspace is locked', this.#folder);
+  }
+
+  /** What use-cases on hits and cases need beside the session. */
+  get desk(): CaseDesk {
+    const { session } = this;
+    this.#desk ??= {
+      session,
+      reading: {
+        db: session.workspace.store.db,
+        ruleFacts: ruleFactsOf(session),
+        prefix: prefixOf(session),
+      },
+      policies: this.options.environment.resources,
+      software: this.options.software,
+    };
+    return this.#desk;
+  }
+
+  /** Takes an opened workspace over; the one before it is closed. */
+  adopt(session: Session, folder = this.#folder): void {
+    this.release();
+    this.#folder = folder;
+    this.#session = session;
+    installShippedPacks(session);
+    this.#announce();
+  }
+
+  /** Closes the workspace; `folder` names the one to stand before next. */
+  release(folder = this.#folder): void {
+    this.jobs.cancelAll();
+    if (this.#session) {
+      this.#flush();
+      this.#session.workspace.close();
+    }
+    this.#session = null;
+    this.#desk = null;
+    this.#folder = folder;
+    this.#announce();
+  }
+
+  /** Tells listeners which areas changed. */
+  changed(...areas: string[]): void {
+    this.options.emit({ type: 'changed', areas });
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.release();
+  }
+
+  #announce(): void {
+    this.options.emit({ type: 'workspace.status', status: this.status });
+  }
+
+  #flush(): void {
+    if (this.#session) flushViews(this.#session);
+  }
+
+  /** Opens the workspace without a passphrase on a machine that holds its device key; else it stays locked. */
+  openWithDeviceKey(): void {
+    const { keyFolder, environment, report } = this.options;
+    if (!hasKeyFile(this.#folder)) return;
+    try {
+      const secret = loadDeviceKey(keyFolder, readKeyFile(this.#folder).workspaceId);
+      if (secret) this.adopt(openWorkspace(this.#folder, environment, { kind: 'device', secret }));
+    } catch (error) {
+      // Stays locked: the officer's passphrase tells why, or opens it.
+      if (!(error instanceof DocketError)) report(error);
+    }
+  }
+}
+
+/** Where the program keeps things when nobody names a place: a workspace and the sample, side by side. */
+export function foldersBelow(userData: string): { folder: string; sampleFolder: string } {
+  return { folder: join(userData, 'workspace'), sampleFolder: join(userData, 'sample') };
+}

@@ -1,0 +1,225 @@
+/** Reading a case for an evidence pack: messages with their records, sources, completeness, audit extract. */
+import { DocketError } from '../../contract/errors.ts';
+import type { ChainEntry } from '../audit/chain.ts';
+import type { Hit } from '../domain/hit.ts';
+import type { ConversationType, Platform } from '../domain/message.ts';
+import { uidInBlock } from '../domain/uid.ts';
+import type { PackCompleteness, PackHit, PackMessage, PackSource } from '../evidence/pack-content.ts';
+import type { Locator, MessageFlag } from '../importers/importer.ts';
+import { listAuthorities } from './authorities.ts';
+import { ACCOUNT_NAME } from './cases.ts';
+import { type FullRow, MessageRecords } from './check-messages.ts';
+import { all, type Database, get } from './database.ts';
+import { auditLinks, eventsOfCase } from './events.ts';
+import { type SourceRow, toSource } from './sources.ts';
+
+/** What every exhibit of a case that is part of it shows; `x` exhibits, `e` their messages. */
+const SHOWN = `exhibits x JOIN exhibit_messages e ON e.exhibit_id = x.id WHERE x.case_id = ? AND x.removed = 0`;
+
+interface Place extends Locator {
+  readonly sourceId: number;
+}
+
+/**
+ * Where messages stand whose own source is not complete any more: in another complete source, that with
+ * the same record first. Throws `conflict` where no complete source holds a message: an exhibit rests on
+ * nothing that could be proved then.
+ */
+function otherPlaces(db: Database, caseId: string): Map<number, Place> {
+  const places = new Map<number, Place>();
+  const stranded = all<{ id: number; uid: string; ordinal: number }>(
+    db,
+    `SELECT DISTINCT m.id, s.uid, m.ordinal FROM messages m JOIN sources s ON s.id = m.source_id
+     WHERE s.state <> 'complete' AND m.id IN (SELECT e.message_id FROM ${SHOWN})`,
+    caseId,
+  );
+  for (const { id, uid, ordinal } of stranded) {
+    const place = get<Place>(
+      db,
+      `SELECT o.source_id AS sourceId, o.start, o.end, o.line FROM message_occurrences o
+       JOIN sources s ON s.id = o.source_id JOIN messages m ON m.id = o.message_id
+       WHERE o.message_id = ? AND s.state = 'complete' ORDER BY o.digest <> m.digest, o.source_id LIMIT 1`,
+      id,
+    );
+    if (!place) {
+      throw new DocketError(
+        'conflict',
+        'an exhibit shows a message of a source that was taken back',
+        uidInBlock(uid, ordinal),
+      );
+    }
+    places.set(id, place);
+  }
+  return places;
+}
+
+interface PackRow extends FullRow {
+  is_subject: number;
+  source_uid: string;
+  conversation_uid: string;
+  conversation_name: string | null;
+  account_uid: string | null;
+  account_name: string | null;
+  account_platform_id: string | null;
+  start: number;
+  end: number;
+  line: number;
+}
+
+/** Gives the messages of a case's exhibits. `hits` are the case's; other people's are not shown. */
+export class PackRows {
+  readonly #db: Database;
+  readonly #caseId: string;
+  readonly #records: MessageRecords;
+  readonly #places: Map<number, Place>;
+  readonly #sources = new Map<number, string>();
+  readonly #hits = new Map<string, PackHit[]>();
+
+  constructor(db: Database, caseId: string, hits: readonly Hit[]) {
+    this.#db = db;
+    this.#caseId = caseId;
+    this.#records = new MessageRecords(db);
+    this.#places = otherPlaces(db, caseId);
+    for (const { disposition, ...hit } of hits) {
+      const known = this.#hits.get(hit.subject.id);
+      const shown = { ...packHit(hit), verdict: disposition?.verdict ?? null };
+      if (known) known.push(shown);
+      else this.#hits.set(hit.subject.id, [shown]);
+    }
+  }
+
+  /** The messages of an exhibit in the order of their conversation. */
+  *rows(exhibitId: string): Generator<PackMessage> {
+    const rows = this.#db
+      .prepare(
+        `SELECT m.*, e.is_subject, s.uid AS source_uid, c.uid AS conversation_uid, c.name AS conversation_name,
+           a.uid AS account_uid, ${ACCOUNT_NAME} AS account_name, a.platform_id AS account_platform_id,
+           o.start, o.end, o.line
+         FROM exhibit_messages e JOIN messages m ON m.id = e.message_id JOIN sources s ON s.id = m.source_id
+         JOIN message_occurrences o ON o.source_id = m.source_id AND o.ordinal = m.ordinal
+         JOIN conversations c ON c.id = m.conversation_id LEFT JOIN accounts a ON a.id = m.sender_id
+         WHERE e.exhibit_id = ? ORDER BY m.sort_at, m.id`,
+      )
+      .iterate(exhibitId) as Iterable<PackRow>;
+    for (const row of rows) yield this.#message(row);
+  }
+
+  #message(row: PackRow): PackMessage {
+    const id = uidInBlock(row.source_uid, row.ordinal);
+    const other = this.#places.get(row.id);
+    const { start, end, line } = other ?? row;
+    return {
+      id,
+      isSubject: row.is_subject === 1,
+      conversation: { id: row.conversation_uid, name: row.conversation_name },
+      sender: {
+        id: row.account_uid,
+        name: row.account_name ?? row.sender_name,
+        platformId: row.account_platform_id,
+      },
+      sentAt: row.sent_at,
+      record: this.#records.record(row),
+      digest: row.digest.toString('hex'),
+      flags: (row.flags?.split(' ') ?? []) as MessageFlag[],
+      hits: this.#hits.get(id) ?? [],
+      sourceId: other ? this.#sourceUid(other.sourceId) : row.source_uid,
+      locator: { start, end, line },
+    };
+  }
+
+  #sourceUid(id: number): string {
+    let uid = this.#sources.get(id);
+    if (uid === undefined) {
+      uid = get<{ uid: string }>(this.#db, 'SELECT uid FROM sources WHERE id = ?', id)?.uid ?? '';
+      this.#sources.set(id, uid);
+    }
+    return uid;
+  }
+
+  /** Every source that a row names, each with who authorised its collection. */
+  sources(): PackSource[] {
+    const ids = new Set([...this.#places.values()].map(({ sourceId }) => sourceId));
+    const own = all<{ id: number }>(
+      this.#db,
+      `SELECT DISTINCT s.id FROM messages m JOIN sources s ON s.id = m.source_id
+       WHERE s.state = 'complete' AND m.id IN (SELECT e.message_id FROM ${SHOWN})`,
+      this.#caseId,
+    );
+    for (const { id } of own) ids.add(id);
+    const authorities = new Map(listAuthorities(this.#db).map((authority) => [authority.id, authority]));
+    return [...ids]
+      .sort((a, b) => a - b)
+      .map((id) => {
+        const row = get<SourceRow & { officer: string }>(
+          this.#db,
+          'SELECT s.*, o.name AS officer FROM sources s JOIN officers o ON o.id = s.officer_id WHERE s.id = ?',
+          id,
+        ) as SourceRow & { officer: string };
+        // A pack names formats by id: titles are words of the program that reads it.
+        const source = toSource(this.#db, row, (format) => ({ zh: format, en: format }), row.officer);
+        return { ...source, authority: authorities.get(row.authority_id ?? '') ?? null };
+      });
+  }
+
+  /** How what the pack shows stands to everything that complete sources hold of its conversations. */
+  completeness(): PackCompleteness[] {
+    const lost = all<{ id: number }>(this.#db, "SELECT id FROM sources WHERE state <> 'complete'");
+    const ids = lost.map(({ id }) => id).join(', ');
+    const held = ids
+      ? ` AND (m.source_id NOT IN (${ids}) OR EXISTS (SELECT 1 FROM message_occurrences o
+          WHERE o.message_id = m.id AND o.source_id NOT IN (${ids})))`
+      : '';
+    const count = (sql: string, ...values: number[]) =>
+      get<{ n: number }>(this.#db, `SELECT count(*) AS n FROM messages m WHERE ${sql}${held}`, ...values)
+        ?.n ?? 0;
+    return all<{
+      id: number;
+      uid: string;
+      platform: Platform;
+      name: string | null;
+      type: ConversationType;
+      from: number;
+      to: number;
+      selected: number;
+      context: number;
+    }>(
+      this.#db,
+      `SELECT c.id, c.uid, c.platform, c.name, c.type, min(m.sort_at) AS "from", max(m.sort_at) AS "to",
+         sum(t.subject) AS selected, sum(1 - t.subject) AS context
+       FROM (SELECT e.message_id, max(e.is_subject) AS subject FROM ${SHOWN} GROUP BY e.message_id) t
+       JOIN messages m ON m.id = t.message_id JOIN conversations c ON c.id = m.conversation_id
+       GROUP BY c.id ORDER BY c.id`,
+      this.#caseId,
+    ).map(({ id, uid, ...shown }) => {
+      const inPeriod = count('m.conversation_id = ? AND m.sort_at BETWEEN ? AND ?', id, shown.from, shown.to);
+      return {
+        conversationId: uid,
+        ...shown,
+        total: count('m.conversation_id = ?', id),
+        inPeriod,
+        leftOut: [{ reason: 'not-selected', count: inPeriod - shown.selected - shown.context }],
+      };
+    });
+  }
+}
+
+function packHit(hit: Omit<Hit, 'disposition'>): Omit<PackHit, 'verdict'> {
+  const { id, part, act, pack, rule, ruleTitle, ruleVersion, category, severity, spans, transforms, basis } =
+    hit;
+  return { id, part, act, pack, rule, ruleTitle, ruleVersion, category, severity, spans, transforms, basis };
+}
+
+/** Entries read at a time: the log may be long between two events of a case. */
+const LINKS = 2000;
+
+/** The audit log from the first event of a case up to `head`; the case's own events opened. */
+export function* auditExtract(db: Database, caseId: string, head: number): Generator<ChainEntry> {
+  const own = new Map(eventsOfCase(db, caseId).map((entry) => [entry.link.sequence, entry]));
+  const first = Math.min(...own.keys());
+  for (let from = first; from <= head; from += LINKS) {
+    for (const link of auditLinks(db, from, Math.min(from + LINKS - 1, head))) {
+      const opened = own.get(link.sequence);
+      yield opened ? { ...link, salt: opened.salt.toString('hex'), event: opened.event } : link;
+    }
+  }
+}
