@@ -74,6 +74,8 @@ export const MeasureOption = z.object({
   title: Bilingual,
   permanent: z.boolean(),
   needsSecondApproval: z.boolean(),
+  /** Measures taken together with this one, by id. */
+  accompanying: z.array(z.string()).optional(),
 });
 export type MeasureOption = z.infer<typeof MeasureOption>;
 

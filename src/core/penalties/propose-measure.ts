@@ -56,8 +56,7 @@ export interface ProposalInput {
 }
 
 export interface ProposedOption extends MeasureOption {
-  /** Measures taken together with this one. */
-  readonly accompanying: readonly string[];
+  accompanying: string[];
 }
 
 export interface ProposedMeasure extends MeasureProposal {
@@ -116,7 +115,7 @@ function optionOf(schedule: PenaltySchedule, step: Ladder['steps'][number], leve
     ({ id }) => id === step.measure,
   ) as PenaltySchedule['measures'][number];
   const { id, title, permanent, needsSecondApproval } = measure;
-  return { id, level, title, permanent, needsSecondApproval, accompanying: step.accompanying };
+  return { id, level, title, permanent, needsSecondApproval, accompanying: [...step.accompanying] };
 }
 
 function place(schedule: PenaltySchedule, ladder: Ladder, input: ProposalInput, reasons: Reason[]): Position {
