@@ -2,9 +2,12 @@
 
 import {
   type Icon,
+  IconCalendarDue,
   IconClipboardList,
   IconFileImport,
+  IconFolders,
   IconGauge,
+  IconGavel,
   IconListSearch,
   IconMessages,
   IconRadar2,
@@ -36,6 +39,9 @@ export interface NavEntry {
 
 export const NAVIGATION: readonly NavEntry[] = [
   { to: '/', label: 'dashboard', icon: IconGauge, group: 'work' },
+  { to: '/review', label: 'review', icon: IconGavel, group: 'work' },
+  { to: '/cases', label: 'cases', icon: IconFolders, group: 'work' },
+  { to: '/duties', label: 'duties', icon: IconCalendarDue, group: 'work' },
   { to: '/imports', label: 'imports', icon: IconFileImport, group: 'material' },
   { to: '/messages', label: 'messages', icon: IconMessages, group: 'material' },
   { to: '/accounts', label: 'accounts', icon: IconUsers, group: 'material' },

@@ -1,13 +1,32 @@
 /** Every route. A feature adds one import and one name. */
 import { createHashHistory, createMemoryHistory, createRouter } from '@tanstack/react-router';
 import { accountsRoute } from '../features/accounts/route.ts';
+import { auditRoute } from '../features/audit/route.ts';
+import { caseRoute, casesRoute } from '../features/cases/route.ts';
 import { dashboardRoute } from '../features/dashboard/route.ts';
+import { detectionRoute } from '../features/detection/route.ts';
+import { dutiesRoute } from '../features/duties/route.ts';
+import { importsRoute } from '../features/imports/route.ts';
+import { messagesRoute } from '../features/messages/route.ts';
+import { reviewRoute } from '../features/review/route.ts';
+import { rulesRoute } from '../features/rules/route.ts';
+import { settingsRoute } from '../features/settings/route.ts';
 import { rootRoute } from './root-route.tsx';
 import { ScreenError } from './screen-error.tsx';
 
 const routeTree = rootRoute.addChildren([
   dashboardRoute,
+  importsRoute,
+  messagesRoute,
   accountsRoute,
+  reviewRoute,
+  casesRoute,
+  caseRoute,
+  dutiesRoute,
+  rulesRoute,
+  detectionRoute,
+  auditRoute,
+  settingsRoute,
 ]);
 
 /** `at` starts the router in memory, for tests; without it the place lives in the window's hash. */

@@ -15,10 +15,13 @@ import { useTranslation } from 'react-i18next';
 import type { WorkspaceStatus } from '../../core/domain/workspace.ts';
 import { useCommand } from '../api/hooks.ts';
 import { applyStatus } from '../api/query-client.ts';
+import { FileDrop } from '../components/file-drop.tsx';
 import { localZone, offsetAt } from '../components/format.ts';
 import { useNotify } from '../components/notify.tsx';
 import { useShortcutSheet } from '../components/shortcuts.tsx';
 import { useWords } from '../components/words.ts';
+import { ImportDrawer } from '../features/imports/import-drawer.tsx';
+import { stage } from '../features/imports/stage.ts';
 import { JobsTray } from './jobs-tray.tsx';
 import { NavList } from './nav-list.tsx';
 import classes from './shell.module.css';
@@ -76,6 +79,8 @@ export function Shell({ status, children }: ShellProps) {
         <StatusLine status={status} />
       </AppShell.Footer>
       {shortcuts.sheet}
+      <ImportDrawer />
+      <FileDrop onPaths={stage.add} />
     </AppShell>
   );
 }

@@ -6,6 +6,8 @@ export interface Marked {
   start: number;
   end: number;
   kind: 'hit' | 'found';
+  /** Said on hover: which rule. */
+  title?: string;
 }
 
 /** Pieces of a text between marks; overlapping marks are cut so that the earlier one wins. */
@@ -49,7 +51,7 @@ export function HitText({ text, marks }: { text: string; marks: readonly Marked[
       {piecesOf(text, marks).map((piece) => (
         <Fragment key={piece.start}>
           {piece.mark ? (
-            <mark className={classes.mark} data-kind={piece.mark.kind}>
+            <mark className={classes.mark} data-kind={piece.mark.kind} title={piece.mark.title}>
               {piece.text}
             </mark>
           ) : (

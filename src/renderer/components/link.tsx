@@ -1,18 +1,16 @@
 import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
 import { createLink, type LinkComponent } from '@tanstack/react-router';
-import { forwardRef } from 'react';
+import { type AnchorHTMLAttributes, forwardRef } from 'react';
 
-const PlainAnchor = forwardRef<HTMLAnchorElement, Omit<AnchorProps, 'href'>>(
-  function PlainAnchor(props, ref) {
-    return <Anchor ref={ref} inherit {...props} />;
-  },
-);
+type Html<P> = Omit<P, 'href'> & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof P>;
 
-const AnchorButton = forwardRef<HTMLAnchorElement, Omit<ButtonProps, 'href'>>(
-  function AnchorButton(props, ref) {
-    return <Button ref={ref} component="a" {...props} />;
-  },
-);
+const PlainAnchor = forwardRef<HTMLAnchorElement, Html<AnchorProps>>(function PlainAnchor(props, ref) {
+  return <Anchor ref={ref} inherit {...props} />;
+});
+
+const AnchorButton = forwardRef<HTMLAnchorElement, Html<ButtonProps>>(function AnchorButton(props, ref) {
+  return <Button ref={ref} component="a" {...props} />;
+});
 
 /** A typed link to a screen, in Mantine's dress. */
 export const ScreenLink: LinkComponent<typeof PlainAnchor> = createLink(PlainAnchor) as never;

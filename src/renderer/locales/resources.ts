@@ -1,25 +1,31 @@
 /** Every locale file, bundled. A feature adds its two files here, one line in each language. */
 import enAccounts from './en/accounts.json';
 import enAudit from './en/audit.json';
+import enCases from './en/cases.json';
 import enCommon from './en/common.json';
 import enDashboard from './en/dashboard.json';
 import enDetection from './en/detection.json';
 import enDomain from './en/domain.json';
+import enDuties from './en/duties.json';
 import enErrors from './en/errors.json';
 import enImports from './en/imports.json';
 import enMessages from './en/messages.json';
+import enReview from './en/review.json';
 import enRules from './en/rules.json';
 import enSettings from './en/settings.json';
 import enStart from './en/start.json';
 import zhAccounts from './zh-CN/accounts.json';
 import zhAudit from './zh-CN/audit.json';
+import zhCases from './zh-CN/cases.json';
 import zhCommon from './zh-CN/common.json';
 import zhDashboard from './zh-CN/dashboard.json';
 import zhDetection from './zh-CN/detection.json';
 import zhDomain from './zh-CN/domain.json';
+import zhDuties from './zh-CN/duties.json';
 import zhErrors from './zh-CN/errors.json';
 import zhImports from './zh-CN/imports.json';
 import zhMessages from './zh-CN/messages.json';
+import zhReview from './zh-CN/review.json';
 import zhRules from './zh-CN/rules.json';
 import zhSettings from './zh-CN/settings.json';
 import zhStart from './zh-CN/start.json';
@@ -28,13 +34,16 @@ export const resources = {
   en: {
     accounts: enAccounts,
     audit: enAudit,
+    cases: enCases,
     common: enCommon,
     dashboard: enDashboard,
     detection: enDetection,
     domain: enDomain,
+    duties: enDuties,
     errors: enErrors,
     imports: enImports,
     messages: enMessages,
+    review: enReview,
     rules: enRules,
     settings: enSettings,
     start: enStart,
@@ -42,13 +51,16 @@ export const resources = {
   'zh-CN': {
     accounts: zhAccounts,
     audit: zhAudit,
+    cases: zhCases,
     common: zhCommon,
     dashboard: zhDashboard,
     detection: zhDetection,
     domain: zhDomain,
+    duties: zhDuties,
     errors: zhErrors,
     imports: zhImports,
     messages: zhMessages,
+    review: zhReview,
     rules: zhRules,
     settings: zhSettings,
     start: zhStart,

@@ -4,22 +4,16 @@ import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../core/domain/conversation.ts';
 import { FailureView } from '../failure-view.tsx';
 import { useFormat } from '../format.ts';
-import type { Marked } from '../hit-text.tsx';
 import { Loading } from '../loading.tsx';
 import classes from './chat.module.css';
 import { ChatMessage } from './chat-message.tsx';
+import type { PartMarks } from './part-marks.ts';
 import { useContextMessages } from './use-context-messages.ts';
-
-export interface PartMarks {
-  messageId: string;
-  /** 0: the message's own text; 1, 2 …: a carried part. */
-  part: number;
-  marks: readonly Marked[];
-}
+import { useHitMarks } from './use-hit-marks.ts';
 
 interface ChatContextProps {
   messageId: string;
-  /** What to mark, per message and part. */
+  /** What to mark, per message and part; without it, every hit of the messages shown. */
   marks?: readonly PartMarks[];
   /** Words of a search, marked in every message. */
   find?: string | null | undefined;
@@ -28,10 +22,11 @@ interface ChatContextProps {
 }
 
 /** A message in its conversation, laid out as the chat was. */
-export function ChatContext({ messageId, marks = [], find, after }: ChatContextProps) {
+export function ChatContext({ messageId, marks, find, after }: ChatContextProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const context = useContextMessages(messageId);
+  const hitMarks = useHitMarks(context.messages, marks === undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const focus = useRef<HTMLDivElement>(null);
   const ready = context.messages.length > 0;
@@ -53,6 +48,7 @@ export function ChatContext({ messageId, marks = [], find, after }: ChatContextP
   if (context.error) return <FailureView error={context.error} onRetry={context.retry} />;
   if (context.loading) return <Loading lines={8} height={32} />;
   const { messages } = context;
+  const shown = marks ?? hitMarks;
   return (
     <div className={classes.chat} ref={scroller}>
       {context.moreBefore ? (
@@ -75,7 +71,7 @@ export function ChatContext({ messageId, marks = [], find, after }: ChatContextP
               message={message}
               subject={subject}
               follows={previous?.senderId === message.senderId && day === dayBefore}
-              marks={marks.filter((entry) => entry.messageId === message.id)}
+              marks={shown.filter((entry) => entry.messageId === message.id)}
               find={find}
             />
             {after?.(message)}

@@ -9,7 +9,7 @@ import { ScreenLink } from '../link.tsx';
 import { Time } from '../time.tsx';
 import { useWords } from '../words.ts';
 import classes from './chat.module.css';
-import type { PartMarks } from './chat-context.tsx';
+import type { PartMarks } from './part-marks.ts';
 import { useCitation } from './use-citation.ts';
 
 interface ChatMessageProps {

@@ -14,8 +14,8 @@ import { applyStatus } from '../../api/query-client.ts';
 import { useRunJob } from '../../api/use-job.ts';
 import { FailureView } from '../../components/failure-view.tsx';
 import { NewPassphrase } from '../../components/new-passphrase.tsx';
+import { ProfileCards } from '../../components/profile-cards.tsx';
 import { RecoveryKey } from '../../components/recovery-key.tsx';
-import { ProfileCards } from './profile-cards.tsx';
 import { SamplePassphrases } from './sample-passphrases.tsx';
 import { StartFrame } from './start-frame.tsx';
 

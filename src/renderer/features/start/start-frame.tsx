@@ -27,8 +27,8 @@ export function StartFrame({ title, lead, wide = false, children }: StartFramePr
             value={i18n.language}
             onChange={(value) => void setLanguage(value as Language)}
             data={[
-              { value: 'zh-CN', label: '中文' },
-              { value: 'en', label: 'English' },
+              { value: 'zh-CN', label: t('common:language.zh-CN') },
+              { value: 'en', label: t('common:language.en') },
             ]}
           />
         </div>

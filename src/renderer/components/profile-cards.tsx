@@ -1,8 +1,8 @@
 import { Group, Radio, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Profile } from '../../../core/domain/workspace.ts';
-import { useWords } from '../../components/words.ts';
-import classes from './start.module.css';
+import { Profile } from '../../core/domain/workspace.ts';
+import classes from './profile-cards.module.css';
+import { useWords } from './words.ts';
 
 interface ProfileCardsProps {
   value: Profile | null;

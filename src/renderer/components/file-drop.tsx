@@ -1,0 +1,68 @@
+import { Center, Overlay, Stack, Text } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNative } from '../api/native.ts';
+
+const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+
+/**
+ * Takes files and folders dropped anywhere on the window. The browser's own file entries are read,
+ * because only they can be turned into paths.
+ */
+export function FileDrop({ onPaths }: { onPaths: (paths: string[]) => void }) {
+  const { t } = useTranslation();
+  const native = useNative();
+  const [over, setOver] = useState(false);
+  const depth = useRef(0);
+  const take = useRef(onPaths);
+  take.current = onPaths;
+  useEffect(() => {
+    const leave = () => {
+      depth.current = 0;
+      setOver(false);
+    };
+    const listeners = {
+      dragenter: (event: DragEvent) => {
+        if (!carriesFiles(event)) return;
+        depth.current += 1;
+        setOver(true);
+      },
+      dragover: (event: DragEvent) => {
+        if (carriesFiles(event)) event.preventDefault();
+      },
+      dragleave: () => {
+        depth.current -= 1;
+        if (depth.current <= 0) leave();
+      },
+      drop: (event: DragEvent) => {
+        leave();
+        if (!carriesFiles(event)) return;
+        event.preventDefault();
+        const paths = [...(event.dataTransfer?.files ?? [])]
+          .map((file) => native.pathOf(file))
+          .filter(Boolean);
+        if (paths.length > 0) take.current(paths);
+      },
+    };
+    const entries = Object.entries(listeners) as [keyof typeof listeners, (event: DragEvent) => void][];
+    for (const [name, listener] of entries) window.addEventListener(name, listener);
+    return () => {
+      for (const [name, listener] of entries) window.removeEventListener(name, listener);
+    };
+  }, [native]);
+  if (!over) return null;
+  return (
+    <Overlay fixed zIndex={400} backgroundOpacity={0.7} style={{ pointerEvents: 'none' }}>
+      <Center h="100%">
+        <Stack align="center" gap="xs" c="white">
+          <IconFileImport size={48} stroke={1.2} />
+          <Text size="lg" fw={600}>
+            {t('drop.title')}
+          </Text>
+          <Text>{t('drop.help')}</Text>
+        </Stack>
+      </Center>
+    </Overlay>
+  );
+}

@@ -1,0 +1,97 @@
+import { Button, Group, Text } from '@mantine/core';
+import { IconFileImport, IconFolder } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../api/hooks.ts';
+import { useNative } from '../../api/native.ts';
+import { Empty } from '../../components/empty.tsx';
+import { useNotify } from '../../components/notify.tsx';
+import { Page } from '../../components/page.tsx';
+import { Split } from '../../components/side-panel.tsx';
+import { listingOf } from '../../components/static-listing.ts';
+import { DataTable } from '../../components/table/data-table.tsx';
+import { useFilters } from '../../components/use-filters.ts';
+import classes from './imports.module.css';
+import type { ImportsSearch } from './search.ts';
+import { useSourceColumns } from './source-columns.tsx';
+import { SourcePanel } from './source-panel.tsx';
+import { stage } from './stage.ts';
+
+const route = getRouteApi('/imports');
+
+/** Sources: what was imported, in which state, and where every byte of it went. */
+export function ImportsScreen() {
+  const { t } = useTranslation('imports');
+  const { source: openId, tab, state } = route.useSearch();
+  const { set } = useFilters<ImportsSearch>(route.useNavigate());
+  const sources = useCall('sources.list', {});
+  const rows = state ? sources.data?.filter((row) => row.state === state) : sources.data;
+  const columns = useSourceColumns();
+  const open = sources.data?.find((row) => row.id === openId);
+  return (
+    <Page title={t('title')} subtitle={t('subtitle')} layout="fill">
+      <div className={classes.drop}>
+        <Group gap="sm">
+          <IconFileImport size={22} stroke={1.4} />
+          <div>
+            <Text fw={500}>{t('drop.title')}</Text>
+            <Text size="xs" c="dimmed">
+              {t('drop.formats')}
+            </Text>
+          </div>
+        </Group>
+        <ChooseButtons />
+      </div>
+      <Split
+        panel={
+          open ? (
+            <SourcePanel
+              key={open.id}
+              source={open}
+              tab={tab}
+              onTab={(next) => set({ tab: next === 'summary' ? undefined : next })}
+              onClose={() => set({ source: undefined, tab: undefined })}
+            />
+          ) : null
+        }
+      >
+        <DataTable
+          name="sources"
+          label={t('title')}
+          columns={columns}
+          listing={listingOf(sources, rows)}
+          idOf={(row) => row.id}
+          currentId={openId}
+          onOpen={(row) => set({ source: row.id, tab: undefined })}
+          empty={
+            <Empty
+              icon={IconFileImport}
+              title={t('empty.title')}
+              description={t('empty.help')}
+              action={<ChooseButtons />}
+            />
+          }
+        />
+      </Split>
+    </Page>
+  );
+}
+
+function ChooseButtons() {
+  const { t } = useTranslation('imports');
+  const native = useNative();
+  const notify = useNotify();
+  const choose = (folder: boolean) => {
+    native.openFiles({ folder }).then((paths) => paths && stage.add(paths), notify.failed);
+  };
+  return (
+    <Group gap="xs">
+      <Button leftSection={<IconFileImport size={15} />} onClick={() => choose(false)}>
+        {t('choose.files')}
+      </Button>
+      <Button variant="default" leftSection={<IconFolder size={15} />} onClick={() => choose(true)}>
+        {t('choose.folder')}
+      </Button>
+    </Group>
+  );
+}

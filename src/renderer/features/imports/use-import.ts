@@ -1,0 +1,50 @@
+import { modals } from '@mantine/modals';
+import { useNavigate } from '@tanstack/react-router';
+import { createElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportFile, ImportOutcome, Source } from '../../../core/domain/source.ts';
+import { useRunJob } from '../../api/use-job.ts';
+import { useNotify } from '../../components/notify.tsx';
+import { RefusedFiles } from './refused-files.tsx';
+
+/** Imports and resumes, as jobs; says what came of them, and names every file that was refused. */
+export function useImport() {
+  const { t } = useTranslation('imports');
+  const run = useRunJob();
+  const notify = useNotify();
+  const navigate = useNavigate();
+  const tell = (outcome: ImportOutcome) => {
+    const messages = outcome.sources.reduce((sum, source) => sum + source.messages, 0);
+    const skipped = outcome.sources.reduce((sum, source) => sum + source.skipped, 0);
+    const only = outcome.sources.length === 1 ? outcome.sources[0] : undefined;
+    if (outcome.sources.length > 0)
+      notify.done({
+        title: t(outcome.cancelled ? 'done.cancelled' : 'done.title', { count: outcome.sources.length }),
+        message: t('done.message', { count: messages, skipped }),
+        action: {
+          label: t(only ? 'done.openSource' : 'done.openMessages'),
+          run: () =>
+            void (only
+              ? navigate({ to: '/imports', search: { source: only.id } })
+              : navigate({ to: '/messages' })),
+        },
+      });
+    if (outcome.refused.length > 0)
+      modals.open({
+        title: t('refused.title', { count: outcome.refused.length }),
+        size: 'lg',
+        children: createElement(RefusedFiles, { refused: outcome.refused }),
+      });
+  };
+  return {
+    start: (files: ImportFile[], authorityId: string | null, subject: string) => {
+      run('sources.import', { files, authorityId }, { kind: 'import', subject }).then(tell, notify.failed);
+    },
+    resume: (source: Source) => {
+      run('sources.resume', { sourceId: source.id }, { kind: 'import', subject: source.file }).then(
+        tell,
+        notify.failed,
+      );
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../../../core/domain/conversation.ts';
+import { findMarks, HitText } from '../../components/hit-text.tsx';
+import type { DataColumn } from '../../components/table/columns.ts';
+import { Time } from '../../components/time.tsx';
+import { useWords } from '../../components/words.ts';
+import { snippetOf } from './snippet.ts';
+
+/** Columns of the message list; `find` is marked in the text. */
+export function useMessageColumns(find: string | undefined): DataColumn<Message>[] {
+  const { t } = useTranslation(['messages', 'common']);
+  const words = useWords();
+  return useMemo(
+    () => [
+      {
+        id: 'sentAt',
+        header: t('column.sentAt'),
+        width: 136,
+        sort: 'sentAt',
+        text: (row) => (row.sentAt === null ? row.sentAtText : new Date(row.sentAt).toISOString()),
+        cell: (row) => <Time at={row.sentAt} written={row.sentAtText} />,
+      },
+      {
+        id: 'sender',
+        header: t('column.sender'),
+        width: 130,
+        text: (row) => row.sender ?? '',
+        cell: (row) => <span>{row.sender ?? t('common:chat.system')}</span>,
+      },
+      {
+        id: 'conversation',
+        header: t('column.conversation'),
+        width: 160,
+        text: (row) => row.conversation ?? '',
+        cell: (row) => <span>{row.conversation ?? t('common:state.unnamed')}</span>,
+      },
+      {
+        id: 'text',
+        header: t('column.text'),
+        width: 320,
+        grow: true,
+        text: (row) => row.text,
+        cell: (row) => <TextCell message={row} find={find} />,
+      },
+      {
+        id: 'kind',
+        header: t('column.kind'),
+        width: 80,
+        text: (row) => words.of('messageKind', row.kind),
+        cell: (row) => words.of('messageKind', row.kind),
+      },
+      {
+        id: 'hits',
+        header: t('column.hits'),
+        width: 64,
+        align: 'end',
+        text: (row) => String(row.hits),
+        cell: (row) => (
+          <Text span inherit c={row.hits > 0 ? 'red' : 'dimmed'} fw={row.hits > 0 ? 600 : 400}>
+            {row.hits}
+          </Text>
+        ),
+      },
+    ],
+    [t, words, find],
+  );
+}
+
+function TextCell({ message, find }: { message: Message; find: string | undefined }) {
+  const words = useWords();
+  const snippet = snippetOf(message, find);
+  if (snippet) return <HitText text={snippet} marks={findMarks(snippet, find)} />;
+  const name = message.attachments.find((attachment) => attachment.name)?.name;
+  return (
+    <Text span c="dimmed" inherit>
+      [{words.of('messageKind', message.kind)}]{name ? ` ${name}` : ''}
+    </Text>
+  );
+}

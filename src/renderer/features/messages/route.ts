@@ -1,0 +1,10 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from '../../app/root-route.tsx';
+import { MessagesSearch } from './search.ts';
+
+export const messagesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/messages',
+  validateSearch: MessagesSearch,
+  component: lazyRouteComponent(() => import('./messages-screen.tsx'), 'MessagesScreen'),
+});

@@ -1,0 +1,139 @@
+import { Badge, Code, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useWords } from '../../components/words.ts';
+import classes from './rules.module.css';
+
+/** A node of the match tree as a pack writes it; what is not known here is shown as it stands. */
+interface Node {
+  terms?: string[];
+  allow?: string[];
+  transforms?: string[];
+  boundary?: string;
+  detector?: string;
+  valid?: boolean;
+  flags?: Record<string, boolean>;
+  atLeast?: number;
+  regex?: string;
+  all?: Node[];
+  any?: Node[];
+  not?: Node;
+  within?: number;
+}
+
+/** What a rule looks for, in words. */
+export function MatchTree({ match }: { match: unknown }) {
+  if (match === null || typeof match !== 'object') return <Code>{JSON.stringify(match)}</Code>;
+  return <MatchNode node={match as Node} />;
+}
+
+function MatchNode({ node }: { node: Node }) {
+  const { t } = useTranslation('rules');
+  if (node.all)
+    return (
+      <Branch
+        label={node.within === undefined ? t('match.all') : t('match.allWithin', { count: node.within })}
+        nodes={node.all}
+      />
+    );
+  if (node.any) return <Branch label={t('match.any')} nodes={node.any} />;
+  if (node.not) return <Branch label={t('match.not')} nodes={[node.not]} />;
+  if (node.terms) return <Terms node={node} terms={node.terms} />;
+  if (node.detector) return <Detector node={node} detector={node.detector} />;
+  if (node.regex !== undefined)
+    return (
+      <div>
+        <Text span size="xs" c="dimmed">
+          {t('match.regex')}{' '}
+        </Text>
+        <Code>{node.regex}</Code>
+      </div>
+    );
+  return <Code block>{JSON.stringify(node, null, 2)}</Code>;
+}
+
+function Branch({ label, nodes }: { label: string; nodes: Node[] }) {
+  return (
+    <div>
+      <Text size="xs" fw={600}>
+        {label}
+      </Text>
+      <ul className={classes.branch}>
+        {nodes.map((node, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: nodes of a published rule never move
+          <li key={index}>
+            <MatchNode node={node} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Terms({ node, terms }: { node: Node; terms: string[] }) {
+  const { t } = useTranslation('rules');
+  const words = useWords();
+  return (
+    <div>
+      <Text size="xs" c="dimmed">
+        {t('match.terms', { count: terms.length })}
+      </Text>
+      <Group gap={4}>
+        {terms.map((term) => (
+          <Badge key={term} color="gray" className={classes.term}>
+            {term}
+          </Badge>
+        ))}
+      </Group>
+      {node.allow?.length ? (
+        <>
+          <Text size="xs" c="dimmed" mt={4}>
+            {t('match.allow')}
+          </Text>
+          <Group gap={4}>
+            {node.allow.map((term) => (
+              <Badge key={term} color="teal" variant="outline" className={classes.term}>
+                {term}
+              </Badge>
+            ))}
+          </Group>
+        </>
+      ) : null}
+      {node.transforms ? (
+        <Text size="xs" c="dimmed" mt={4}>
+          {node.transforms.length === 0
+            ? t('match.exact')
+            : t('match.transforms', {
+                list: node.transforms.map((name) => words.of('transform', name)).join('、'),
+              })}
+        </Text>
+      ) : null}
+    </div>
+  );
+}
+
+function Detector({ node, detector }: { node: Node; detector: string }) {
+  const { t } = useTranslation('rules');
+  const words = useWords();
+  const flags = Object.entries(node.flags ?? {}).map(([flag, wanted]) =>
+    t(wanted ? 'match.flagWith' : 'match.flagWithout', { flag: words.of('findingFlag', flag) }),
+  );
+  const notes = [
+    ...(node.valid === false ? [t('match.invalid')] : []),
+    ...(node.atLeast ? [t('match.atLeast', { count: node.atLeast })] : []),
+    ...flags,
+  ];
+  return (
+    <div>
+      <Text span size="xs" c="dimmed">
+        {t('match.detector')}{' '}
+      </Text>
+      <Badge color="ink">{words.of('detector', detector)}</Badge>
+      {notes.length > 0 ? (
+        <Text span size="xs" c="dimmed">
+          {' '}
+          {notes.join('；')}
+        </Text>
+      ) : null}
+    </div>
+  );
+}

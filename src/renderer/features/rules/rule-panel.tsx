@@ -1,0 +1,78 @@
+import { Code, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { RuleSummary } from '../../../core/domain/hit.ts';
+import { CategoryBadge, Fact, Severity, StatusBadge, TierBadge } from '../../components/badges.tsx';
+import { CountLink } from '../../components/count-link.tsx';
+import { SidePanel } from '../../components/side-panel.tsx';
+import { useWords } from '../../components/words.ts';
+import { MatchTree } from './match-tree.tsx';
+import classes from './rules.module.css';
+
+/** One rule: what it looks for, on which basis, with the examples it is held to. */
+export function RulePanel({ rule, onClose }: { rule: RuleSummary; onClose: () => void }) {
+  const { t } = useTranslation(['rules', 'common']);
+  const words = useWords();
+  return (
+    <SidePanel name="rule" width={480} title={words.text(rule.title)} onClose={onClose}>
+      <Stack gap="md">
+        <Group gap="xs">
+          <CategoryBadge category={rule.category} tier={rule.tier} />
+          <TierBadge tier={rule.tier} />
+          <StatusBadge status={rule.status} />
+          <Severity value={rule.severity} />
+        </Group>
+        <Group gap="xl">
+          <Fact label={t('column.hits')}>
+            <CountLink value={rule.hits} to="/review" search={{ rule: rule.id }} />
+          </Fact>
+          <Fact label={t('column.confirmed')}>
+            <CountLink
+              value={rule.confirmed}
+              to="/review"
+              search={{ rule: rule.id, disposition: 'confirmed' }}
+            />
+          </Fact>
+          <Fact label={t('column.dismissed')}>
+            <CountLink
+              value={rule.dismissed}
+              to="/review"
+              search={{ rule: rule.id, disposition: 'dismissed' }}
+            />
+          </Fact>
+        </Group>
+        <Fact label={t('fact.rule')}>
+          <Code>{rule.id}</Code> · {rule.pack} {rule.packVersion}
+        </Fact>
+        <Fact label={t('column.basis')}>
+          {rule.basis.length === 0
+            ? t('common:state.none')
+            : rule.basis.map((entry) => <div key={entry}>{entry}</div>)}
+        </Fact>
+        <div>
+          <Text fw={600} mb={4}>
+            {t('match.title')}
+          </Text>
+          <MatchTree match={rule.match} />
+        </div>
+        <Examples title={t('examples.hit')} texts={rule.examples.hit} />
+        <Examples title={t('examples.clean')} texts={rule.examples.clean} />
+      </Stack>
+    </SidePanel>
+  );
+}
+
+function Examples({ title, texts }: { title: string; texts: string[] }) {
+  if (texts.length === 0) return null;
+  return (
+    <div>
+      <Text fw={600} mb={4}>
+        {title}
+      </Text>
+      <ul className={classes.examples}>
+        {texts.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
