@@ -2,26 +2,7 @@
 // SQLite. If it dies, its calls end with a failure and it is started again, once.
 import { Worker } from 'node:worker_threads';
 import type { Envelope } from '../contract/dispatch.ts';
-
-/** What the host worker finds as `workerData`. Absolute paths. */
-export interface HostData {
-  userData: string;
-  resources: string;
-  detectionWorker: string;
-}
-
-/** Main to worker. */
-export interface HostRequest {
-  id: number;
-  method: string;
-  input: unknown;
-}
-
-/** Worker to main. */
-export type HostMessage = { id: number; result: Envelope } | { event: unknown };
-
-/** Asks the host to close the workspace; sent once, when the program ends. */
-export const CLOSE_METHOD = 'host.close';
+import { CLOSE_METHOD, type HostData, type HostMessage, type HostRequest } from './host-protocol.ts';
 
 const MAX_RESTARTS = 1;
 

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { openResources, readPack } from '../../core/app/resources.ts';
+import { compile } from '../../core/app/rules.ts';
+import { DetectionPool } from '../../core/detection/detection-pool.ts';
+import { scanStream } from '../../core/detection/scan-stream.ts';
+import { type Command, EXIT } from '../command.ts';
+import { detectionWorkerEntry, resourcesFolder } from '../places.ts';
+
+export const scanCommand: Command = {
+  name: 'scan',
+  usage: 'scan [--pack FILE…] < messages.ndjson > hits.ndjson',
+  summary: 'stateless filter: NDJSON {id, text} in, NDJSON {id, hits} out, in order',
+  options: { pack: { type: 'string', multiple: true } },
+  async run(context) {
+    const files = context.arguments.list('pack');
+    const packs =
+      files.length > 0
+        ? files.map((file) => readPack(file, 'organisation'))
+        : openResources(resourcesFolder()).shippedPacks;
+    const compiled = compile(packs, files.join(', '));
+    const { stdin, stdout } = context.streams;
+    let pool: DetectionPool | null = null;
+    const startPool = async () => {
+      const workers = Math.min(8, availableParallelism());
+      const started = await DetectionPool.start({ entry: detectionWorkerEntry(), workers, packs });
+      if (started.ok) pool = started.pool;
+      return started.ok ? started.pool : null;
+    };
+    // A reader that goes away (`| head`) ends the scan quietly, as other filters do.
+    let gone = false;
+    stdout.on('error', () => {
+      gone = true;
+    });
+    try {
+      for await (const block of scanStream(compiled, stdin as AsyncIterable<Uint8Array>, startPool)) {
+        if (gone) break;
+        if (context.signal.aborted) return EXIT.cancelled;
+        if (!stdout.write(block)) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]);
+      }
+      return EXIT.done;
+    } finally {
+      await (pool as DetectionPool | null)?.close();
+    }
+  },
+};

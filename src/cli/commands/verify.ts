@@ -1,0 +1,29 @@
+import { verifyPack } from '../../core/evidence/verify-pack.ts';
+import { type Command, EXIT, UsageError } from '../command.ts';
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  usage: 'verify FILE [--key FINGERPRINT]',
+  summary: 'check an evidence pack, with no workspace',
+  options: { key: { type: 'string' } },
+  async run(context) {
+    const [file] = context.arguments.positionals;
+    if (!file) throw new UsageError('name the pack');
+    const key = context.arguments.text('key')?.toLowerCase().replace(/[\s:]/g, '');
+    if (key !== undefined && !/^[0-9a-f]{64}$/.test(key)) {
+      throw new UsageError('--key takes the 64 hex digits of a fingerprint');
+    }
+    const result = await verifyPack(file, key === undefined ? {} : { fingerprint: key });
+    context.answer(result, () =>
+      [
+        ...result.checks.map((check) => `${check.ok ? 'ok    ' : 'FAILED'} ${check.name}: ${check.detail}`),
+        ...result.failures.map(
+          (failure) =>
+            `  ${failure.file ?? ''}${failure.entry ? ` ${failure.entry}` : ''}: ${failure.reason}`,
+        ),
+        result.ok ? 'The pack is intact.' : 'The pack is NOT intact.',
+      ].join('\n'),
+    );
+    return result.ok ? EXIT.done : EXIT.findings;
+  },
+};

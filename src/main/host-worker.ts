@@ -1,0 +1,42 @@
+// The host: one worker thread in the main process that owns the workspace. It serves the workbench
+// to the window, call by call, and sends its events.
+
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { deviceKeyFolder } from '../core/app/device-keys.ts';
+import { openResources } from '../core/app/resources.ts';
+import { foldersBelow, Workbench } from '../core/app/workbench.ts';
+import { UidSource } from '../core/domain/uid.ts';
+import { CLOSE_METHOD, type HostData, type HostMessage, type HostRequest } from './host-protocol.ts';
+
+const port = parentPort;
+if (!port) throw new Error('the host runs as a worker thread');
+const data = workerData as HostData;
+const send = (message: HostMessage) => port.postMessage(message);
+
+const bench = new Workbench({
+  ...foldersBelow(data.userData),
+  environment: {
+    now: Date.now,
+    random: randomBytes,
+    uids: new UidSource(Date.now, randomBytes),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
+    resources: openResources(data.resources),
+  },
+  workers: { entry: data.detectionWorker, threads: Math.min(4, availableParallelism()) },
+  keyFolder: deviceKeyFolder(),
+  software: data.software,
+  emit: (event) => send({ event }),
+  report: (error) => console.error(error),
+});
+bench.openWithDeviceKey();
+
+port.on('message', async ({ id, method, input }: HostRequest) => {
+  if (method === CLOSE_METHOD) {
+    bench.close();
+    send({ id, result: { ok: true, value: {} } });
+    return;
+  }
+  send({ id, result: await bench.call(method, input) });
+});
