@@ -110,7 +110,10 @@ const LOOK_ALIKES: Record<string, string> = {
   z: 'ᴢΖƶ',
 };
 for (const [letter, forms] of Object.entries(LOOK_ALIKES)) {
-  for (const form of points(forms)) lookAlikes.set(form, points(letter));
+  for (const form of points(forms)) {
+    const isCapital = text([form]).toLowerCase() !== text([form]);
+    lookAlikes.set(form, points(isCapital ? letter.toUpperCase() : letter));
+  }
 }
 lookAlikes.set(0x3c2, points('o'));
 

@@ -13,10 +13,15 @@
  *
  * All overlapping occurrences are reported; `judge.ts` decides which of them count.
  */
-import { type CharacterTable, characterTable, KIND } from '../normalization/character-table.ts';
+import {
+  type CharacterTable,
+  characterTable,
+  KIND,
+  MAX_EXPANSION,
+} from '../normalization/character-table.ts';
 import { MAX_DROPPED } from '../normalization/normalize-text.ts';
 import { BeginningTable, HASH_SPREAD, HASH_STEP } from './beginning-table.ts';
-import { MAX_EXPANSION, type MatchBuffer, UnitStream } from './match-buffer.ts';
+import { type MatchBuffer, UnitStream } from './match-buffer.ts';
 import { buildTermTrie, type TermTrie } from './term-trie.ts';
 import { type AutomatonOptions, SPACES, termUnits } from './term-units.ts';
 

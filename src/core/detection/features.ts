@@ -23,8 +23,10 @@ export const FEATURE = {
   secret: 1 << 23,
   /** A character of the ways to write WeChat, QQ, Telegram and their like. */
   channel: 1 << 24,
-  /** 加, 私, 扫 and other beginnings of an invitation to talk elsewhere. */
+  /** 加, 联, 找 and other beginnings of an invitation to talk elsewhere. */
   invitation: 1 << 25,
+  /** 私, 扫, 戳: invitations that need no channel. */
+  whisper: 1 << 26,
 } as const;
 
 const SETS: readonly (readonly [number, string])[] = [
@@ -35,8 +37,9 @@ const SETS: readonly (readonly [number, string])[] = [
   [FEATURE.road, '路街道巷弄村镇乡园苑区寓厦胡庄屯'],
   [FEATURE.houseNumber, '号栋幢室弄单楼层座'],
   [FEATURE.secret, '密〔[('],
-  [FEATURE.channel, 'vwq微薇威葳徽唯维卫围扣企电飞纸'],
-  [FEATURE.invitation, '加➕+私扫联聊滴戳咨找'],
+  [FEATURE.channel, 'vwqt√微薇威葳徽扣鹅🐧报飞✈蝠探陌钉@'],
+  [FEATURE.invitation, '加➕+联私滴戳咨找询聊谈同'],
+  [FEATURE.whisper, '私扫戳滴页像加'],
 ];
 
 const byCode = new Map<number, number>();

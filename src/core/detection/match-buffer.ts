@@ -18,9 +18,6 @@ export class MatchBuffer {
   }
 }
 
-/** Longest expansion of one character in the tables of normalisation. */
-export const MAX_EXPANSION = 4;
-
 /** Letters of one text in arrays that are used again for the next. */
 export class UnitStream {
   length = 0;

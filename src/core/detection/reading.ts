@@ -5,8 +5,7 @@
 import { type NormalizedText, normalizeMask } from '../normalization/normalize-text.ts';
 import type { CompiledRules, CompiledTerm } from '../rules/compile-rules.ts';
 import type { DetectorName } from './detector-names.ts';
-import { DETECTORS } from './detectors/registry.ts';
-import { DetectorText, type Finding } from './finding.ts';
+import { type Detector, DetectorText, type Finding } from './finding.ts';
 import { MatchBuffer } from './match-buffer.ts';
 
 /** An occurrence of a term, not yet checked against its rule's transforms and boundaries. */
@@ -16,7 +15,6 @@ export interface Occurrence {
   readonly term: CompiledTerm;
 }
 
-const detectorByName = new Map(DETECTORS.map((detector) => [detector.name, detector]));
 const buffer = new MatchBuffer();
 
 export class Reading {
@@ -65,15 +63,14 @@ export class Reading {
     return this.occurrences?.get(leaf) ?? [];
   }
 
-  findingsOf(name: DetectorName): readonly Finding[] {
-    const known = this.findings?.get(name);
+  findingsOf(detector: Detector): readonly Finding[] {
+    if (!detector.wants(this.features, this.digits)) return [];
+    const known = this.findings?.get(detector.name);
     if (known !== undefined) return known;
-    const detector = detectorByName.get(name);
-    if (detector === undefined || !detector.wants(this.features, this.digits)) return [];
     this.detectorText ??= new DetectorText(this.text);
     const found = detector.find(this.detectorText);
     this.findings ??= new Map();
-    this.findings.set(name, found);
+    this.findings.set(detector.name, found);
     return found;
   }
 

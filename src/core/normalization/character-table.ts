@@ -20,6 +20,9 @@ export const KIND = {
   invisible: 3,
 } as const;
 
+/** Most code points that one becomes (scripts/generate-normalization.ts). */
+export const MAX_EXPANSION = 4;
+
 export interface CharacterTable {
   /** The transforms that are on. */
   readonly mask: number;
@@ -30,6 +33,11 @@ export interface CharacterTable {
   /** One of KIND, for a code point that is already a result. */
   kind(code: number): number;
   readonly expansions: readonly (readonly number[])[];
+  /**
+   * For each UTF-16 unit that stands for itself: its target in the basic plane; -1: halves of
+   * pairs, what becomes several or leaves the plane, and what the transforms may drop.
+   */
+  readonly basic: Int32Array;
 }
 
 /** Two levels of 256: `pages[code >> 8]` is the page, all empty pages are page 0. */
@@ -152,13 +160,23 @@ function compose(mask: number): CharacterTable {
     else targets.set(code, ~(expansions.push([...kept]) - 1));
     applied.set(code, bits);
   }
+  const target = (code: number): number => {
+    const value = targets.get(code);
+    return value > 0 ? value - 1 : value === 0 ? code : value;
+  };
+  const dropsSymbols = (mask & TRANSFORM_BIT.symbols) !== 0;
+  const basic = Int32Array.from({ length: 0x10000 }, (_, unit) => {
+    const result = target(unit);
+    if ((unit & 0xf800) === 0xd800 || result < 0 || result > 0xffff) return -1;
+    const kind = kindOf(result);
+    const dropped = kind === KIND.invisible ? dropsInvisible : kind !== KIND.letter && dropsSymbols;
+    return dropped ? -1 : result;
+  });
   return {
     mask,
     expansions,
-    target(code) {
-      const value = targets.get(code);
-      return value > 0 ? value - 1 : value === 0 ? code : value;
-    },
+    basic,
+    target,
     applied: (code) => applied.get(code),
     kind: kindOf,
   };

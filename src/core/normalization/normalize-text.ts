@@ -6,7 +6,7 @@
  * fused with its search (detection/automaton.ts) and does not call this; detectors, patterns and
  * the explanation of a hit do.
  */
-import { characterTable, KIND } from './character-table.ts';
+import { type CharacterTable, characterTable, KIND, MAX_EXPANSION } from './character-table.ts';
 import { DEFAULT_TRANSFORMS, TRANSFORM_BIT, type TransformName, transformMask } from './transforms.ts';
 
 /**
@@ -15,16 +15,25 @@ import { DEFAULT_TRANSFORMS, TRANSFORM_BIT, type TransformName, transformMask } 
  */
 export const MAX_DROPPED = 3;
 
+/** Read it through `originalSpan` and `appliedMask`. */
 export interface NormalizedText {
   readonly original: string;
   readonly text: string;
-  /** For each unit of `text`: where its original code point begins. */
+  /** The transforms that were on. */
+  readonly mask: number;
+  /** Undefined where each unit of `text` came from the unit of `original` at the same place. */
+  readonly map: UnitMap | undefined;
+}
+
+/** For each unit of the normalised text: */
+interface UnitMap {
+  /** where its original code point begins, */
   readonly starts: Int32Array;
-  /** For each unit of `text`: where its original code point ends. */
+  /** where it ends, */
   readonly ends: Int32Array;
-  /** For each unit of `text`: mask of the transforms that made it. */
+  /** mask of the transforms that made it, */
   readonly applied: Uint8Array;
-  /** For each unit of `text`: mask of the transforms that dropped something just before it. */
+  /** mask of the transforms that dropped something just before it. */
   readonly dropped: Uint8Array;
 }
 
@@ -39,16 +48,20 @@ function decodeUnits(units: Uint16Array): string {
   return text;
 }
 
-/** The result under construction; grows by doubling. */
+/** The result under construction; its arrays are used again for the next text. */
 class Output {
   length = 0;
-  private units: Uint16Array;
-  private starts: Int32Array;
-  private ends: Int32Array;
-  private applied: Uint8Array;
-  private dropped: Uint8Array;
+  private units = new Uint16Array(0);
+  private starts = new Int32Array(0);
+  private ends = new Int32Array(0);
+  private applied = new Uint8Array(0);
+  private dropped = new Uint8Array(0);
 
-  constructor(capacity: number) {
+  /** Empties it and makes room for any text of so many units. */
+  reset(units: number): void {
+    this.length = 0;
+    const capacity = units * MAX_EXPANSION;
+    if (capacity <= this.units.length) return;
     this.units = new Uint16Array(capacity);
     this.starts = new Int32Array(capacity);
     this.ends = new Int32Array(capacity);
@@ -57,7 +70,6 @@ class Output {
   }
 
   push(code: number, start: number, end: number, applied: number, dropped: number): void {
-    if (this.length + 2 > this.units.length) this.grow();
     if (code > 0xffff) {
       this.pushUnit(0xd7c0 + (code >> 10), start, end, applied, dropped);
       this.pushUnit(0xdc00 + (code & 0x3ff), start, end, applied, 0);
@@ -66,14 +78,17 @@ class Output {
     }
   }
 
-  finish(original: string): NormalizedText {
+  finish(original: string, mask: number): NormalizedText {
     return {
       original,
+      mask,
       text: decodeUnits(this.units.subarray(0, this.length)),
-      starts: this.starts.slice(0, this.length),
-      ends: this.ends.slice(0, this.length),
-      applied: this.applied.slice(0, this.length),
-      dropped: this.dropped.slice(0, this.length),
+      map: {
+        starts: this.starts.slice(0, this.length),
+        ends: this.ends.slice(0, this.length),
+        applied: this.applied.slice(0, this.length),
+        dropped: this.dropped.slice(0, this.length),
+      },
     };
   }
 
@@ -85,36 +100,58 @@ class Output {
     this.applied[at] = applied;
     this.dropped[at] = dropped;
   }
+}
 
-  private grow(): void {
-    const capacity = this.units.length * 2 + 16;
-    const larger = new Output(capacity);
-    larger.units.set(this.units);
-    larger.starts.set(this.starts);
-    larger.ends.set(this.ends);
-    larger.applied.set(this.applied);
-    larger.dropped.set(this.dropped);
-    this.units = larger.units;
-    this.starts = larger.starts;
-    this.ends = larger.ends;
-    this.applied = larger.applied;
-    this.dropped = larger.dropped;
+const out = new Output();
+
+let aligned = new Uint16Array(0);
+
+/**
+ * The normalised text where every unit stays in its place, as it does in most texts; undefined
+ * where something is dropped or becomes several.
+ */
+function alignedText(text: string, table: CharacterTable): string | undefined {
+  const { basic } = table;
+  if (text.length > aligned.length) aligned = new Uint16Array(text.length * 2);
+  let changed = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const target = basic[unit] as number;
+    if (target < 0) {
+      const code = text.codePointAt(at) as number;
+      if (code <= 0xffff || table.target(code) !== code || table.kind(code) !== KIND.symbol) return undefined;
+      if ((table.mask & TRANSFORM_BIT.symbols) !== 0) return undefined;
+      aligned[at] = unit;
+      at += 1;
+      aligned[at] = text.charCodeAt(at);
+    } else {
+      aligned[at] = target;
+      changed |= target ^ unit;
+    }
   }
+  return changed === 0 ? text : decodeUnits(aligned.subarray(0, text.length));
 }
 
 /**
- * Normalises `original` under a mask of transforms. Lone surrogates count as symbols and pass
- * through. The result normalises to itself under the same mask.
+ * Normalises `original` under a mask of transforms. Lone surrogates count as symbols (the first
+ * half of a pair) or as invisible (the second). The result normalises to itself under the mask.
  */
 export function normalizeMask(original: string, mask: number): NormalizedText {
   const table = characterTable(mask);
-  const dropsInvisible = (mask & TRANSFORM_BIT['zero-width']) !== 0;
-  const dropsSymbols = (mask & TRANSFORM_BIT.symbols) !== 0;
-  const out = new Output(original.length + 8);
+  const text = alignedText(original, table);
+  return text === undefined ? fullyNormalized(original, table) : { original, text, mask, map: undefined };
+}
+
+function fullyNormalized(original: string, table: CharacterTable): NormalizedText {
+  const dropsInvisible = (table.mask & TRANSFORM_BIT['zero-width']) !== 0;
+  const dropsSymbols = (table.mask & TRANSFORM_BIT.symbols) !== 0;
+  out.reset(original.length);
   /** Length of the output after the last letter; -1 before the first one. */
   let afterLetter = -1;
   let symbols = 0;
+  /** What was dropped since the last unit kept, and since the last letter. */
   let dropped = 0;
+  let droppedInRun = 0;
 
   function emit(code: number, start: number, end: number, applied: number): void {
     const kind = table.kind(code);
@@ -122,18 +159,19 @@ export function normalizeMask(original: string, mask: number): NormalizedText {
       dropped |= TRANSFORM_BIT['zero-width'];
       return;
     }
-    if (kind === KIND.symbol || kind === KIND.barrier) {
-      symbols = kind === KIND.barrier ? MAX_DROPPED + 1 : symbols + 1;
-    } else {
-      if (dropsSymbols && symbols > 0 && symbols <= MAX_DROPPED && afterLetter >= 0) {
-        out.length = afterLetter;
-        dropped |= TRANSFORM_BIT.symbols;
-      }
-      symbols = 0;
+    droppedInRun |= dropped;
+    const isLetter = kind === KIND.letter || kind === KIND.invisible;
+    if (!isLetter) symbols = kind === KIND.barrier ? MAX_DROPPED + 1 : symbols + 1;
+    else if (dropsSymbols && symbols > 0 && symbols <= MAX_DROPPED && afterLetter >= 0) {
+      out.length = afterLetter;
+      dropped = droppedInRun | TRANSFORM_BIT.symbols;
     }
     out.push(code, start, end, applied, dropped);
     dropped = 0;
-    if (kind === KIND.letter || kind === KIND.invisible) afterLetter = out.length;
+    if (!isLetter) return;
+    symbols = 0;
+    droppedInRun = 0;
+    afterLetter = out.length;
   }
 
   for (let start = 0; start < original.length; ) {
@@ -145,7 +183,7 @@ export function normalizeMask(original: string, mask: number): NormalizedText {
     else for (const part of table.expansions[~target] as readonly number[]) emit(part, start, end, applied);
     start = end;
   }
-  return out.finish(original);
+  return out.finish(original, table.mask);
 }
 
 /** The same by names; without names all transforms but `numerals`. */
@@ -159,15 +197,23 @@ export function originalSpan(
   from: number,
   to: number,
 ): { start: number; end: number } {
-  return { start: normalized.starts[from] as number, end: normalized.ends[to - 1] as number };
+  const { map } = normalized;
+  if (map === undefined) return { start: from, end: to };
+  return { start: map.starts[from] as number, end: map.ends[to - 1] as number };
 }
 
 /** Mask of the transforms applied inside the units [from, to) of the result. */
 export function appliedMask(normalized: NormalizedText, from: number, to: number): number {
+  const { map, original } = normalized;
   let mask = 0;
+  if (map === undefined) {
+    const table = characterTable(normalized.mask);
+    for (let at = from; at < to; at++) mask |= table.applied(original.charCodeAt(at));
+    return mask;
+  }
   for (let at = from; at < to; at++) {
-    mask |= normalized.applied[at] as number;
-    if (at > from) mask |= normalized.dropped[at] as number;
+    mask |= map.applied[at] as number;
+    if (at > from) mask |= map.dropped[at] as number;
   }
   return mask;
 }

@@ -4,8 +4,10 @@
  * error with its place.
  */
 import { TermAutomaton } from '../detection/automaton.ts';
-import type { DetectorName, FindingFlag } from '../detection/detector-names.ts';
+import type { FindingFlag } from '../detection/detector-names.ts';
+import { detectorNamed } from '../detection/detectors/registry.ts';
 import { FEATURE, featureOf } from '../detection/features.ts';
+import type { Detector } from '../detection/finding.ts';
 import { TermProfile } from '../detection/term-trace.ts';
 import { type AutomatonOptions, MAX_TERM_UNITS, termUnits } from '../detection/term-units.ts';
 import { categoryOf } from '../domain/category.ts';
@@ -40,7 +42,7 @@ export type CompiledNode =
     }
   | {
       readonly kind: 'detector';
-      readonly detector: DetectorName;
+      readonly detector: Detector;
       readonly valid: boolean;
       readonly flags: readonly (readonly [FindingFlag, boolean])[];
       readonly atLeast: number;
@@ -73,7 +75,7 @@ export interface CompiledRules {
   /** For each leaf the rule that an occurrence wakes; -1: none. */
   readonly wakes: Int32Array;
   /** Rules woken by a finding, per detector. */
-  readonly wokenBy: ReadonlyMap<DetectorName, readonly number[]>;
+  readonly wokenBy: readonly { readonly detector: Detector; readonly woken: readonly number[] }[];
   /** Rules to evaluate on every text. */
   readonly always: readonly number[];
 }
@@ -85,7 +87,7 @@ export type CompileResult =
 /** What can make a rule match: at least one of these must occur. */
 interface Wake {
   readonly leaves: readonly number[];
-  readonly detectors: readonly DetectorName[];
+  readonly detectors: readonly Detector[];
   readonly always: boolean;
 }
 
@@ -190,7 +192,7 @@ class Compiler {
     if (node.detector !== undefined) {
       return {
         kind: 'detector',
-        detector: node.detector,
+        detector: detectorNamed(node.detector),
         valid: node.valid ?? true,
         flags: Object.entries(node.flags ?? {}) as [FindingFlag, boolean][],
         atLeast: node.atLeast ?? 1,
@@ -320,15 +322,17 @@ export function compileRuleSet(packs: readonly LoadedPack[]): CompileResult {
   }
   if (compiler.errors.length > 0) return { ok: false, errors: compiler.errors };
   const wakes = new Int32Array(compiler.leaves).fill(-1);
-  const wokenBy = new Map<DetectorName, number[]>();
+  const woken = new Map<Detector, number[]>();
   const always: number[] = [];
   for (const { index, match } of rules) {
     const wake = wakeOf(match);
     for (const leaf of wake.leaves) wakes[leaf] = index;
-    for (const name of new Set(wake.detectors)) wokenBy.set(name, [...(wokenBy.get(name) ?? []), index]);
+    for (const detector of new Set(wake.detectors))
+      woken.set(detector, [...(woken.get(detector) ?? []), index]);
     if (wake.always) always.push(index);
   }
   const views = compiler.views();
+  const wokenBy = [...woken].map(([detector, indexes]) => ({ detector, woken: indexes }));
   return {
     ok: true,
     compiled: { packs, rules, views, leaves: compiler.leaves, wakes, wokenBy, always },

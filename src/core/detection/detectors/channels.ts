@@ -4,7 +4,7 @@
  */
 
 /** 微 as it is disguised; 威 and 薇 are the common ones. */
-const WEI = '[微薇威葳徽溦嶶維维唯卫]';
+const WEI = '[微薇威葳徽]';
 const XIN = '[信芯新心❤♥伈]';
 
 export const WECHAT = `(?:${WEI}\\s?${XIN}(?:号|群)?|wechat|weixin|${WEI}号|v\\s?${XIN}|vx|wx)`;

@@ -28,13 +28,15 @@ const WITH_ID = new RegExp(
   'gi',
 );
 const WITHOUT_ID = new RegExp(
-  `[加➕+]\\s?(?:我|一下)?\\s?(?:${WECHAT}|${QQ}|${TELEGRAM}|${WECHAT_SHORT}(?![a-z\\d]))|(?:私聊|私信|私|滴滴|戳|加)我(?:看|领|拿|了解|咨询|详聊|详谈|报价|进群|发)?|扫(?:一?扫)?(?:下方|下面|上方|图中)?(?:二维码|码)(?:进群|加群|加我|加入|领取|关注|咨询|添加)?|(?:看|点)我?(?:主页|头像|简介)(?:联系|加|进|有)`,
+  `[加➕+]\\s?(?:我|一下)?\\s?(?:${WECHAT}|${QQ}|${TELEGRAM}|${WECHAT_SHORT}(?![a-z\\d]))|(?:私聊|私信|私|滴滴|戳)我|加我(?:看|领|拿|了解|咨询|详聊|详谈|报价|进群|好友)|扫(?:一?扫)?(?:下方|下面|上方|图中)?(?:二维码|码)(?:进群|加群|加我|加入|领取|关注|咨询|添加)?|(?:看|点)我?(?:主页|头像|简介)(?:联系|加|进|有)`,
   'gi',
 );
 
 export const contact: Detector = {
   name: 'contact',
-  wants: (features) => (features & (FEATURE.channel | FEATURE.invitation)) !== 0,
+  wants: (features) =>
+    (features & FEATURE.whisper) !== 0 ||
+    ((features & FEATURE.channel) !== 0 && (features & FEATURE.invitation) !== 0),
   find({ digits: form }) {
     const found: Finding[] = [];
     const claim = (from: number, to: number, value: string, valid: boolean): Finding =>

@@ -1,4 +1,5 @@
 /** All detectors, in a fixed order. A new one is one file, one line here and its name in detector-names.ts. */
+import type { DetectorName } from '../detector-names.ts';
 import type { Detector } from '../finding.ts';
 import { address } from './address.ts';
 import { bankCard } from './bank-card.ts';
@@ -35,3 +36,8 @@ export const DETECTORS: readonly Detector[] = [
   secrecyMarking,
   contact,
 ];
+
+/** The detector of a name; every name has one (a test). */
+export function detectorNamed(name: DetectorName): Detector {
+  return DETECTORS.find((detector) => detector.name === name) as Detector;
+}

@@ -13,7 +13,8 @@ const OUTRIGHT = /(?:号|是|为|[:：])\s*$/;
 
 export const wechat: Detector = {
   name: 'wechat',
-  wants: (features) => (features & FEATURE.channel) !== 0,
+  wants: (features, digits) =>
+    (features & FEATURE.channel) !== 0 && (digits >= 5 || (features & FEATURE.latin) !== 0),
   find({ digits: form }) {
     return Array.from(form.text.matchAll(SHAPE)).flatMap((match) => {
       const value = match[1] as string;

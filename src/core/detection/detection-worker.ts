@@ -1,0 +1,44 @@
+/**
+ * Entry of a detection worker thread. It compiles the packs of its setup once, says `ready`, and
+ * answers each request in turn. Errors are values; the thread ends only when the host ends it.
+ *
+ * The host names this file when it starts a worker, because its place differs between sources and
+ * the built program.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { compileRuleSet } from '../rules/compile-rules.ts';
+import { judgeBatch } from './detect-batch.ts';
+import { scanLines } from './scan-lines.ts';
+import { fromColumns, type WorkerReply, type WorkerRequest, type WorkerSetup } from './worker-messages.ts';
+
+function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
+  const flag = new Int32Array(setup.cancel);
+  const cancelled = (): boolean => Atomics.load(flag, 0) !== 0;
+  const reply = (message: WorkerReply, transfer: readonly ArrayBuffer[] = []): void =>
+    port.postMessage(message, transfer);
+  const result = compileRuleSet(setup.packs);
+  if (!result.ok) {
+    const detail = result.errors.map((error) => `${error.pack}: ${error.path}: ${error.detail}`).join('; ');
+    reply({ type: 'failed', seq: -1, detail });
+    return;
+  }
+  const { compiled } = result;
+  port.on('message', (request: WorkerRequest) => {
+    const { seq } = request;
+    try {
+      if (cancelled()) reply({ type: 'cancelled', seq });
+      else if (request.type === 'lines') {
+        const bytes = scanLines(compiled, request.bytes, request.firstLine);
+        reply({ type: 'lines', seq, bytes }, [bytes.buffer]);
+      } else {
+        const hits = judgeBatch(compiled, fromColumns(request.batch), cancelled);
+        reply(hits === null ? { type: 'cancelled', seq } : { type: 'hits', seq, hits });
+      }
+    } catch (error) {
+      reply({ type: 'failed', seq, detail: (error as Error).stack ?? String(error) });
+    }
+  });
+  reply({ type: 'ready' });
+}
+
+if (parentPort !== null) serve(parentPort, workerData as WorkerSetup);

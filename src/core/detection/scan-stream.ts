@@ -1,0 +1,147 @@
+/**
+ * `docket scan`: NDJSON bytes in, NDJSON bytes out, in order and with constant memory.
+ *
+ * The input is cut at LF only (U+2028 is an ordinary character in JSON) into blocks of whole lines.
+ * Blocks are judged in this process; where a pool of workers is given, it takes over once it is
+ * ready, so that a short input never waits for a worker to start. Output follows the order of the
+ * input, and reading waits while enough blocks are under way.
+ */
+import type { CompiledRules } from '../rules/compile-rules.ts';
+import type { DetectionPool } from './detection-pool.ts';
+import { errorLine, scanLines } from './scan-lines.ts';
+
+const LF = 10;
+/** Bytes of a block: some 2,500 messages, 10 ms of work. */
+const BLOCK_BYTES = 256 * 1024;
+/** A line longer than this is named and passed over. */
+export const MAX_LINE_BYTES = 16 * 1024 * 1024;
+/** Blocks under way per worker. */
+const DEPTH = 3;
+/** Input after which workers are worth their start. */
+const POOL_AFTER_BYTES = 4 * 1024 * 1024;
+
+interface Block {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly firstLine: number;
+}
+/** A line that is too long, in its place among the blocks. */
+interface LongLine {
+  readonly longLine: number;
+}
+
+function concat(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+function countLines(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) count += 1;
+  return count;
+}
+
+/** Whole lines in blocks of about BLOCK_BYTES; a byte order mark at the start is dropped. */
+async function* blocksOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<Block | LongLine> {
+  let held: Uint8Array[] = [];
+  let length = 0;
+  let line = 1;
+  let skipping = false;
+  let first = true;
+  const take = (): Block => {
+    let bytes = concat(held, length);
+    if (first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.slice(3);
+    first = false;
+    const block = { bytes, firstLine: line };
+    line += countLines(bytes);
+    held = [];
+    length = 0;
+    return block;
+  };
+  for await (const chunk of input) {
+    let rest = chunk;
+    if (skipping) {
+      const end = rest.indexOf(LF);
+      if (end < 0) continue;
+      rest = rest.subarray(end + 1);
+      skipping = false;
+      line += 1;
+    }
+    const cut = rest.lastIndexOf(LF) + 1;
+    if (cut > 0 && length + cut >= BLOCK_BYTES) {
+      held.push(rest.subarray(0, cut));
+      length += cut;
+      yield take();
+      rest = rest.subarray(cut);
+    }
+    // The caller may use its buffer again: what is kept is copied.
+    held.push(rest.slice());
+    length += rest.length;
+    if (length > MAX_LINE_BYTES && rest.lastIndexOf(LF) < 0) {
+      const whole = concat(held, length);
+      const start = whole.lastIndexOf(LF) + 1;
+      held = [whole.subarray(0, start)];
+      length = start;
+      if (length > 0) yield take();
+      yield { longLine: line };
+      held = [];
+      length = 0;
+      skipping = true;
+    }
+  }
+  if (length > 0) yield take();
+}
+
+/** Starts the workers; asked for once, when the input has proved long. Null: none could be had. */
+export type PoolStarter = () => Promise<DetectionPool | null>;
+
+/**
+ * The output as blocks of bytes. Ending the iteration early ends the reading. Throws only what
+ * `input` throws, and Error where a worker fails.
+ */
+export async function* scanStream(
+  compiled: CompiledRules,
+  input: AsyncIterable<Uint8Array>,
+  startPool?: PoolStarter,
+): AsyncGenerator<Uint8Array> {
+  const underWay: Promise<Uint8Array>[] = [];
+  let pool: DetectionPool | null = null;
+  let starting = false;
+  let read = 0;
+  for await (const block of blocksOf(input)) {
+    if ('longLine' in block) {
+      const text = errorLine('line-too-long', block.longLine, 'null');
+      underWay.push(Promise.resolve(new TextEncoder().encode(text)));
+    } else {
+      read += block.bytes.length;
+      if (!starting && startPool !== undefined && read >= POOL_AFTER_BYTES) {
+        starting = true;
+        void startPool().then((started) => {
+          pool = started;
+        });
+      }
+      const judged = judgeBlock(compiled, pool, block);
+      // A failure is met where its turn to be yielded comes; until then it is not unhandled.
+      judged.catch(() => undefined);
+      underWay.push(judged);
+    }
+    const depth = pool === null ? 1 : (pool as DetectionPool).size * DEPTH;
+    while (underWay.length >= depth) yield (await underWay.shift()) as Uint8Array;
+  }
+  for (const rest of underWay) yield await rest;
+}
+
+async function judgeBlock(
+  compiled: CompiledRules,
+  pool: DetectionPool | null,
+  { bytes, firstLine }: Block,
+): Promise<Uint8Array> {
+  if (pool === null) return scanLines(compiled, bytes, firstLine);
+  const result = await pool.scan(bytes, firstLine);
+  if (result.ok) return result.bytes;
+  throw new Error(result.code === 'cancelled' ? 'the scan was cancelled' : result.detail);
+}
