@@ -59,6 +59,19 @@ export const native: Record<string, Handler> = {
     },
   ),
 
+  /** Asks where and writes a small text there, the recovery key above all; the path, null where cancelled. */
+  'native.saveText': handler(
+    z.object({ defaultName: z.string(), text: z.string().max(100_000) }),
+    async ({ defaultName, text }, window) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: join(app.getPath('documents'), defaultName),
+      });
+      if (canceled || !filePath) return null;
+      await writeFile(filePath, text, { mode: 0o600 });
+      return filePath;
+    },
+  ),
+
   /** Shows a file in the system's file manager; `{shown}`. */
   'native.revealFile': handler(z.object({ path: Path }), async ({ path }) => {
     const shown = existsSync(path);
