@@ -91,6 +91,7 @@ async function keptShare(importer: Importer, source: ByteSource, options: Import
   for await (const event of importer.read(source, options)) {
     if (event.type === 'messages') kept += event.messages.length;
     else if (event.type === 'accounts') kept += event.accounts.length;
+    else if (event.type === 'conversations' && importer.holds === 'list') kept += event.conversations.length;
     else if (event.type === 'ranges') {
       for (const range of event.ranges) if (range.kind === 'skipped') skipped += range.count;
       if ((event.ranges.at(-1)?.end ?? 0) > LOOK_BYTES) break;
@@ -114,6 +115,7 @@ export async function importFile(
   if (!isZone(zone)) throw new DocketError('zone-unknown', `no time zone ${zone}`, file.path);
   const plain = openFile(file.path);
   let importer: Importer;
+  let platform: Importer['platform'];
   let conversations: ReadonlySet<string> | 'all';
   try {
     importer = chooseImporter(plain, file.format);
@@ -124,6 +126,7 @@ export async function importFile(
     if (known) return { source: await resumeSource(session, job, known.uid), already: false };
     conversations = await chooseConversations(importer, plain, file.conversations);
     const head = readHead(plain);
+    platform = importer.platformOf?.(head) ?? importer.platform;
     const share = await keptShare(importer, plain, { zone, head, conversations });
     if (share === 0 || share < settings.minimumKept) {
       throw new DocketError(
@@ -152,7 +155,7 @@ export async function importFile(
       secret: Buffer.from(environment.random(32)),
       importer: importer.id,
       importer_version: importer.version,
-      platform: importer.platform,
+      platform,
       holds: importer.holds,
       format_version: null,
       encoding: '',

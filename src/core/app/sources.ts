@@ -78,7 +78,7 @@ async function inspect(session: Session, path: string): Promise<Inspection> {
       candidates: ranked.map(({ importer, confidence }) => ({
         format: importer.id,
         title: importer.title,
-        platform: importer.platform,
+        platform: importer.platformOf?.(head) ?? importer.platform,
         holds: importer.holds,
         confidence,
       })),

@@ -19,6 +19,12 @@ import { Ledger } from './ledger.ts';
 /** Most messages in one event. */
 export const BATCH_SIZE = 2000;
 
+/** What the `source` event says. */
+export type SourceFacts = Omit<Extract<ImportEvent, { type: 'source' }>, 'type'>;
+
+/** Facts of a run whose events nobody sees. */
+export const NO_FACTS: SourceFacts = { formatVersion: null, needsZone: false, assumptions: {} };
+
 /** Bytes without an event after which one is due, so that progress and cancelling never wait long. */
 const BATCH_BYTES = 4 << 20;
 
@@ -31,8 +37,13 @@ export class EventBatch {
   /** The batch is full: `drain` it at the next record boundary. */
   full = false;
 
-  constructor(size: number) {
+  readonly #facts: () => SourceFacts;
+  #said = '';
+
+  /** `size` in bytes; `facts` gives what is known of the source so far. */
+  constructor(size: number, facts: () => SourceFacts) {
     this.ledger = new Ledger(size);
+    this.#facts = facts;
   }
 
   account(account: ImportedAccount): void {
@@ -57,8 +68,14 @@ export class EventBatch {
     if (this.ledger.pending >= BATCH_BYTES) this.full = true;
   }
 
-  /** Everything collected, as events. */
+  /** Everything collected, as events; the source's facts first, whenever they have changed. */
   *drain(): Generator<ImportEvent> {
+    const facts = this.#facts();
+    const said = JSON.stringify(facts);
+    if (said !== this.#said) {
+      this.#said = said;
+      yield { type: 'source', ...facts };
+    }
     const accounts = this.#accounts;
     const conversations = this.#conversations;
     const memberships = this.#memberships;

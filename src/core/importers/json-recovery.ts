@@ -157,7 +157,7 @@ export class JsonRecovery {
     const window = this.#window;
     const from = Math.max(window.at, key - HEADER_REACH);
     const brace = window.units.subarray(0, key).lastIndexOf(OPEN_BRACE);
-    const start = brace >= from ? brace : from;
+    const start = Math.max(brace, from);
     const members: (readonly [string, unknown])[] = [];
     for (const [, memberName, value] of window.text(start, key).matchAll(MEMBER)) {
       const parsedName = parseJson(`"${memberName}"`);

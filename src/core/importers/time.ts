@@ -56,7 +56,8 @@ export function readCivilText(text: string): ReadTime | null {
   const m = ISO.exec(text);
   if (m === null) return null;
   const fraction = m[7] === undefined ? 0 : Math.trunc(Number(`0.${m[7]}`) * 1000);
-  const wallTime = civilTime(+m[1]!, +m[2]!, +m[3]!, +(m[4] ?? 0), +(m[5] ?? 0), +(m[6] ?? 0), fraction);
+  const part = (index: number): number => Number(m[index] ?? 0);
+  const wallTime = civilTime(part(1), part(2), part(3), part(4), part(5), part(6), fraction);
   if (wallTime === null) return null;
   const zone = m[8];
   if (zone === undefined) return { instant: null, wallTime };

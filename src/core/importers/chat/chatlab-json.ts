@@ -1,5 +1,5 @@
 /** ChatLab JSON: one object of `chatlab`, `meta`, `members[]` and `messages[]`, in any order. */
-import { EventBatch } from '../batch.ts';
+import { EventBatch, NO_FACTS } from '../batch.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } from '../importer.ts';
 import { jsonHead } from '../json-head.ts';
 import { JsonWalker } from '../json-walker.ts';
@@ -15,7 +15,7 @@ function walker(source: ByteSource, head: SourceHead, batch: EventBatch): JsonWa
 
 /** Reads the members around the arrays, for files that give them last. */
 function headerOf(source: ByteSource, head: SourceHead): Map<string, unknown> {
-  const batch = new EventBatch(source.size);
+  const batch = new EventBatch(source.size, () => NO_FACTS);
   const members = new Map<string, unknown>();
   for (const event of walker(source, head, batch).events()) {
     if (event.type === 'member') members.set(event.name, event.value);
@@ -25,10 +25,9 @@ function headerOf(source: ByteSource, head: SourceHead): Map<string, unknown> {
 }
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
-  const batch = new EventBatch(source.size);
-  const run = new ChatLabRun(source.name, batch);
+  const run = new ChatLabRun(source);
+  const { batch } = run;
   const document = walker(source, options.head, batch);
-  let said: ImportEvent | null = null;
   for (const event of document.events()) {
     if (event.type === 'member') {
       if (event.name === 'chatlab') run.header(event.value, null);
@@ -39,14 +38,10 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
     } else if (event.type === 'items') {
       for (const item of event.items) run.item(item);
     }
-    if (batch.full) {
-      if (said === null) yield (said = run.sourceEvent());
-      yield* batch.drain();
-    }
+    if (batch.full) yield* batch.drain();
   }
   run.conversation();
-  const last = run.sourceEvent(document.complete ? {} : { ending: 'cut-off' });
-  if (JSON.stringify(last) !== JSON.stringify(said)) yield last;
+  if (!document.complete) run.assumptions = { ending: 'cut-off' };
   yield* batch.finish();
 }
 

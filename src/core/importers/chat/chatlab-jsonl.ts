@@ -1,5 +1,4 @@
 /** ChatLab JSON lines: a `header` line, `member` lines, `message` lines; `#` lines are comments. */
-import { EventBatch } from '../batch.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } from '../importer.ts';
 import { jsonHead } from '../json-head.ts';
 import { readJsonLines } from '../json-lines.ts';
@@ -15,10 +14,9 @@ function isRecord(value: unknown): boolean {
 }
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
-  const batch = new EventBatch(source.size);
-  const run = new ChatLabRun(source.name, batch);
+  const run = new ChatLabRun(source);
+  const { batch } = run;
   batch.range('byte-order-mark', options.head.bomLength, 1);
-  let said: ImportEvent | null = null;
   for (const items of readJsonLines(source, options.head, isRecord)) {
     for (const item of items) {
       if (isObject(item.value) && isHeader(item.value)) {
@@ -27,13 +25,9 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
       } else {
         run.item(item);
       }
-      if (!batch.full) continue;
-      if (said === null) yield (said = run.sourceEvent());
-      yield* batch.drain();
+      if (batch.full) yield* batch.drain();
     }
   }
-  const last = run.sourceEvent();
-  if (JSON.stringify(last) !== JSON.stringify(said)) yield last;
   yield* batch.finish();
 }
 

@@ -3,8 +3,8 @@
  * and its JSON lines.
  */
 import { type ConversationType, type MessageKind, Platform } from '../../domain/message.ts';
-import type { EventBatch } from '../batch.ts';
-import type { ImportEvent, ImportedMembership, ImportedMessage, MessageFlag } from '../importer.ts';
+import { EventBatch, type SourceFacts } from '../batch.ts';
+import type { ByteSource, ImportedMembership, ImportedMessage, MessageFlag } from '../importer.ts';
 import type { JsonItem } from '../json-values.ts';
 import { baseName, isObject, NONE, otherMembers, scalarText, stringOf } from '../text.ts';
 import { NO_TIME, readTime } from '../time.ts';
@@ -104,7 +104,8 @@ function fieldsOf(record: Json, carried: ReadonlySet<string>): Readonly<Record<s
 export class ChatLabRun {
   needsZone = false;
   formatVersion: string | null = null;
-  readonly #batch: EventBatch;
+  assumptions: Readonly<Record<string, string>> = {};
+  readonly batch: EventBatch;
   readonly #fileName: string;
   #meta: Json = {};
   #key: string | null = null;
@@ -112,9 +113,9 @@ export class ChatLabRun {
   readonly #members = new Map<string, string>();
   #ordinal = 0;
 
-  constructor(fileName: string, batch: EventBatch) {
-    this.#fileName = fileName;
-    this.#batch = batch;
+  constructor(source: ByteSource) {
+    this.#fileName = source.name;
+    this.batch = new EventBatch(source.size, () => this.facts());
   }
 
   /** Takes the format's version and what the file says of the conversation. */
@@ -127,8 +128,8 @@ export class ChatLabRun {
     return Object.keys(this.#meta).length > 0;
   }
 
-  sourceEvent(assumptions: Readonly<Record<string, string>> = {}): ImportEvent {
-    return { type: 'source', formatVersion: this.formatVersion, needsZone: this.needsZone, assumptions };
+  facts(): SourceFacts {
+    return { formatVersion: this.formatVersion, needsZone: this.needsZone, assumptions: this.assumptions };
   }
 
   /** Announces the conversation once; its key. */
@@ -139,7 +140,7 @@ export class ChatLabRun {
     this.#key = platformId ?? `name:${name ?? baseName(this.#fileName)}`;
     const type = TYPES[stringOf(this.#meta.type)] ?? 'unknown';
     const fields = fieldsOf(this.#meta, new Set(['name', 'type', 'groupId', 'platform']));
-    this.#batch.conversation({
+    this.batch.conversation({
       key: this.#key,
       platformId,
       name,
@@ -152,10 +153,10 @@ export class ChatLabRun {
   /** Books an item as what it is. */
   item(item: JsonItem): void {
     const { value } = item;
-    if (item.code !== null) this.#batch.range(item.code, item.until, item.line, item.count);
+    if (item.code !== null) this.batch.range(item.code, item.until, item.line, item.count);
     else if (isObject(value) && isChatLabMessage(value)) this.#message(value, item);
     else if (isObject(value) && isChatLabMember(value)) this.#member(value, item);
-    else this.#batch.range('unknown-record', item.until, item.line, 1);
+    else this.batch.range('unknown-record', item.until, item.line, 1);
   }
 
   #member(member: Json, item: JsonItem): void {
@@ -165,9 +166,9 @@ export class ChatLabRun {
     const fields = fieldsOf(member, MEMBER_CARRIED);
     const locator = { start: item.start, end: item.end, line: item.line };
     const name = scalarText(member.accountName);
-    this.#batch.account({ key, platformId: key, name, ...(fields === null ? {} : { fields }), locator });
+    this.batch.account({ key, platformId: key, name, ...(fields === null ? {} : { fields }), locator });
     const role = roleOf(member, scalarText(this.#meta.ownerId));
-    this.#batch.membership({
+    this.batch.membership({
       conversationKey,
       accountKey: key,
       role,
@@ -177,7 +178,7 @@ export class ChatLabRun {
       locator,
     });
     this.#members.set(key, nickname);
-    this.#batch.range('account', item.until, item.line, 1);
+    this.batch.range('account', item.until, item.line, 1);
   }
 
   #message(message: Json, item: JsonItem): void {
@@ -219,17 +220,17 @@ export class ChatLabRun {
       flags,
       locator: { start: item.start, end: item.end, line: item.line },
     };
-    this.#batch.message(record);
-    this.#batch.range('message', item.until, item.line, 1);
+    this.batch.message(record);
+    this.batch.range('message', item.until, item.line, 1);
   }
 
   #sender(conversationKey: string, key: string, name: string | null, nickname: string): void {
     const known = this.#members.get(key);
-    if (known === undefined) this.#batch.account({ key, platformId: key, name: name ?? (nickname || null) });
+    if (known === undefined) this.batch.account({ key, platformId: key, name: name ?? (nickname || null) });
     if (known === undefined || (nickname !== '' && nickname !== known)) {
       this.#members.set(key, nickname);
       if (nickname !== '') {
-        this.#batch.membership({
+        this.batch.membership({
           conversationKey,
           accountKey: key,
           role: null,

@@ -4,7 +4,7 @@
  * (`date_unixtime`); older ones a local date only, without a zone.
  */
 import type { ConversationType } from '../../domain/message.ts';
-import { EventBatch, previewConversations } from '../batch.ts';
+import { EventBatch, NO_FACTS, previewConversations } from '../batch.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } from '../importer.ts';
 import { jsonHead } from '../json-head.ts';
 import type { JsonItem } from '../json-values.ts';
@@ -48,7 +48,7 @@ function walker(source: ByteSource, head: SourceHead, batch: EventBatch): JsonWa
 
 /** What stands around each `messages` array, for documents that give it behind the array. */
 function metaOfAll(source: ByteSource, head: SourceHead): Meta[] {
-  const batch = new EventBatch(source.size);
+  const batch = new EventBatch(source.size, () => NO_FACTS);
   const found: Meta[] = [];
   let meta = emptyMeta();
   for (const event of walker(source, head, batch).events()) {
@@ -137,13 +137,14 @@ class TelegramRun {
 }
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
-  const batch = new EventBatch(source.size);
+  let needsZone = false;
+  let ending: Record<string, string> = {};
+  const batch = new EventBatch(source.size, () => ({ formatVersion: null, needsZone, assumptions: ending }));
   const run = new TelegramRun(source, options, batch);
   const document = walker(source, options.head, batch);
   let meta = emptyMeta();
   let later: Meta[] | null = null;
   let arrays = 0;
-  let saidZone: boolean | null = null;
   for (const event of document.events()) {
     if (event.type === 'open') meta = emptyMeta();
     else if (event.type === 'member') {
@@ -157,18 +158,10 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
       arrays++;
       run.begin(meta);
     } else if (event.type === 'items') run.items(event.items);
-    if (batch.full) {
-      if (saidZone === null) {
-        saidZone = run.needsZone;
-        yield { type: 'source', formatVersion: null, needsZone: saidZone, assumptions: {} };
-      }
-      yield* batch.drain();
-    }
+    needsZone = run.needsZone;
+    if (batch.full) yield* batch.drain();
   }
-  const assumptions: Record<string, string> = document.complete ? {} : { ending: 'cut-off' };
-  if (saidZone !== run.needsZone || !document.complete) {
-    yield { type: 'source', formatVersion: null, needsZone: run.needsZone, assumptions };
-  }
+  if (!document.complete) ending = { ending: 'cut-off' };
   yield* batch.finish();
 }
 

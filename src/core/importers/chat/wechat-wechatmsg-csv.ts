@@ -15,7 +15,13 @@ import { WechatMsgRun } from './wechat-wechatmsg-run.ts';
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const layout = layoutOf(options.head, options.mapping);
-  const batch = new EventBatch(source.size);
+  let run: WechatMsgRun | null = null;
+  const instants = layout.columns.createTime !== undefined;
+  const batch = new EventBatch(source.size, () => ({
+    formatVersion: null,
+    needsZone: !instants || run?.needsZone === true,
+    assumptions: {},
+  }));
   const scanner = openTable(source, options.head, batch, {
     header: layout.header,
     delimiter: layout.delimiter,
@@ -24,7 +30,7 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   const typeColumn = layout.columns.type ?? -1;
   scanner.accept = () => isWechatType(scanner.field(typeColumn));
   const single = !showsSeveral(options.head, layout);
-  const run = new WechatMsgRun({
+  run = new WechatMsgRun({
     fileName: source.name,
     selection: options.conversations,
     single,
@@ -32,8 +38,6 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
     scanner,
     batch,
   });
-  const needsZone = layout.columns.createTime === undefined;
-  yield { type: 'source', formatVersion: null, needsZone, assumptions: {} };
   for (let step = scanner.next(); step !== 'end'; step = scanner.next()) {
     if (step === 'row') run.row();
     else bookOther(scanner, step, layout.header, batch);
@@ -41,8 +45,6 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   }
   run.settleTypes();
   yield* batch.finish();
-  if (run.needsZone && !needsZone)
-    yield { type: 'source', formatVersion: null, needsZone: true, assumptions: {} };
 }
 
 export const wechatMsgCsv: Importer = {

@@ -1,0 +1,202 @@
+/**
+ * The head of a WhatsApp message line: date, time, perhaps half of the day, then `] `, ` - ` or `: `.
+ * Every phone writes it in its own locale; this reads the shapes, and leaves the order of day, month
+ * and year to the whole file.
+ */
+import { civilTime } from '../time.ts';
+
+/** `[date, time] `, `date, time - `, `date time: `. A file has one of them. */
+export type HeaderStyle = 'bracket' | 'dash' | 'colon';
+
+export type DateOrder = 'DMY' | 'MDY' | 'YMD';
+
+export interface Header {
+  readonly style: HeaderStyle;
+  /** The three numbers of the date as they stand. */
+  readonly parts: readonly [number, number, number];
+  /** Digits of the first and the last number; a leading zero in the first or second. */
+  readonly digits: readonly [number, number];
+  readonly padded: boolean;
+  /** What stands between the numbers of the date. */
+  readonly separator: string;
+  /** Hour of 24; null where hour, minute or second do not exist. */
+  readonly clock: readonly [number, number, number] | null;
+  /** The word for the half of the day, in lower case without dots and spaces; empty where there is none. */
+  readonly half: string;
+  /** Date and time as written. */
+  readonly timeText: string;
+  /** Where the rest of the line begins. */
+  readonly restAt: number;
+}
+
+const MARKS = '[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*';
+const SPACE = '[ \\t\\u00a0\\u2000-\\u200a\\u202f\\u3000]';
+/** Western, Arabic, Persian and Devanagari digits. */
+const DIGIT = '[\\d\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f]';
+const DATE_SEPARATOR = `${MARKS}(${SPACE}?[./-]${SPACE}?|[年년]${SPACE}?|[月월]${SPACE}?)${MARKS}`;
+const DATE = `(${DIGIT}{1,4})${DATE_SEPARATOR}(${DIGIT}{1,2})${DATE_SEPARATOR}(${DIGIT}{1,4})(?:\\.|日|일)?`;
+/** Between date and time: a comma, a space, a word such as `klo`, `um`, `下午`. */
+const BETWEEN = `([^\\d\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f\\n[\\]]{1,24}?)`;
+const TIME = `(${DIGIT}{1,2})[:.](${DIGIT}{2})(?:[:.](${DIGIT}{2}))?`;
+const HALF = `(?:${SPACE}*([^\\d\\s[\\]:\\-–](?:[^\\d[\\]:\\-–]{0,12}[^\\d\\s[\\]:\\-–])?))?`;
+const MOMENT = `${MARKS}(${DATE}${BETWEEN}${MARKS}${TIME}${HALF})${MARKS}`;
+
+const BRACKET = new RegExp(`^${MARKS}\\[${MOMENT}\\]${SPACE}?`);
+const PLAIN = new RegExp(`^${MOMENT}(?:${SPACE}*[-–]${SPACE}|(:)${SPACE})`);
+
+const AM = new Set([
+  'am',
+  '上午',
+  '凌晨',
+  '清晨',
+  '早上',
+  '午前',
+  '오전',
+  'ص',
+  'vorm',
+  'πμ',
+  'de',
+  'sa',
+  'öö',
+]);
+const PM = new Set(['pm', '下午', '晚上', '傍晚', '午後', '오후', 'م', 'nachm', 'μμ', 'du', 'ch', 'ös']);
+const NOON = '中午';
+
+function toNumber(digits: string): number {
+  let value = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const code = digits.charCodeAt(i);
+    const zero = code >= 0x966 ? 0x966 : code >= 0x6f0 ? 0x6f0 : code >= 0x660 ? 0x660 : 0x30;
+    value = value * 10 + code - zero;
+  }
+  return value;
+}
+
+/** Whether the text begins as a header can: digits, or a bracket before them, after direction marks. */
+function mayBegin(line: string): boolean {
+  let i = 0;
+  let code = line.charCodeAt(0);
+  while (code >= 0x200e && (code <= 0x202e || (code >= 0x2066 && code <= 0x2069) || code === 0xfeff)) {
+    code = line.charCodeAt(++i);
+  }
+  return (code >= 0x30 && code <= 0x39) || code === 0x5b || (code >= 0x660 && code <= 0x96f);
+}
+
+function halfOfDay(before: string, after: string | undefined): string {
+  for (const word of [after ?? '', before]) {
+    const plain = word.toLowerCase().replace(/[\s.,،:\u00a0\u202f\u200e\u200f]/g, '');
+    if (AM.has(plain) || PM.has(plain) || plain === NOON) return plain;
+  }
+  return '';
+}
+
+function clockOf(hour: number, minute: number, second: number, half: string): Header['clock'] {
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  if (half === '' || hour > 12) return [hour, minute, second];
+  if (half === NOON) return [hour < 11 ? hour + 12 : hour, minute, second];
+  return [(hour % 12) + (PM.has(half) && !(half === '晚上' && hour === 12) ? 12 : 0), minute, second];
+}
+
+/** The header at the beginning of a line; null where there is none. */
+export function readHeader(line: string): Header | null {
+  if (line.length < 12 || !mayBegin(line)) return null;
+  const bracket = BRACKET.exec(line);
+  const m = bracket ?? PLAIN.exec(line);
+  if (m === null) return null;
+  const [whole, timeText, first, separator, second, , third, before, hour, minute, seconds, after, colon] =
+    m as unknown as string[];
+  const a = first as string;
+  const b = second as string;
+  const c = third as string;
+  const half = halfOfDay(before as string, after);
+  return {
+    style: bracket !== null ? 'bracket' : colon === undefined ? 'dash' : 'colon',
+    parts: [toNumber(a), toNumber(b), toNumber(c)],
+    digits: [a.length, c.length],
+    padded: toNumber(a.charAt(0)) === 0 || toNumber(b.charAt(0)) === 0,
+    separator: (separator as string).trim(),
+    clock: clockOf(toNumber(hour as string), toNumber(minute as string), toNumber(seconds ?? '0'), half),
+    half,
+    timeText: timeText as string,
+    restAt: (whole as string).length,
+  };
+}
+
+/** Years of the Buddhist calendar, which Thai phones write, begin 543 years earlier. */
+const BUDDHIST_OFFSET = 543;
+
+/** Wall-clock time of a header under a date order; null where there is no such time. */
+export function headerTime(header: Header, order: DateOrder): number | null {
+  const { parts, digits, clock } = header;
+  if (clock === null) return null;
+  const [a, b, c] = parts;
+  const yearFirst = order === 'YMD';
+  const yearDigits = yearFirst ? digits[0] : digits[1];
+  let year = yearFirst ? a : c;
+  if (yearDigits === 2) year += 2000;
+  else if (yearDigits !== 4) return null;
+  if (year > 2400) year -= BUDDHIST_OFFSET;
+  const day = order === 'DMY' ? a : order === 'MDY' ? b : c;
+  const month = order === 'MDY' ? a : b;
+  return civilTime(year, month, day, clock[0], clock[1], clock[2]);
+}
+
+/** Whether a last line without a line end is the beginning of a header that the file's end has cut. */
+export function isCutHeader(line: string): boolean {
+  return /^[\u200e\u200f\u202a-\u202e]*\[?\d{1,4}[./-]\s?\d{1,2}[./-][\d.,:\s/-]*(?:[ap]\.?\s?m?\.?|上午|下午)?[\s-]*$/i.test(
+    line,
+  );
+}
+
+const ORDERS: readonly DateOrder[] = ['DMY', 'MDY', 'YMD'];
+
+/** Collects a file's headers and decides how their dates are to be read. */
+export class OrderEvidence {
+  readonly #impossible = [0, 0, 0];
+  readonly #backwards = [0, 0, 0];
+  readonly #last: (number | null)[] = [null, null, null];
+  #padded = false;
+  #shortYear = true;
+  #separator = '/';
+  #upperHalf = false;
+  headers = 0;
+
+  add(header: Header): void {
+    this.headers++;
+    if (header.padded) this.#padded = true;
+    if (header.digits[1] !== 2) this.#shortYear = false;
+    this.#separator = header.separator;
+    if (/[AP]M/.test(header.timeText)) this.#upperHalf = true;
+    for (const [i, order] of ORDERS.entries()) {
+      const time = headerTime(header, order);
+      if (time === null) {
+        this.#impossible[i] = (this.#impossible[i] as number) + 1;
+        continue;
+      }
+      const last = this.#last[i] ?? null;
+      if (last !== null && time < last) this.#backwards[i] = (this.#backwards[i] as number) + 1;
+      this.#last[i] = time;
+    }
+  }
+
+  /**
+   * The order under which the fewest dates are impossible; among equals the one under which time runs
+   * backwards least often; among those what the spelling makes usual. `basis` says which decided.
+   * `english` says that the app's own lines are English.
+   */
+  decide(english: boolean): { readonly order: DateOrder; readonly basis: 'dates' | 'sequence' | 'usual' } {
+    const least = (values: readonly number[], among: readonly number[]): number[] => {
+      const minimum = Math.min(...among.map((i) => values[i] as number));
+      return among.filter((i) => values[i] === minimum);
+    };
+    const possible = least(this.#impossible, [0, 1, 2]);
+    if (possible.length === 1) return { order: ORDERS[possible[0] as number] as DateOrder, basis: 'dates' };
+    const forward = least(this.#backwards, possible);
+    if (forward.length === 1) return { order: ORDERS[forward[0] as number] as DateOrder, basis: 'sequence' };
+    // Only American English writes short years without leading zeros between slashes.
+    const american =
+      this.#separator === '/' && !this.#padded && this.#shortYear && (english || this.#upperHalf);
+    const usual = american ? [1, 0, 2] : [0, 1, 2];
+    return { order: ORDERS[usual.find((i) => forward.includes(i)) as number] as DateOrder, basis: 'usual' };
+  }
+}
