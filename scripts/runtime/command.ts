@@ -38,13 +38,17 @@ export function capture(program: string, args: string[], options: CommandOptions
   });
 }
 
-/** Runs a program on this terminal and passes SIGINT and SIGTERM on to it. Resolves to its exit code. */
+/**
+ * Runs a program on this terminal and resolves to its exit code. SIGTERM is passed on; SIGINT is only
+ * waited out, because Ctrl-C reaches the program itself, and a second one would cut its closing short.
+ */
 export function passThrough(program: string, args: string[], options: CommandOptions = {}): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...options, stdio: 'inherit' });
-    const forward = (signal: NodeJS.Signals) => child.kill(signal);
-    process.on('SIGINT', forward).on('SIGTERM', forward);
-    const stop = () => process.off('SIGINT', forward).off('SIGTERM', forward);
+    const terminate = () => child.kill('SIGTERM');
+    const wait = () => {};
+    process.on('SIGTERM', terminate).on('SIGINT', wait);
+    const stop = () => process.off('SIGTERM', terminate).off('SIGINT', wait);
     child.on('error', (error) => {
       stop();
       reject(error);

@@ -52,7 +52,7 @@ export function isAllowedRequest(url: string, devServer: string | undefined): bo
 }
 
 function hardenContents(contents: WebContents, devServer: string | undefined): void {
-  const page = devServer ?? APP_PAGE;
+  const page = devServer ? new URL(devServer).href : APP_PAGE;
   contents.on('will-frame-navigate', (event) => {
     // The page may load itself again.
     if (event.url.split('#')[0] !== page || !event.isMainFrame) event.preventDefault();
