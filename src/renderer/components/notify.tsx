@@ -1,7 +1,7 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../api/failure.ts';
 
@@ -17,36 +17,39 @@ interface Notice {
 /** Short notices at the edge of the window: results with a link, failures with what to do. */
 export function useNotify() {
   const { t } = useTranslation(['errors', 'common']);
-  return useMemo(
-    () => ({
-      done({ title, message, id: replaces, action }: Notice) {
-        if (replaces) notifications.hide(replaces);
-        const id = notifications.show({
-          ...(replaces ? { id: replaces } : {}),
-          color: 'teal',
-          icon: <IconCheck size={18} />,
-          title,
-          autoClose: action ? 12_000 : 6_000,
-          message: (
-            <Stack gap={2} align="flex-start">
-              {message ? <Text>{message}</Text> : null}
-              {action ? (
-                <Anchor
-                  component="button"
-                  type="button"
-                  size="sm"
-                  onClick={() => {
-                    notifications.hide(id);
-                    action.run();
-                  }}
-                >
-                  {action.label}
-                </Anchor>
-              ) : null}
-            </Stack>
-          ),
-        });
-      },
+  return useMemo(() => {
+    const show = ({ title, message, id: replaces, action }: Notice, color: string, icon: ReactNode) => {
+      if (replaces) notifications.hide(replaces);
+      const id = notifications.show({
+        ...(replaces ? { id: replaces } : {}),
+        color,
+        icon,
+        title,
+        autoClose: action ? 12_000 : 6_000,
+        message: (
+          <Stack gap={2} align="flex-start">
+            {message ? <Text>{message}</Text> : null}
+            {action ? (
+              <Anchor
+                component="button"
+                type="button"
+                size="sm"
+                onClick={() => {
+                  notifications.hide(id);
+                  action.run();
+                }}
+              >
+                {action.label}
+              </Anchor>
+            ) : null}
+          </Stack>
+        ),
+      });
+    };
+    return {
+      done: (notice: Notice) => show(notice, 'teal', <IconCheck size={18} />),
+      /** What was asked for is not possible; nothing was tried. */
+      refused: (notice: Notice) => show(notice, 'yellow', <IconAlertTriangle size={18} />),
       failed(error: unknown) {
         const failure = failureOf(error);
         notifications.show({
@@ -63,7 +66,6 @@ export function useNotify() {
           ),
         });
       },
-    }),
-    [t],
-  );
+    };
+  }, [t]);
 }

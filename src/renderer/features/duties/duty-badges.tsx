@@ -1,0 +1,39 @@
+import { Badge, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Duty } from '../../../core/domain/case.ts';
+import { useWords } from '../../components/words.ts';
+
+const STATE_COLORS: Record<Duty['state'], string> = { open: 'orange', filed: 'ink', closed: 'gray' };
+
+export function DutyState({ duty }: { duty: Pick<Duty, 'state'> }) {
+  const words = useWords();
+  return <Badge color={STATE_COLORS[duty.state]}>{words.of('dutyState', duty.state)}</Badge>;
+}
+
+/** Receivers, in words; an assessment names whom a report would go to. */
+export function useDutyTitle(): (duty: Duty) => string {
+  const { t } = useTranslation('duties');
+  const words = useWords();
+  return (duty) =>
+    t(duty.kind === 'report' ? 'reportTo' : 'assess.of', { receiver: words.text(duty.receiver) });
+}
+
+/** What still stands between a duty and its end, each as a mark. */
+export function MissingMarks({ codes }: { codes: readonly string[] }) {
+  const missing = useMissingWords();
+  return (
+    <Group gap={4} wrap="nowrap">
+      {codes.map((code) => (
+        <Badge key={code} color="orange" variant="outline">
+          {missing(code)}
+        </Badge>
+      ))}
+    </Group>
+  );
+}
+
+/** A closing requirement in words; a code without words is shown as it is. */
+export function useMissingWords(): (code: string) => string {
+  const { t, i18n } = useTranslation('duties');
+  return (code) => (i18n.exists(`duties:missing.${code}`) ? t(`missing.${code}` as never) : code);
+}

@@ -1,0 +1,117 @@
+import { Group } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Duty } from '../../../core/domain/case.ts';
+import { CategoryBadge } from '../../components/badges.tsx';
+import { useCite } from '../../components/basis.tsx';
+import { ScreenLink } from '../../components/link.tsx';
+import type { DataColumn } from '../../components/table/columns.ts';
+import { Time } from '../../components/time.tsx';
+import { useWords } from '../../components/words.ts';
+import { Due } from './due.tsx';
+import { DutyState, MissingMarks } from './duty-badges.tsx';
+
+const iso = (instant: number | null) => (instant === null ? '' : new Date(instant).toISOString());
+
+export function useDutyColumns(): DataColumn<Duty>[] {
+  const { t } = useTranslation('duties');
+  const words = useWords();
+  const cite = useCite();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `cite` follows the language as `words` does
+  return useMemo(
+    () => [
+      {
+        id: 'due',
+        header: t('column.due'),
+        width: 214,
+        text: (row) => iso(row.dueAt),
+        cell: (row) => <Due duty={row} />,
+      },
+      {
+        id: 'kind',
+        header: t('column.kind'),
+        width: 84,
+        text: (row) => words.of('dutyKind', row.kind),
+        cell: (row) => words.of('dutyKind', row.kind),
+      },
+      {
+        id: 'receiver',
+        header: t('column.receiver'),
+        width: 190,
+        grow: true,
+        text: (row) => words.text(row.receiver),
+        cell: (row) => <span>{words.text(row.receiver)}</span>,
+      },
+      {
+        id: 'case',
+        header: t('column.case'),
+        width: 112,
+        text: (row) => row.caseNumber,
+        cell: (row) => (
+          <ScreenLink to="/cases/$caseId" params={{ caseId: row.caseId }} search={{ tab: 'duties' }}>
+            {row.caseNumber}
+          </ScreenLink>
+        ),
+      },
+      {
+        id: 'state',
+        header: t('column.state'),
+        width: 84,
+        text: (row) => words.of('dutyState', row.state),
+        cell: (row) => <DutyState duty={row} />,
+      },
+      {
+        id: 'missing',
+        header: t('column.missing'),
+        width: 280,
+        text: (row) => row.missing.join(' '),
+        cell: (row) => <MissingMarks codes={row.missing} />,
+      },
+      {
+        id: 'categories',
+        header: t('column.categories'),
+        width: 160,
+        text: (row) => row.categories.map(words.category).join(' '),
+        cell: (row) => (
+          <Group gap={4} wrap="nowrap">
+            {row.categories.map((category) => (
+              <CategoryBadge key={category} category={category} />
+            ))}
+          </Group>
+        ),
+      },
+      {
+        id: 'basis',
+        header: t('column.basis'),
+        width: 220,
+        text: (row) => row.basis.map(cite).join('; '),
+        cell: (row) => <span>{row.basis.map(cite).join('; ')}</span>,
+      },
+      {
+        id: 'openedAt',
+        header: t('column.openedAt'),
+        width: 136,
+        hidden: true,
+        text: (row) => iso(row.openedAt),
+        cell: (row) => <Time at={row.openedAt} />,
+      },
+      {
+        id: 'filedAt',
+        header: t('file.at'),
+        width: 136,
+        hidden: true,
+        text: (row) => iso(row.filedAt),
+        cell: (row) => (row.filedAt === null ? '' : <Time at={row.filedAt} />),
+      },
+      {
+        id: 'receipt',
+        header: t('file.receipt'),
+        width: 140,
+        hidden: true,
+        text: (row) => row.receiptNumber ?? '',
+        cell: (row) => <span>{row.receiptNumber ?? ''}</span>,
+      },
+    ],
+    [t, words],
+  );
+}

@@ -1,0 +1,78 @@
+import { Alert, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Duty } from '../../../core/domain/case.ts';
+import { CategoryBadge, Fact } from '../../components/badges.tsx';
+import { Basis } from '../../components/basis.tsx';
+import { Time } from '../../components/time.tsx';
+import { useWords } from '../../components/words.ts';
+import { AssessDuty } from './assess-duty.tsx';
+import { Due } from './due.tsx';
+import { DutyState } from './duty-badges.tsx';
+import { FileDuty } from './file-duty.tsx';
+import { MissingList } from './missing-list.tsx';
+
+/** One duty: whom to tell, why, by when, what is missing, and the form that ends it. */
+export function DutyDetails({ duty }: { duty: Duty }) {
+  const { t } = useTranslation(['duties', 'common']);
+  const words = useWords();
+  return (
+    <Stack gap="md">
+      <Group gap="xl" align="flex-start">
+        <Fact label={t('column.state')}>
+          <DutyState duty={duty} />
+        </Fact>
+        <Fact label={t('column.due')}>
+          <Due duty={duty} />
+        </Fact>
+        <Fact label={t('column.openedAt')}>
+          <Time at={duty.openedAt} />
+        </Fact>
+        {duty.filedAt === null ? null : (
+          <Fact label={t('file.at')}>
+            <Time at={duty.filedAt} />
+          </Fact>
+        )}
+        {duty.receiptNumber ? <Fact label={t('file.receipt')}>{duty.receiptNumber}</Fact> : null}
+      </Group>
+      <Fact label={t('column.receiver')}>{words.text(duty.receiver)}</Fact>
+      <Fact label={t('column.categories')}>
+        <Group gap={4}>
+          {duty.categories.map((category) => (
+            <CategoryBadge key={category} category={category} />
+          ))}
+        </Group>
+      </Fact>
+      {duty.basis.length > 0 ? (
+        <Fact label={t('column.basis')}>
+          <Basis references={duty.basis} />
+        </Fact>
+      ) : null}
+      {duty.assessment ? <Assessment assessment={duty.assessment} /> : null}
+      {duty.missing.length > 0 ? (
+        <Alert color="orange" variant="light" title={t('stillMissing')}>
+          <MissingList duty={duty} />
+        </Alert>
+      ) : null}
+      {duty.state === 'closed' ? null : duty.kind === 'report' ? (
+        <FileDuty key={`${duty.id} ${duty.state}`} duty={duty} />
+      ) : (
+        <AssessDuty key={duty.id} duty={duty} />
+      )}
+    </Stack>
+  );
+}
+
+function Assessment({ assessment }: { assessment: NonNullable<Duty['assessment']> }) {
+  const { t } = useTranslation('duties');
+  const words = useWords();
+  return (
+    <Fact label={t('assess.title')}>
+      <Text fw={500}>{words.of('assessmentOutcome', assessment.outcome)}</Text>
+      <Text>{assessment.reason}</Text>
+      <Text size="xs" c="dimmed">
+        {assessment.approver ? t('assess.approvedBy', { approver: assessment.approver }) : t('assess.alone')}{' '}
+        · <Time at={assessment.at} />
+      </Text>
+    </Fact>
+  );
+}

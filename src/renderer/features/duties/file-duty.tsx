@@ -1,0 +1,63 @@
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Duty } from '../../../core/domain/case.ts';
+import { useCommand } from '../../api/hooks.ts';
+import { FailureView } from '../../components/failure-view.tsx';
+import { useNotify } from '../../components/notify.tsx';
+import { fromMinutes, toMinutes } from './minutes.ts';
+
+/** Records that a report was filed; a receipt number that comes later is added the same way. */
+export function FileDuty({ duty }: { duty: Duty }) {
+  const { t } = useTranslation(['duties', 'common']);
+  const notify = useNotify();
+  const file = useCommand('duties.file');
+  const [filedAt, setFiledAt] = useState(() => toMinutes(duty.filedAt ?? Date.now()));
+  const [receipt, setReceipt] = useState(duty.receiptNumber ?? '');
+  const [note, setNote] = useState('');
+  const at = fromMinutes(filedAt);
+  const problem = at === null ? t('common:form.required') : at > Date.now() ? t('file.future') : null;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (at === null || problem) return;
+    file.mutate(
+      { dutyId: duty.id, filedAt: at, receiptNumber: receipt.trim() || null, note: note.trim() },
+      {
+        onSuccess: (saved) =>
+          notify.done({ title: t(saved.state === 'closed' ? 'file.closed' : 'file.done') }),
+      },
+    );
+  };
+  return (
+    <form onSubmit={submit} aria-label={t('file.title')}>
+      <Stack gap="xs">
+        <Group gap="xs" align="flex-start" grow>
+          <TextInput
+            type="datetime-local"
+            label={t('file.at')}
+            value={filedAt}
+            error={problem}
+            onChange={(event) => setFiledAt(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t('file.receipt')}
+            placeholder={t('file.receiptHelp')}
+            value={receipt}
+            onChange={(event) => setReceipt(event.currentTarget.value)}
+          />
+        </Group>
+        <Textarea
+          label={t('file.note')}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        {file.error ? <FailureView error={file.error} /> : null}
+        <Group justify="flex-end">
+          <Button type="submit" loading={file.isPending}>
+            {t(duty.state === 'filed' ? 'file.update' : 'file.action')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,132 @@
+import { Group, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Hit } from '../../../core/domain/hit.ts';
+import { CategoryBadge, Severity, VerdictBadge } from '../../components/badges.tsx';
+import { useFormat } from '../../components/format.ts';
+import { HitText } from '../../components/hit-text.tsx';
+import type { DataColumn } from '../../components/table/columns.ts';
+import { Time } from '../../components/time.tsx';
+import { useWords } from '../../components/words.ts';
+import { hitSnippet } from './hit-snippet.ts';
+import classes from './review.module.css';
+
+/** Columns of the queue. A row has two lines: what was said, then who said it where and when. */
+export function useReviewColumns(): DataColumn<Hit>[] {
+  const { t } = useTranslation(['review', 'common']);
+  const words = useWords();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: 'severity',
+        header: t('column.severity'),
+        width: 84,
+        sort: 'severity',
+        text: (row) => String(row.severity),
+        cell: (row) => <Severity value={row.severity} />,
+      },
+      {
+        id: 'category',
+        header: t('column.category'),
+        width: 126,
+        text: (row) => words.category(row.category),
+        cell: (row) => <CategoryBadge category={row.category} tier={row.tier} />,
+      },
+      {
+        id: 'text',
+        header: t('column.text'),
+        width: 300,
+        grow: true,
+        text: (row) => row.text,
+        cell: (row) => <Finding hit={row} />,
+      },
+      {
+        id: 'verdict',
+        header: t('column.verdict'),
+        width: 122,
+        text: (row) => (row.disposition ? words.of('verdict', row.disposition.verdict) : ''),
+        cell: (row) => <Standing hit={row} />,
+      },
+      {
+        id: 'score',
+        header: t('column.score'),
+        width: 72,
+        align: 'end',
+        sort: 'score',
+        text: (row) => String(row.score),
+        cell: (row) => <span>{format.percent(row.score)}</span>,
+      },
+      {
+        id: 'sentAt',
+        header: t('column.sentAt'),
+        width: 136,
+        sort: 'sentAt',
+        text: (row) => (row.sentAt === null ? row.sentAtText : new Date(row.sentAt).toISOString()),
+        cell: (row) => <Time at={row.sentAt} written={row.sentAtText} />,
+      },
+      {
+        id: 'rule',
+        header: t('column.rule'),
+        width: 180,
+        hidden: true,
+        text: (row) => `${words.text(row.ruleTitle)} (${row.rule})`,
+        cell: (row) => <span>{words.text(row.ruleTitle)}</span>,
+      },
+      {
+        id: 'sender',
+        header: t('column.sender'),
+        width: 120,
+        hidden: true,
+        text: (row) => row.sender ?? '',
+        cell: (row) => <span>{row.sender ?? t('common:chat.noSender')}</span>,
+      },
+      {
+        id: 'conversation',
+        header: t('column.conversation'),
+        width: 150,
+        hidden: true,
+        text: (row) => row.conversation ?? '',
+        cell: (row) => <span>{row.conversation ?? t('common:state.unnamed')}</span>,
+      },
+    ],
+    [t, words, format],
+  );
+}
+
+function Finding({ hit }: { hit: Hit }) {
+  const { t } = useTranslation('common');
+  const snippet = hitSnippet(hit);
+  return (
+    <div className={classes.finding}>
+      <div className={classes.snippet}>
+        <HitText text={snippet.text} marks={snippet.marks} />
+      </div>
+      <Text size="xs" c="dimmed" truncate>
+        {hit.sender ?? t('chat.noSender')} · {hit.conversation ?? t('state.unnamed')} ·{' '}
+        <Time at={hit.sentAt} written={hit.sentAtText} />
+      </Text>
+    </div>
+  );
+}
+
+/** Where the hit stands: its verdict and its case, if any. */
+function Standing({ hit }: { hit: Hit }) {
+  const { t } = useTranslation('review');
+  return (
+    <Group gap={4} wrap="nowrap">
+      {hit.disposition ? (
+        <VerdictBadge verdict={hit.disposition.verdict} />
+      ) : (
+        <Text span size="xs" c="dimmed">
+          {t('undecided')}
+        </Text>
+      )}
+      {hit.caseNumber ? (
+        <Text span size="xs" c="dimmed" truncate>
+          {hit.caseNumber}
+        </Text>
+      ) : null}
+    </Group>
+  );
+}
