@@ -21,6 +21,7 @@ import {
   type PartyRow,
   participantRowId,
   partiesOfCase,
+  partyById,
   partyRows,
   removeCaseHit,
   updateCaseRow,
@@ -202,7 +203,7 @@ function addAccountParty(desk: CaseDesk, row: CaseRow, accountId: number): void 
 
 function storeParty(desk: CaseDesk, party: PartyRow): void {
   insertParty(desk.session.workspace.store, party);
-  const shown = partiesOfCase(dbOf(desk), party.case_id).find(({ id }) => id === party.id);
+  const { accountId, conversationId, name } = partyById(dbOf(desk), party.id);
   record(desk.session, {
     type: 'case.party-added',
     subject: { type: 'party', id: party.id },
@@ -210,9 +211,9 @@ function storeParty(desk: CaseDesk, party: PartyRow): void {
     after: {
       role: party.role,
       subjectType: party.subject_type,
-      account: shown?.accountId ?? null,
-      conversation: shown?.conversationId ?? null,
-      name: shown?.name ?? '',
+      account: accountId,
+      conversation: conversationId,
+      name,
     },
   });
 }

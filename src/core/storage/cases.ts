@@ -132,25 +132,17 @@ export function accountName(db: Database, id: number): string {
   );
 }
 
+const PARTIES = `SELECT p.id, p.role, p.subject_type AS subjectType, a.uid AS accountId, c.uid AS conversationId,
+    ${PARTY_NAME} AS name, coalesce(a.platform_id, c.platform_id) AS platformId,
+    (SELECT count(*) FROM hits h WHERE ${PARTY_HIT}) AS hits
+  FROM parties p LEFT JOIN accounts a ON a.id = p.account_id LEFT JOIN conversations c ON c.id = p.conversation_id`;
+
 export function partiesOfCase(db: Database, caseId: string): Party[] {
-  return all<{
-    id: string;
-    role: PartyRole;
-    subjectType: MeasureSubject;
-    accountId: string | null;
-    conversationId: string | null;
-    name: string;
-    platformId: string | null;
-    hits: number;
-  }>(
-    db,
-    `SELECT p.id, p.role, p.subject_type AS subjectType, a.uid AS accountId, c.uid AS conversationId,
-       ${PARTY_NAME} AS name, coalesce(a.platform_id, c.platform_id) AS platformId,
-       (SELECT count(*) FROM hits h WHERE ${PARTY_HIT}) AS hits
-     FROM parties p LEFT JOIN accounts a ON a.id = p.account_id LEFT JOIN conversations c ON c.id = p.conversation_id
-     WHERE p.case_id = ? ORDER BY p.id`,
-    caseId,
-  );
+  return all<Party>(db, `${PARTIES} WHERE p.case_id = ? ORDER BY p.id`, caseId);
+}
+
+export function partyById(db: Database, id: string): Party {
+  return get<Party>(db, `${PARTIES} WHERE p.id = ?`, id) as Party;
 }
 
 interface Totals {

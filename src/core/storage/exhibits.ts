@@ -2,7 +2,7 @@ import { DocketError } from '../../contract/errors.ts';
 import type { CaseDetail, Exhibit } from '../domain/case.ts';
 import { all, type Database, get } from './database.ts';
 import { caseNumber } from './hits.ts';
-import { insertRow, type Store, updateRow } from './rows.ts';
+import { insertRow, insertRows, type Store, updateRow } from './rows.ts';
 
 export interface ExhibitRow {
   id: string;
@@ -38,13 +38,11 @@ export function insertExhibit(
   subjectId: number,
 ): void {
   insertRow(store, 'exhibits', { ...row });
-  for (const id of messages) {
-    insertRow(store, 'exhibit_messages', {
-      exhibit_id: row.id,
-      message_id: id,
-      is_subject: id === subjectId ? 1 : 0,
-    });
-  }
+  insertRows(
+    store,
+    'exhibit_messages',
+    messages.map((id) => ({ exhibit_id: row.id, message_id: id, is_subject: id === subjectId ? 1 : 0 })),
+  );
 }
 
 /** Marks an exhibit as taken out; its number is not given again. */

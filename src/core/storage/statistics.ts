@@ -27,7 +27,7 @@ export function totals(db: Database, now: number): Dashboard['totals'] {
     openDuties: number(db, "SELECT count(*) AS n FROM duties WHERE state <> 'closed'"),
     overdueDuties: number(
       db,
-      "SELECT count(*) AS n FROM duties WHERE state <> 'closed' AND due_at IS NOT NULL AND due_at < ?",
+      "SELECT count(*) AS n FROM duties WHERE state = 'open' AND due_at IS NOT NULL AND due_at < ?",
       now,
     ),
     undetected: number(
