@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { passThrough } from './command.ts';
 import { packageFolder, ROOT } from './paths.ts';
@@ -19,6 +19,7 @@ export async function buildNow(): Promise<void> {
   say('building');
   // Taken before the build: a file that changes meanwhile asks for another.
   const inputs = fingerprint();
+  rmSync(STAMP, { force: true });
   const cli = join(packageFolder('electron-vite'), 'bin', 'electron-vite.js');
   const code = await passThrough(process.execPath, [cli, 'build', '--logLevel', 'warn'], { cwd: ROOT });
   if (code !== 0) throw new Unavailable('the build failed.');

@@ -35,7 +35,7 @@ export async function cached(name: string, make: (folder: string) => Promise<voi
     const draft = mkdtempSync(join(cacheFolder(), `making-${name}-`));
     try {
       await make(draft);
-      renameSync(draft, entry);
+      publish(draft, entry);
     } finally {
       rmSync(draft, { recursive: true, force: true });
     }
@@ -60,6 +60,15 @@ export async function locked<T>(name: string, body: () => Promise<T>): Promise<T
     return await body();
   } finally {
     rmSync(lock, { force: true });
+  }
+}
+
+/** Two that took over the same stale lock may both come here; the second finds the entry made. */
+function publish(draft: string, entry: string): void {
+  try {
+    renameSync(draft, entry);
+  } catch (error) {
+    if (!existsSync(entry)) throw error;
   }
 }
 
