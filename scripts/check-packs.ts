@@ -31,9 +31,9 @@ for (const file of files) {
   }
   accepted.push(parsed.loaded);
   const { pack, sha256 } = parsed.loaded;
-  const terms = result.compiled.views.reduce((sum, view) => sum + view.terms.length, 0);
+  const words = result.compiled.views.reduce((sum, view) => sum + view.words.length, 0);
   console.log(
-    `${file}: ${pack.id} ${pack.version}, ${pack.rules.length} rules, ${terms} terms, sha256 ${sha256.slice(0, 12)}`,
+    `${file}: ${pack.id} ${pack.version}, ${pack.rules.length} rules, ${words} words, sha256 ${sha256.slice(0, 12)}`,
   );
 }
 const together = loadRules(accepted);

@@ -240,6 +240,7 @@ describe('a planted term', () => {
     v: ['V', 'Ｖ', 'ⓥ', '𝐯', 'ν'],
     x: ['X', 'ｘ', '🅧', 'х'],
   };
+  const rules = compiled(packOf([{ match: { terms: [term] } }]));
   const noise = fc.array(fc.constantFrom('\u200b', '\u00ad', '\ufe0f', '*', '-', ' ', '.', '🔥', '，'), {
     maxLength: 3,
   });

@@ -27,7 +27,7 @@ describe('each transform', () => {
   });
 
   it.each<[TransformName, string]>([
-    ['width', 'Ａ１'],
+    ['width', '１ｱ'],
     ['case', 'A'],
     ['traditional', '賭'],
     ['enclosed', '𝟏ⓐ'],

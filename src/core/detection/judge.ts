@@ -67,11 +67,7 @@ export function applies({ rule }: CompiledRule, context: TextContext): boolean {
 
 /** Rules that can hold, in their order. */
 function awake(compiled: CompiledRules, reading: Reading): readonly number[] {
-  const rules = [...compiled.always];
-  for (const leaf of reading.leaves) {
-    const rule = compiled.wakes[leaf] as number;
-    if (rule >= 0) rules.push(rule);
-  }
+  const rules = [...compiled.always, ...reading.woken()];
   for (const { detector, woken } of compiled.wokenBy) {
     if (reading.findingsOf(detector).length > 0) rules.push(...woken);
   }

@@ -52,20 +52,20 @@ export function leftmostLongest(matches: readonly Match[]): Match[] {
 }
 
 function termMatches(node: CompiledNode & { kind: 'terms' }, reading: Reading): Match[] {
-  const occurrences = reading.at(node.leaf);
+  const occurrences = reading.occurrencesOf(node.words);
   if (occurrences.length === 0) return [];
-  const innocent = node.allow < 0 ? [] : [...reading.at(node.allow)].sort(byStart);
+  const innocent = [...reading.occurrencesOf(node.allow)].sort(byStart);
   const sorted = innocent.length === 0 ? occurrences : [...occurrences].sort(byStart);
   const matches: Match[] = [];
   let next = 0;
   let innocentEnd = 0;
-  for (const { start, end, term } of sorted) {
+  for (const { start, end, word } of sorted) {
     for (; next < innocent.length && (innocent[next] as Occurrence).start <= start; next++) {
       innocentEnd = Math.max(innocentEnd, (innocent[next] as Occurrence).end);
     }
     if (innocentEnd >= end) continue;
-    if (node.wholeWords && term.profile.word && touchesWord(reading.text, start, end)) continue;
-    const needed = term.profile.trace(reading.text.slice(start, end));
+    if (node.wholeWords && word.profile.word && touchesWord(reading.text, start, end)) continue;
+    const needed = word.profile.trace(reading.text.slice(start, end));
     if (needed < 0 || (needed & ~node.mask) !== 0) continue;
     matches.push(single(start, end, needed));
   }
@@ -83,7 +83,7 @@ function detectorMatches(node: CompiledNode & { kind: 'detector' }, reading: Rea
 }
 
 function patternMatches(node: CompiledNode & { kind: 'regex' }, reading: Reading): Match[] {
-  if (node.leaf >= 0 && reading.at(node.leaf).length === 0) return [];
+  if (node.needs !== undefined && reading.occurrencesOf(node.needs).length === 0) return [];
   const form = reading.normalized(node.mask);
   return node.pattern
     .find(form)
@@ -113,18 +113,18 @@ function windows(children: readonly (readonly Match[])[], within: number): Match
 }
 
 /** Where `node` holds, in the order of the text. */
-export function matchesOf(node: CompiledNode, reading: Reading): Match[] {
+export function matchesOf(node: CompiledNode, reading: Reading): readonly Match[] {
   switch (node.kind) {
     case 'terms':
-      return termMatches(node, reading);
+      return reading.once(node, () => termMatches(node, reading));
     case 'detector':
-      return detectorMatches(node, reading);
+      return reading.once(node, () => detectorMatches(node, reading));
     case 'regex':
-      return patternMatches(node, reading);
+      return reading.once(node, () => patternMatches(node, reading));
     case 'any':
       return leftmostLongest(node.children.flatMap((child) => matchesOf(child, reading)));
     case 'all': {
-      const children: Match[][] = [];
+      const children: (readonly Match[])[] = [];
       for (const child of node.children) {
         const matches = matchesOf(child, reading);
         if (matches.length === 0) return [];

@@ -1,31 +1,37 @@
 /**
- * One text while it is judged: occurrences of terms by leaf, findings by detector, normalised forms;
- * each worked out at most once, and only when a rule asks.
+ * One text while it is judged: occurrences of words, findings of detectors, normalised forms, and
+ * where leaves of match trees hold; each worked out at most once, and only when a rule asks.
  */
 import { type NormalizedText, normalizeMask } from '../normalization/normalize-text.ts';
-import type { CompiledRules, CompiledTerm } from '../rules/compile-rules.ts';
+import type { CompiledNode, CompiledRules } from '../rules/compile-rules.ts';
+import type { CompiledWord } from '../rules/vocabulary.ts';
 import type { DetectorName } from './detector-names.ts';
 import { type Detector, DetectorText, type Finding } from './finding.ts';
 import { MatchBuffer } from './match-buffer.ts';
+import type { Match } from './match-tree.ts';
 
-/** An occurrence of a term, not yet checked against its rule's transforms and boundaries. */
+/** An occurrence of a word, not yet checked against a rule's transforms and boundaries. */
 export interface Occurrence {
   readonly start: number;
   readonly end: number;
-  readonly term: CompiledTerm;
+  readonly word: CompiledWord;
 }
+
+/** Occurrences that are looked through faster than they are grouped. */
+const FEW = 32;
 
 const buffer = new MatchBuffer();
 
 export class Reading {
   readonly text: string;
-  /** Occurrences per leaf; undefined where the text contains no term. */
-  private occurrences: Map<number, Occurrence[]> | undefined;
+  private readonly occurrences: Occurrence[] = [];
+  private byWord: Map<number, Occurrence[]> | undefined;
   private features = 0;
   private digits = 0;
   private detectorText: DetectorText | undefined;
   private findings: Map<DetectorName, readonly Finding[]> | undefined;
   private forms: Map<number, NormalizedText> | undefined;
+  private held: Map<CompiledNode, readonly Match[]> | undefined;
 
   constructor(compiled: CompiledRules, text: string) {
     this.text = text;
@@ -37,32 +43,53 @@ export class Reading {
         this.features = view.automaton.features;
         this.digits = view.automaton.counted;
       }
-      if (buffer.length === 0) continue;
       const { endFrom, endTo, order } = view.automaton.trie;
-      this.occurrences ??= new Map();
       for (let at = 0; at < buffer.length; at += 3) {
         const start = buffer.data[at] as number;
         const end = buffer.data[at + 1] as number;
         const node = buffer.data[at + 2] as number;
         for (let place = endFrom[node] as number; place < (endTo[node] as number); place++) {
-          const term = view.terms[order[place] as number] as CompiledTerm;
-          const list = this.occurrences.get(term.leaf);
-          if (list === undefined) this.occurrences.set(term.leaf, [{ start, end, term }]);
-          else list.push({ start, end, term });
+          const word = view.words[order[place] as number] as CompiledWord;
+          this.occurrences.push({ start, end, word });
         }
       }
     }
   }
 
-  /** Leaves with an occurrence, in the order they were met. */
-  get leaves(): Iterable<number> {
-    return this.occurrences?.keys() ?? [];
+  /** Rules that the words of the text may make hold; one may stand in it more than once. */
+  woken(): number[] {
+    const rules: number[] = [];
+    if (this.occurrences.length <= FEW) {
+      for (const { word } of this.occurrences) rules.push(...word.wakes);
+    } else {
+      for (const [first] of this.grouped().values()) rules.push(...(first as Occurrence).word.wakes);
+    }
+    return rules;
   }
 
-  at(leaf: number): readonly Occurrence[] {
-    return this.occurrences?.get(leaf) ?? [];
+  /** Occurrences of any of `words`, in no order. */
+  occurrencesOf(words: ReadonlySet<number>): readonly Occurrence[] {
+    if (words.size === 0 || this.occurrences.length === 0) return [];
+    if (this.occurrences.length <= FEW) return this.occurrences.filter(({ word }) => words.has(word.id));
+    const found: Occurrence[] = [];
+    for (const [word, list] of this.grouped()) {
+      if (words.has(word)) for (const occurrence of list) found.push(occurrence);
+    }
+    return found;
   }
 
+  private grouped(): ReadonlyMap<number, readonly Occurrence[]> {
+    if (this.byWord !== undefined) return this.byWord;
+    this.byWord = new Map();
+    for (const occurrence of this.occurrences) {
+      const list = this.byWord.get(occurrence.word.id);
+      if (list === undefined) this.byWord.set(occurrence.word.id, [occurrence]);
+      else list.push(occurrence);
+    }
+    return this.byWord;
+  }
+
+  /** Findings of a detector. */
   findingsOf(detector: Detector): readonly Finding[] {
     if (!detector.wants(this.features, this.digits)) return [];
     const known = this.findings?.get(detector.name);
@@ -83,5 +110,16 @@ export class Reading {
       this.forms.set(mask, form);
     }
     return form;
+  }
+
+  /** Where a leaf holds, worked out by `find` the first time it is asked. */
+  once(leaf: CompiledNode, find: () => readonly Match[]): readonly Match[] {
+    let matches = this.held?.get(leaf);
+    if (matches === undefined) {
+      matches = find();
+      this.held ??= new Map();
+      this.held.set(leaf, matches);
+    }
+    return matches;
   }
 }

@@ -1,0 +1,119 @@
+/**
+ * All words that packs look for, each once however many rules name it, and the views in which
+ * they are looked for.
+ */
+import { TermAutomaton } from '../detection/automaton.ts';
+import { FEATURE, featureOf } from '../detection/features.ts';
+import { TermProfile } from '../detection/term-trace.ts';
+import { type AutomatonOptions, MAX_TERM_UNITS, termUnits } from '../detection/term-units.ts';
+import { DEFAULT_TRANSFORMS, TRANSFORM_BIT, transformMask } from '../normalization/transforms.ts';
+
+/** A word in a view. */
+export interface CompiledWord {
+  /** Place among all words of all views. */
+  readonly id: number;
+  readonly text: string;
+  readonly profile: TermProfile;
+  /** Rules that an occurrence may make hold. */
+  readonly wakes: readonly number[];
+}
+
+/** One way of reading a text, with the words looked for in it. */
+export interface CompiledView {
+  readonly automaton: TermAutomaton;
+  /** In the order of the automaton's terms. */
+  readonly words: readonly CompiledWord[];
+  /** The view is read only where the text has one of these marks; 0: always. */
+  readonly trigger: number;
+}
+
+interface WordDraft extends CompiledWord {
+  readonly wakes: number[];
+}
+
+interface ViewDraft {
+  readonly options: AutomatonOptions;
+  readonly words: WordDraft[];
+}
+
+export const DEFAULT_MASK = transformMask(DEFAULT_TRANSFORMS);
+const LONE_SURROGATE = /\p{Cs}/u;
+
+/** Whether a word, or what a pattern needs, can be looked for at all. */
+export function isVisible(word: string): boolean {
+  return termUnits(word, { mask: DEFAULT_MASK, symbols: 'drop' }).length > 0 && !LONE_SURROGATE.test(word);
+}
+
+export class Vocabulary {
+  private readonly drafts = new Map<string, ViewDraft>();
+  private readonly known = new Map<string, WordDraft>();
+  private readonly all: WordDraft[] = [];
+
+  constructor() {
+    // The first view is read for every text, with words or without.
+    this.draft(DEFAULT_MASK, 'drop');
+  }
+
+  /** The id of a word in the view it needs, or why it can never occur. */
+  add(text: string, numerals: boolean): { readonly id: number } | { readonly refused: string } {
+    const key = `${numerals} ${text}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const mask = DEFAULT_MASK | (numerals ? TRANSFORM_BIT.numerals : 0);
+    const kept = termUnits(text, { mask, symbols: 'keep' });
+    if (LONE_SURROGATE.test(text)) return { refused: 'has half a character (a lone surrogate)' };
+    if (kept.length === 0) return { refused: `"${text}" has no visible character` };
+    if (kept.length > MAX_TERM_UNITS) {
+      return { refused: `is longer than ${MAX_TERM_UNITS} characters: use a shorter part of it` };
+    }
+    const letters = termUnits(text, { mask, symbols: 'drop' });
+    const draft = this.draft(mask, kept.length === letters.length ? 'drop' : 'keep');
+    const profile = new TermProfile(text, kept, draft.options);
+    const word = { id: this.all.length, text, profile, wakes: [] };
+    this.all.push(word);
+    this.known.set(key, word);
+    draft.words.push(word);
+    return word;
+  }
+
+  wake(word: number, rule: number): void {
+    this.all[word]?.wakes.push(rule);
+  }
+
+  views(): CompiledView[] {
+    const drafts = [...this.drafts.values()];
+    const literals = this.literals(drafts);
+    const marks = (code: number): number => featureOf(code) | (literals.has(code) ? FEATURE.literal : 0);
+    return drafts.map(({ options, words }, index) => ({
+      automaton: new TermAutomaton(
+        words.map(({ text }) => text),
+        index === 0 ? { ...options, featureOf: marks } : options,
+      ),
+      words,
+      trigger: options.symbols === 'keep' ? FEATURE.literal : 0,
+    }));
+  }
+
+  /** Symbols that stand in words: without one of them in a text, the views that keep symbols rest. */
+  private literals(drafts: readonly ViewDraft[]): Set<number> {
+    const literals = new Set<number>();
+    for (const { options, words } of drafts) {
+      if (options.symbols === 'drop') continue;
+      for (const { text } of words) {
+        const letters = new Set(termUnits(text, { ...options, symbols: 'drop' }));
+        for (const code of termUnits(text, options)) if (!letters.has(code)) literals.add(code);
+      }
+    }
+    return literals;
+  }
+
+  private draft(mask: number, symbols: 'drop' | 'keep'): ViewDraft {
+    const key = `${mask} ${symbols}`;
+    let draft = this.drafts.get(key);
+    if (draft === undefined) {
+      draft = { options: { mask, symbols }, words: [] };
+      this.drafts.set(key, draft);
+    }
+    return draft;
+  }
+}
