@@ -1,7 +1,7 @@
 import { DocketError } from '../../contract/errors.ts';
 import type { CheckResult } from '../domain/workspace.ts';
 import { writeBackup } from '../storage/backup.ts';
-import { CHECKS } from '../storage/check.ts';
+import { CHECKS, runCheck } from '../storage/check.ts';
 import { listSourceRows } from '../storage/sources.ts';
 import { breathe, type Job } from './jobs.ts';
 import { change, record, type Session } from './session.ts';
@@ -18,7 +18,7 @@ export async function checkWorkspace(session: Session, job: Job): Promise<CheckR
   const total = CHECKS.length + 1;
   for (const [index, check] of CHECKS.entries()) {
     job.report({ step: 'checking', item: check.name, done: index, total, unit: 'rows' });
-    const steps = check.run(session.workspace.store);
+    const steps = runCheck(check, session.workspace.store);
     let step = steps.next();
     while (!step.done) {
       job.check();

@@ -13,6 +13,12 @@ import {
 } from '../storage/sources.ts';
 import { record, type Session } from './session.ts';
 
+/**
+ * Messages in one transaction: large enough that index pages are not written over and over (2,000 cost
+ * a third more), small enough that other calls to the host wait no longer than a blink.
+ */
+const COMMIT = 8000;
+
 /** Stores the events of one source; what an earlier run stored is replayed without writing. */
 export class SourceStoring {
   readonly #session: Session;
@@ -23,7 +29,10 @@ export class SourceStoring {
   readonly #writer: MessageWriter;
   /** Bytes whose ledger is stored; events before it were stored by an earlier run. */
   readonly #storedTo: number;
-  #pending: ImportEvent[] = [];
+  /** Events since the last ranges, and closed groups that wait for the next transaction. */
+  #open: ImportEvent[] = [];
+  #closed: { events: readonly ImportEvent[]; ranges: readonly LedgerRange[] }[] = [];
+  #waiting = 0;
   bytesDone = 0;
   messages: number;
   #duplicates: number;
@@ -55,23 +64,37 @@ export class SourceStoring {
   /** Records wait for the ranges that cover them, so that one transaction holds both. */
   take(event: ImportEvent): void {
     if (event.type === 'source') this.#format = event;
-    else if (event.type !== 'ranges') this.#pending.push(event);
-    else this.#commit(event.ranges);
+    else if (event.type !== 'ranges') this.#open.push(event);
+    else this.#close(event.ranges);
   }
 
-  #commit(ranges: readonly LedgerRange[]): void {
-    const end = ranges.at(-1)?.end ?? this.bytesDone;
-    const replay = end <= this.#storedTo;
+  #close(ranges: readonly LedgerRange[]): void {
+    const events = this.#open;
+    this.#open = [];
+    this.bytesDone = ranges.at(-1)?.end ?? this.bytesDone;
+    if (this.bytesDone <= this.#storedTo) {
+      transact(this.#session.workspace.store.db, () => {
+        for (const event of events) this.#store(event, true);
+      });
+      return;
+    }
+    this.#closed.push({ events, ranges });
+    for (const event of events) if (event.type === 'messages') this.#waiting += event.messages.length;
+    if (this.#waiting >= COMMIT) this.#commit();
+  }
+
+  #commit(): void {
+    if (this.#closed.length === 0) return;
     const { store } = this.#session.workspace;
     transact(store.db, () => {
-      for (const event of this.#pending) this.#store(event, replay);
-      if (!replay) {
+      for (const { events, ranges } of this.#closed) {
+        for (const event of events) this.#store(event, false);
         insertRanges(store, this.#source.id, ranges);
-        updateSource(store, this.#source.id, this.#progress(end));
       }
+      updateSource(store, this.#source.id, this.#progress(this.bytesDone));
     });
-    this.#pending = [];
-    this.bytesDone = end;
+    this.#closed = [];
+    this.#waiting = 0;
   }
 
   #progress(bytesDone: number): Partial<SourceRow> {
@@ -127,10 +150,12 @@ export class SourceStoring {
 
   /** Cancelled: what is stored stays, and the source says that it is not all. */
   stop(): SourceRow {
+    this.#commit();
     return this.#end('partial', null, 'source.cut-off');
   }
 
   finish(): SourceRow {
+    this.#commit();
     const { db } = this.#session.workspace.store;
     if (this.bytesDone !== this.#source.bytes) {
       throw new Error(

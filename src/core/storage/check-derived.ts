@@ -28,15 +28,41 @@ const DIFFERENCES: readonly { table: string; reason: string; sql: string }[] = [
   },
   {
     table: 'conversation_totals',
-    reason: 'the total is not the number of messages',
-    sql: `SELECT t.conversation_id AS row FROM conversation_totals t WHERE t.messages <>
-            (SELECT count(*) FROM messages m WHERE m.conversation_id = t.conversation_id)`,
+    reason: 'the totals are not those of the messages',
+    sql: `SELECT c.id AS row FROM conversations c
+          LEFT JOIN conversation_totals t ON t.conversation_id = c.id
+          LEFT JOIN (SELECT conversation_id, count(*) AS n, min(sent_at) AS first, max(sent_at) AS last
+                     FROM messages GROUP BY conversation_id) m ON m.conversation_id = c.id
+          WHERE t.messages IS NOT coalesce(m.n, 0) OR t.first_at IS NOT m.first OR t.last_at IS NOT m.last`,
+  },
+  {
+    table: 'conversation_totals',
+    reason: 'the total belongs to no conversation',
+    sql: `SELECT conversation_id AS row FROM conversation_totals WHERE conversation_id NOT IN (SELECT id FROM conversations)`,
   },
   {
     table: 'account_totals',
     reason: 'the total is not the number of messages',
-    sql: `SELECT t.account_id AS row FROM account_totals t WHERE t.messages <>
-            (SELECT count(*) FROM messages m WHERE m.sender_id = t.account_id)`,
+    sql: `SELECT a.id AS row FROM accounts a LEFT JOIN account_totals t ON t.account_id = a.id
+          LEFT JOIN (SELECT sender_id, count(*) AS n FROM messages GROUP BY sender_id) m ON m.sender_id = a.id
+          WHERE t.messages IS NOT coalesce(m.n, 0)`,
+  },
+  {
+    table: 'account_totals',
+    reason: 'the total belongs to no account',
+    sql: 'SELECT account_id AS row FROM account_totals WHERE account_id NOT IN (SELECT id FROM accounts)',
+  },
+  {
+    table: 'carried_texts',
+    reason: 'the parts do not count from 1',
+    sql: `SELECT message_id AS row FROM carried_texts GROUP BY message_id
+          HAVING min(part) <> 1 OR max(part) <> count(*)`,
+  },
+  {
+    table: 'attachments',
+    reason: 'the positions do not count from 0',
+    sql: `SELECT message_id AS row FROM attachments GROUP BY message_id
+          HAVING min(position) <> 0 OR max(position) <> count(*) - 1`,
   },
   {
     table: 'messages',

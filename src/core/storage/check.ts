@@ -288,5 +288,16 @@ const AUDIT: Check = {
   },
 };
 
+/** Runs a check; content so damaged that it cannot be read is a failure like any other. */
+export function* runCheck(check: Check, store: Store): ReturnType<Check['run']> {
+  try {
+    return yield* check.run(store);
+  } catch (error) {
+    const findings = new Findings(check.name);
+    findings.add('', '', `cannot be read: ${(error as Error).message}`);
+    return findings.result('cut off');
+  }
+}
+
 /** Everything that rows can tell; sealed sources are checked by the caller, who has the blob store. */
 export const CHECKS: readonly Check[] = [FILE, ROWS, BATCHES, MESSAGES, LEDGERS, AUDIT, DERIVED];

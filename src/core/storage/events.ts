@@ -7,7 +7,7 @@ import {
   GENESIS,
 } from '../audit/chain.ts';
 import { all, type Database, get, run } from './database.ts';
-import type { Store } from './rows.ts';
+import { insertRow, type Store } from './rows.ts';
 
 /** An event to be written. `caseId` lets a case's timeline be read without searching. */
 export interface NewEvent extends EventEnvelope {
@@ -21,22 +21,19 @@ export interface NewEvent extends EventEnvelope {
 export function appendEvent(store: Store, event: NewEvent): void {
   const { caseId, ...envelope } = event;
   const salt = randomBytes(16);
-  run(
-    store.db,
-    `INSERT INTO events (id, officer_id, at, type, subject_type, subject_id, case_id, before, after, supersedes, salt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    envelope.id,
-    envelope.officer,
-    envelope.at,
-    envelope.type,
-    envelope.subject.type,
-    envelope.subject.id,
-    caseId,
-    encode(envelope.before),
-    encode(envelope.after),
-    envelope.supersedes,
+  insertRow(store, 'events', {
+    id: envelope.id,
+    officer_id: envelope.officer,
+    at: envelope.at,
+    type: envelope.type,
+    subject_type: envelope.subject.type,
+    subject_id: envelope.subject.id,
+    case_id: caseId,
+    before: encode(envelope.before),
+    after: encode(envelope.after),
+    supersedes: envelope.supersedes,
     salt,
-  );
+  });
   const head = auditHead(store.db);
   const link = {
     sequence: head.sequence + 1,
@@ -57,7 +54,16 @@ export function appendEvent(store: Store, event: NewEvent): void {
 }
 
 const encode = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value));
-const decode = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+
+/** A text that is no JSON was not written by Docket; it is shown as it is, and `check` names the event. */
+function decode(text: string | null): unknown {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { unreadable: text };
+  }
+}
 
 /** Last entry of the chain; sequence 0 with the genesis hash for an empty one. */
 export function auditHead(db: Database): { sequence: number; hash: string } {
@@ -82,6 +88,7 @@ interface EventRow {
   supersedes: string | null;
   salt: Buffer;
   sequence: number;
+  logged_at: number;
   payload_digest: string;
   previous: string;
   hash: string;
@@ -100,7 +107,7 @@ function chained(row: EventRow): ChainedEvent {
     link: {
       sequence: row.sequence,
       previous: row.previous,
-      at: row.at,
+      at: row.logged_at,
       payloadDigest: row.payload_digest,
       hash: row.hash,
     },
@@ -119,7 +126,7 @@ function chained(row: EventRow): ChainedEvent {
   };
 }
 
-const SELECT = `SELECT e.*, a.sequence, a.payload_digest, a.previous, a.hash FROM events e JOIN audit_log a ON a.event_id = e.id`;
+const SELECT = `SELECT e.*, a.sequence, a.at AS logged_at, a.payload_digest, a.previous, a.hash FROM events e JOIN audit_log a ON a.event_id = e.id`;
 
 export interface EventFilter {
   readonly type: string | null;

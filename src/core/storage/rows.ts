@@ -102,7 +102,7 @@ export function insertRow(store: Store, table: string, row: Row): number {
 }
 
 /**
- * Inserts many sealed rows of one table at a tenth of the cost of single ones. For tables without a
+ * Inserts many sealed rows of one table at a quarter of the cost of single ones. For tables without a
  * rowid, with every column but `seal` given as SQLite stores it: nothing is read back. Call inside a
  * transaction.
  */

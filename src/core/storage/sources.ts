@@ -217,4 +217,11 @@ export function moveTimes(db: Database, sourceId: number, toInstant: (wall: numb
     run(db, 'UPDATE messages SET sent_at = ?, sort_at = ? WHERE id = ?', at, at, row.id);
     run(db, 'UPDATE hits SET sort_at = ? WHERE message_id = ?', at, row.id);
   }
+  run(
+    db,
+    `UPDATE conversation_totals AS t SET (first_at, last_at) =
+       (SELECT min(sent_at), max(sent_at) FROM messages m WHERE m.conversation_id = t.conversation_id)
+     WHERE t.conversation_id IN (SELECT DISTINCT conversation_id FROM messages WHERE source_id = ?)`,
+    sourceId,
+  );
 }

@@ -5,7 +5,7 @@
  *   immutable columns under one digest a batch in `batch_seals`;
  * - derived rows and columns (names ending in `_totals`, hits.verdict, hits.case_id, messages.sent_at,
  *   messages.sort_at): recomputed by `check` from the rows above.
- * Events are covered by the audit chain.
+ * Events are sealed rows, and the audit chain covers what they say and their order.
  */
 export const foundation = {
   version: 1,
@@ -25,7 +25,7 @@ CREATE TABLE officers (
 CREATE TABLE events (
   id TEXT PRIMARY KEY, officer_id TEXT NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL,
   subject_type TEXT NOT NULL, subject_id TEXT NOT NULL, case_id TEXT,
-  before TEXT, after TEXT, supersedes TEXT, salt BLOB NOT NULL) WITHOUT ROWID;
+  before TEXT, after TEXT, supersedes TEXT, salt BLOB NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX events_by_case ON events (case_id, id) WHERE case_id IS NOT NULL;
 CREATE INDEX events_by_subject ON events (subject_id, id);
 CREATE TABLE audit_log (

@@ -1,0 +1,111 @@
+/** Whatever another program changes in the database, with the right key, `check` finds and names it. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHECKS, runCheck } from '../../src/core/storage/check.ts';
+import { all, type Database, type Row } from '../../src/core/storage/database.ts';
+import { closedCase, sampleBench, type TestBench } from '../builders/bench.ts';
+
+let made: TestBench;
+let db: Database;
+
+beforeAll(async () => {
+  const sample = await sampleBench();
+  made = sample;
+  const caseId = await closedCase(sample, sample.second.id);
+  await made.call('evidence.export', {
+    jobId: 'export',
+    caseId,
+    profile: 'court',
+    file: join(made.root, 'pack.zip'),
+  });
+  await made.call('authorities.create', { authorisedBy: 'A', purpose: 'P', scope: 'S', basis: 'B' });
+  db = made.bench.session.workspace.store.db;
+}, 120_000);
+
+afterAll(() => made.remove());
+
+function failures(): { table: string; row: string }[] {
+  const found = [];
+  for (const check of CHECKS) {
+    const steps = runCheck(check, made.bench.session.workspace.store);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    found.push(...step.value.failures);
+  }
+  return found;
+}
+
+/** Does something to the database as another program would, looks at what check says, and takes it back. */
+function after(edit: () => void) {
+  db.pragma('foreign_keys = OFF');
+  db.exec('BEGIN');
+  try {
+    edit();
+    return failures();
+  } finally {
+    db.exec('ROLLBACK');
+    db.pragma('foreign_keys = ON');
+  }
+}
+
+const tables = () =>
+  all<{ name: string }>(
+    db,
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+  ).map(({ name }) => name);
+
+const columns = (table: string) =>
+  all<{ name: string; pk: number }>(db, `SELECT name, pk FROM pragma_table_info('${table}')`);
+
+function changed(value: Row[string] | undefined): Row[string] {
+  if (Buffer.isBuffer(value)) return Buffer.concat([value, Buffer.from([1])]);
+  if (typeof value === 'number' || typeof value === 'bigint') return Number(value) + 1;
+  return value === null || value === undefined ? 'x' : `${value}x`;
+}
+
+test('the untouched workspace has no failure', () => {
+  expect(failures()).toEqual([]);
+});
+
+test('every table holds rows, so that every table is tried', () => {
+  const empty = tables().filter((table) => all(db, `SELECT 1 FROM ${table} LIMIT 1`).length === 0);
+  expect(empty).toEqual([]);
+});
+
+describe('an edited value is found', () => {
+  test('in every column of every table', () => {
+    const missed: string[] = [];
+    for (const table of tables()) {
+      const key = columns(table).filter(({ pk }) => pk > 0);
+      const row = all<Row>(db, `SELECT * FROM ${table} ORDER BY 1 DESC LIMIT 1`)[0] as Row;
+      const where = key.map(({ name }) => `${name} = ?`).join(' AND ');
+      const values = key.map(({ name }) => row[name]);
+      for (const { name } of columns(table)) {
+        const found = after(() =>
+          db.prepare(`UPDATE ${table} SET ${name} = ? WHERE ${where}`).run(changed(row[name]), ...values),
+        );
+        if (found.length === 0) missed.push(`${table}.${name}`);
+      }
+    }
+    expect(missed).toEqual([]);
+  }, 300_000);
+});
+
+test('a removed row is found in every table', () => {
+  const missed = tables().filter((table) => {
+    const key = columns(table)
+      .filter(({ pk }) => pk > 0)
+      .map(({ name }) => name)
+      .join(', ');
+    const last = `SELECT ${key} FROM ${table} ORDER BY 1 DESC LIMIT 1`;
+    return after(() => db.exec(`DELETE FROM ${table} WHERE (${key}) = (${last})`)).length === 0;
+  });
+  expect(missed).toEqual([]);
+}, 60_000);
+
+test('a message rewritten together with its digest is found', () => {
+  const found = after(() =>
+    db.exec("UPDATE messages SET text = text || '!', digest = randomblob(32) WHERE id = 5"),
+  );
+  expect(found.map(({ table }) => table)).toContain('messages');
+});
