@@ -58,6 +58,8 @@ export interface ImportedAccount {
   readonly platformId: string | null;
   /** Name as shown; null where the export shows ids only (a directory list can supply it). */
   readonly name: string | null;
+  /** Where a list mixes platforms: this row's own; absent for the platform of the source. */
+  readonly platform?: Platform;
   /** Further facts under field names of the account register: alias, remark, phone, email, department,
    *  title, avatar, bio, region, accountClass, registrant … Kept as the export wrote them. */
   readonly fields?: Readonly<Record<string, string>>;

@@ -33,17 +33,18 @@ function mergeFields(
 /** Finds or adds an account by platform and key; answers its row id. */
 export function storeAccount(context: StoringContext, account: ImportedAccount): number {
   const { store } = context;
+  const platform = account.platform ?? context.platform;
   const known = get<KnownRow>(
     store.db,
     'SELECT id, name, fields FROM accounts WHERE platform = ? AND key = ?',
-    context.platform,
+    platform,
     account.key,
   );
   let id: number;
   if (!known) {
     id = insertRow(store, 'accounts', {
       uid: context.newUid(),
-      platform: context.platform,
+      platform,
       key: account.key,
       platform_id: account.platformId,
       name: account.name,

@@ -121,10 +121,12 @@ class ListRun {
     const fields = this.#facts(true);
     const realName = this.#text('realName');
     if (realName !== '' && realName !== name) fields.realName = realName;
+    const platform = platformOfWord(this.#text('platform'));
     this.#batch.account({
       key,
       platformId: id || null,
       name: name || null,
+      ...(platform === null ? {} : { platform }),
       ...(Object.keys(fields).length > 0 ? { fields } : {}),
       locator,
     });
