@@ -18,11 +18,7 @@ interface Counts {
 
 /** The part of vitest's JSON report that is counted. */
 interface Report {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  numTodoTests: number;
-  testResults: { name: string; status: string; assertionResults: { status: string }[] }[];
+  testResults: { status: string; assertionResults: { status: string }[] }[];
 }
 
 await runScript(async () => {
@@ -67,8 +63,9 @@ async function runVitest(projects: string[], args: string[]): Promise<Counts> {
 }
 
 /**
- * A file that could not be loaded counts as one failure, and so does a run that failed with no test
- * to blame (an unhandled error, a broken setup): green must mean that all of it ran.
+ * In a file that failed, everything that did not pass counts as failed: a broken setup skips the tests
+ * behind it. A file that could not be loaded counts as one failure, and so does a run that failed with
+ * nothing to blame (an unhandled error): green must mean that all of it ran.
  */
 function count(path: string, exitCode: number): Counts {
   let report: Report;
@@ -77,13 +74,14 @@ function count(path: string, exitCode: number): Counts {
   } catch {
     return { passed: 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
   }
-  const unloaded = report.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  ).length;
-  const failed = report.numFailedTests + unloaded;
-  return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const { status, assertionResults } of report.testResults) {
+    const passed = assertionResults.filter((test) => test.status === 'passed').length;
+    const rest = assertionResults.length - passed;
+    counts.passed += passed;
+    if (status === 'failed') counts.failed += Math.max(rest, 1);
+    else counts.skipped += rest;
+  }
+  if (counts.failed === 0 && exitCode !== 0) counts.failed = 1;
+  return counts;
 }

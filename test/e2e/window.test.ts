@@ -39,6 +39,13 @@ describe('the window', () => {
     expect(answer).toMatchObject({ ok: true, value: { version: '0.1.0', packaged: false } });
   });
 
+  test('reaches the host, which has no workspace yet', async () => {
+    expect(await invoke(docket, 'workspace.status', {})).toMatchObject({
+      ok: true,
+      value: { state: 'missing' },
+    });
+  });
+
   test('answers a dialog that was closed with null, and one that was answered with the paths', async () => {
     await docket.app.evaluate(({ dialog }) => {
       dialog.showOpenDialog = async () => ({ canceled: true, filePaths: [] });
