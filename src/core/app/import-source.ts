@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { DocketError } from '../../contract/errors.ts';
-import type { Platform } from '../domain/message.ts';
 import type { ImportFile } from '../domain/source.ts';
 import { isZone } from '../domain/zone.ts';
 import type { ByteSource, Importer, ImportOptions } from '../importers/importer.ts';
@@ -116,7 +115,6 @@ export async function importFile(
   if (!isZone(zone)) throw new DocketError('zone-unknown', `no time zone ${zone}`, file.path);
   const plain = openFile(file.path);
   let importer: Importer;
-  let platform: Platform;
   let platform: Importer['platform'];
   let conversations: ReadonlySet<string> | 'all';
   try {
@@ -128,7 +126,6 @@ export async function importFile(
     if (known) return { source: await resumeSource(session, job, known.uid), already: false };
     conversations = await chooseConversations(importer, plain, file.conversations);
     const head = readHead(plain);
-    platform = importer.platformOf?.(head) ?? importer.platform;
     platform = importer.platformOf?.(head) ?? importer.platform;
     const share = await keptShare(importer, plain, { zone, head, conversations });
     if (share === 0 || share < settings.minimumKept) {
