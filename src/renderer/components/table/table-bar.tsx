@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Group, Menu, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Text, Tooltip } from '@mantine/core';
 import { IconColumns3, IconCopy, IconRefresh, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -73,16 +73,14 @@ export function TableBar<T>(props: TableBarProps<T>) {
             {props.columns.map((column) => {
               const shown = props.isShown(column.id);
               return (
-                <Menu.Item
+                <Menu.CheckboxItem
                   key={column.id}
-                  role="menuitemcheckbox"
-                  aria-checked={shown}
+                  checked={shown}
                   disabled={shown && visible === 1}
-                  leftSection={<Checkbox checked={shown} readOnly tabIndex={-1} aria-hidden />}
-                  onClick={() => props.onShow(column.id, !shown)}
+                  onChange={(show) => props.onShow(column.id, show)}
                 >
                   {column.header}
-                </Menu.Item>
+                </Menu.CheckboxItem>
               );
             })}
             <Menu.Divider />

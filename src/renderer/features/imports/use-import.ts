@@ -13,14 +13,31 @@ export function useImport() {
   const run = useRunJob();
   const notify = useNotify();
   const navigate = useNavigate();
-  const tell = (outcome: ImportOutcome) => {
+  const begin = (files: ImportFile[], authorityId: string | null, subject: string, minimumKept?: number) => {
+    run(
+      'sources.import',
+      { files, authorityId, ...(minimumKept === undefined ? {} : { minimumKept }) },
+      { kind: 'import', subject },
+    ).then(
+      (outcome) =>
+        tell(outcome, (paths) => {
+          const again = files.filter((file) => paths.includes(file.path));
+          begin(again, authorityId, subject, 0);
+        }),
+      notify.failed,
+    );
+  };
+  const tell = (outcome: ImportOutcome, keepAnyway?: (paths: string[]) => void) => {
     const messages = outcome.sources.reduce((sum, source) => sum + source.messages, 0);
     const skipped = outcome.sources.reduce((sum, source) => sum + source.skipped, 0);
     const only = outcome.sources.length === 1 ? outcome.sources[0] : undefined;
     if (outcome.sources.length > 0)
       notify.done({
         title: t(outcome.cancelled ? 'done.cancelled' : 'done.title', { count: outcome.sources.length }),
-        message: t('done.message', { count: messages, skipped }),
+        message: [
+          t('done.message', { count: messages, skipped }),
+          ...(outcome.already.length > 0 ? [t('done.already', { count: outcome.already.length })] : []),
+        ].join(' '),
         action: {
           label: t(only ? 'done.openSource' : 'done.openMessages'),
           run: () =>
@@ -29,20 +46,28 @@ export function useImport() {
               : navigate({ to: '/messages' })),
         },
       });
-    if (outcome.refused.length > 0)
-      modals.open({
+    if (outcome.refused.length > 0) {
+      const id = modals.open({
         title: t('refused.title', { count: outcome.refused.length }),
         size: 'lg',
-        children: createElement(RefusedFiles, { refused: outcome.refused }),
+        children: createElement(RefusedFiles, {
+          refused: outcome.refused,
+          onKeepAnyway: keepAnyway
+            ? (path: string) => {
+                modals.close(id);
+                keepAnyway([path]);
+              }
+            : null,
+        }),
       });
+    }
   };
   return {
-    start: (files: ImportFile[], authorityId: string | null, subject: string) => {
-      run('sources.import', { files, authorityId }, { kind: 'import', subject }).then(tell, notify.failed);
-    },
+    start: (files: ImportFile[], authorityId: string | null, subject: string) =>
+      begin(files, authorityId, subject),
     resume: (source: Source) => {
       run('sources.resume', { sourceId: source.id }, { kind: 'import', subject: source.file }).then(
-        tell,
+        (outcome) => tell(outcome),
         notify.failed,
       );
     },

@@ -1,0 +1,225 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createScreens } from '../../src/renderer/app/router.ts';
+import { account, dashboard, message, pageOf } from './builders.ts';
+import { OPEN, Refusal, renderApp, uid } from './support.tsx';
+
+beforeEach(() => localStorage.clear());
+afterEach(cleanup);
+
+const MESSAGES = Array.from({ length: 450 }, (_, n) =>
+  message(n, n === 3 ? { text: '有人收四件套吗', hits: 1 } : {}),
+);
+
+const ANSWERS = {
+  'sources.list': () => [],
+  'conversations.list': () => pageOf([], {}),
+  'accounts.list': () => pageOf([], {}),
+  'hits.list': () => pageOf([], {}),
+  'messages.search': (input: { cursor?: string | null; limit?: number }) => pageOf(MESSAGES, input),
+  'messages.context': () => ({ messages: MESSAGES.slice(0, 8), moreBefore: false, moreAfter: true }),
+} as never;
+
+describe('filters in the address', () => {
+  it('come back as they were written', async () => {
+    const router = createScreens('/');
+    const search = {
+      text: '四件套',
+      conversationId: uid(500),
+      kind: 'text' as const,
+      from: 1_740_000_000_000,
+      withHits: true,
+      sort: { by: 'sentAt' as const, descending: true },
+    };
+    await router.navigate({ to: '/messages', search });
+    expect(createScreens(router.state.location.href).state.location.search).toEqual(search);
+    expect(router.state.matches.at(-1)?.search).toEqual(search);
+  });
+
+  it.each(['123', 'true', '"quoted"', '{"a":1}'])(
+    'a text that looks like data stays text: %s',
+    async (text) => {
+      const router = createScreens('/');
+      await router.navigate({ to: '/messages', search: { text } });
+      const again = createScreens(router.state.location.href);
+      await again.load();
+      expect(again.state.matches.at(-1)?.search).toEqual({ text });
+    },
+  );
+
+  it('a value that does not fit is dropped, the rest stands', async () => {
+    const router = createScreens('/messages?kind=nonsense&text=ab&conversationId=1&sort=x');
+    await router.load();
+    const search = router.state.matches.at(-1)?.search as Record<string, unknown>;
+    expect(Object.entries(search).filter(([, value]) => value !== undefined)).toEqual([['text', 'ab']]);
+  });
+
+  it('are what the host is asked for', async () => {
+    const { bridge } = await renderApp({
+      at: `/messages?text=四件套&withHits=true&senderId=${uid(600)}`,
+      answers: ANSWERS,
+    });
+    await screen.findByRole('grid', { name: 'Messages' });
+    expect(bridge.of('messages.search')[0]).toEqual({
+      filter: { text: '四件套', withHits: true, senderId: uid(600) },
+      cursor: null,
+      limit: 200,
+    });
+  });
+
+  it('leave one by one by their chips', async () => {
+    const { bridge } = await renderApp({ at: '/messages?text=四件套&withHits=true', answers: ANSWERS });
+    await screen.findByRole('grid', { name: 'Messages' });
+    fireEvent.click(screen.getByRole('button', { name: /Remove Text/ }));
+    await waitFor(() =>
+      expect(bridge.of('messages.search').at(-1)).toMatchObject({ filter: { withHits: true } }),
+    );
+    expect(bridge.of('messages.search').at(-1)).not.toHaveProperty('filter.text');
+  });
+});
+
+describe('messages', () => {
+  it('marks what was searched, and opens a message in its context once', async () => {
+    const { bridge } = await renderApp({ at: '/messages?text=四件套', answers: ANSWERS });
+    const grid = await screen.findByRole('grid', { name: 'Messages' });
+    const mark = await within(grid).findByText('四件套');
+    expect(mark.tagName).toBe('MARK');
+    fireEvent.click(mark);
+    const panel = await screen.findByRole('complementary');
+    expect(await within(panel).findAllByText(/第 \d 条消息/)).toHaveLength(7);
+    fireEvent.click(within(panel).getByRole('button', { name: 'Later messages' }));
+    await waitFor(() => expect(bridge.of('messages.context')).toHaveLength(2));
+    expect(bridge.of('messages.context')[1]).toMatchObject({ before: 20, after: 60 });
+    // An event must not read the content again: each reading is logged.
+    bridge.emit({ type: 'changed', areas: ['messages', 'hits'] });
+    await waitFor(() => expect(bridge.of('messages.search').length).toBeGreaterThan(1));
+    expect(bridge.of('messages.context')).toHaveLength(2);
+  });
+
+  it('waits for the input method before it searches', async () => {
+    const { bridge } = await renderApp({ at: '/messages', answers: ANSWERS });
+    const box = await screen.findByRole('searchbox');
+    fireEvent.compositionStart(box);
+    fireEvent.change(box, { target: { value: 'si jian' } });
+    fireEvent.change(box, { target: { value: '四件' } });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(bridge.of('messages.search')).toHaveLength(1);
+    fireEvent.compositionEnd(box);
+    await waitFor(() =>
+      expect(bridge.of('messages.search').at(-1)).toMatchObject({ filter: { text: '四件' } }),
+    );
+  });
+
+  it('`/` goes to the search box', async () => {
+    await renderApp({ at: '/messages', answers: ANSWERS });
+    const box = await screen.findByRole('searchbox');
+    fireEvent.keyDown(document.documentElement, { key: '/' });
+    expect(document.activeElement).toBe(box);
+  });
+});
+
+describe('what changes on the host', () => {
+  it('is asked for again where it is shown, and nowhere else', async () => {
+    const { bridge } = await renderApp({ answers: { 'statistics.dashboard': () => dashboard() } });
+    await screen.findByText('Hits to review');
+    bridge.emit({ type: 'changed', areas: ['rules'] });
+    bridge.emit({ type: 'changed', areas: ['hits'] });
+    bridge.emit({ type: 'changed', areas: ['hits', 'messages'] });
+    await waitFor(() => expect(bridge.of('statistics.dashboard')).toHaveLength(2));
+    expect(bridge.of('audit.list')).toEqual([]);
+  });
+});
+
+describe('dashboard', () => {
+  it('every total opens its rows', async () => {
+    await renderApp({
+      answers: { 'statistics.dashboard': () => dashboard({ undetected: 30, unnamedAccounts: 4 }) },
+    });
+    const link = async (name: string) => (await screen.findByRole('link', { name })).getAttribute('href');
+    expect(await link('2,000')).toBe('/messages');
+    expect(await link('57')).toBe('/review?status=hit&disposition=open');
+    expect(await link('9')).toBe('/review?status=proposal&disposition=open');
+    expect(await link('7')).toContain('category=fraud');
+    expect(screen.getByRole('link', { name: 'Show them' }).getAttribute('href')).toBe(
+      '/accounts?unnamed=true',
+    );
+  });
+
+  it('runs detection over what has not been judged, shows how far it is, and cancels it', async () => {
+    let fail: (refusal: Refusal) => void = () => undefined;
+    const { bridge } = await renderApp({
+      answers: {
+        'statistics.dashboard': () => dashboard({ undetected: 1200 }),
+        'detection.start': () =>
+          new Promise((_, reject) => {
+            fail = reject;
+          }),
+        'jobs.cancel': () => ({ found: true }),
+      },
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Run detection' }));
+    const { jobId } = bridge.of('detection.start')[0] as { jobId: string };
+    bridge.emit({
+      type: 'job.progress',
+      jobId,
+      step: 'judging',
+      item: null,
+      done: 600,
+      total: 1200,
+      unit: 'messages',
+      records: null,
+      startedAt: 0,
+      at: 2000,
+    });
+    const tray = await screen.findByRole('region', { name: 'Jobs' });
+    expect(within(tray).getByText(/judging · 50% · 300 messages\/s · about 2 sec left/)).toBeTruthy();
+    // Without a layout the tray's place is unknown, and Mantine hides it.
+    fireEvent.click(within(tray).getByRole('button', { name: 'Cancel job', hidden: true }));
+    await waitFor(() => expect(bridge.of('jobs.cancel')).toEqual([{ jobId }]));
+    fail(new Refusal('cancelled'));
+    expect(await screen.findByText('Finished batches are kept; the source is marked partial.')).toBeTruthy();
+  });
+});
+
+describe('accounts', () => {
+  it('unmasks with a reason only, and masks again when the panel closes', async () => {
+    const masked = account(1, { fields: { phone: '138****0001' } });
+    const { bridge } = await renderApp({
+      at: '/accounts',
+      answers: {
+        'accounts.list': () => pageOf([masked], {}),
+        'accounts.reveal': () => ({ ...masked, fields: { phone: '13800000001' } }),
+      },
+    });
+    fireEvent.click(await screen.findByText('员工1'));
+    fireEvent.click(await screen.findByRole('button', { name: 'Show in full' }));
+    const dialog = await screen.findByRole('dialog');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Show in full' }));
+    expect(await within(dialog).findByText('A reason is needed')).toBeTruthy();
+    expect(bridge.of('accounts.reveal')).toEqual([]);
+    fireEvent.change(within(dialog).getByLabelText('Reason'), { target: { value: 'case A7-3' } });
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Show in full' }));
+    expect(await screen.findByText('13800000001')).toBeTruthy();
+    expect(bridge.of('accounts.reveal')).toEqual([{ accountId: masked.id, reason: 'case A7-3' }]);
+    fireEvent.click(within(screen.getByRole('complementary')).getByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(screen.queryByText('13800000001')).toBeNull());
+  });
+});
+
+describe('languages', () => {
+  it('change at once and are kept on this workstation', async () => {
+    await renderApp({
+      at: '/settings',
+      answers: {
+        'officers.list': () => [OPEN.officer as NonNullable<typeof OPEN.officer>],
+        'native.environment': () => ({ version: '0.1.0', electron: '45', platform: 'linux', locale: 'en' }),
+      },
+    });
+    fireEvent.click(await screen.findByRole('radio', { name: '中文' }));
+    expect(await screen.findByRole('heading', { name: '设置' })).toBeTruthy();
+    expect(document.documentElement.lang).toBe('zh-CN');
+    expect(localStorage.getItem('docket.language')).toBe('zh-CN');
+    fireEvent.click(screen.getByRole('radio', { name: 'English' }));
+    expect(await screen.findByRole('heading', { name: 'Settings' })).toBeTruthy();
+  });
+});
