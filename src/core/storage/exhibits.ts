@@ -18,7 +18,7 @@ export interface ExhibitRow {
   officer_id: string;
 }
 
-export type CustodyAction = Exhibit['custody'][number]['action'];
+type CustodyAction = Exhibit['custody'][number]['action'];
 
 export interface CustodyRow {
   id: string;
@@ -72,7 +72,7 @@ export function nextExhibitPosition(db: Database, caseId: string): number {
 }
 
 /** E-A7-0042-03: the number of the case and the position in it. */
-export function exhibitNumber(prefix: string, caseOrdinal: number, position: number): string {
+function exhibitNumber(prefix: string, caseOrdinal: number, position: number): string {
   return `${caseNumber(prefix, caseOrdinal).replace(/^C/, 'E')}-${String(position).padStart(2, '0')}`;
 }
 
@@ -122,7 +122,7 @@ export function toExhibit(db: Database, prefix: string, row: ExhibitRow): Exhibi
   };
 }
 
-export function custodyOf(db: Database, exhibitId: string): Exhibit['custody'] {
+function custodyOf(db: Database, exhibitId: string): Exhibit['custody'] {
   return all<Exhibit['custody'][number]>(
     db,
     `SELECT c.id, c.at, o.name AS officer, c.action, c.purpose FROM custody_events c
@@ -138,7 +138,7 @@ export interface ExhibitMessage {
 }
 
 /** A message (`m`) that some complete source holds: exhibits rest on nothing else. */
-export const PROVEN = `EXISTS (SELECT 1 FROM message_occurrences o JOIN sources s ON s.id = o.source_id
+const PROVEN = `EXISTS (SELECT 1 FROM message_occurrences o JOIN sources s ON s.id = o.source_id
   WHERE o.message_id = m.id AND s.state = 'complete')`;
 
 /**
