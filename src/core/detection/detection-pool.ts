@@ -23,6 +23,8 @@ export interface PoolSetup {
 
 interface Member {
   readonly worker: Worker;
+  /** Why it answers no more. */
+  ended: string | undefined;
   readonly open: Map<number, (reply: WorkerReply) => void>;
 }
 
@@ -79,7 +81,8 @@ export class DetectionPool {
   private add(entry: URL | string, setup: WorkerSetup): Promise<WorkerReply> {
     const worker = new Worker(entry, { workerData: setup });
     const open = new Map<number, (reply: WorkerReply) => void>();
-    this.members.push({ worker, open });
+    const member: Member = { worker, open, ended: undefined };
+    this.members.push(member);
     return new Promise((resolve) => {
       open.set(-1, resolve);
       worker.on('message', (reply: WorkerReply) => {
@@ -89,6 +92,7 @@ export class DetectionPool {
         settle?.(reply);
       });
       const fail = (detail: string): void => {
+        member.ended ??= detail;
         for (const [seq, settle] of open) settle({ type: 'failed', seq, detail });
         open.clear();
       };
@@ -103,6 +107,7 @@ export class DetectionPool {
   ): Promise<WorkerReply> {
     const seq = this.seq++;
     const least = this.members.reduce((best, member) => (member.open.size < best.open.size ? member : best));
+    if (least.ended !== undefined) return Promise.resolve({ type: 'failed', seq, detail: least.ended });
     return new Promise((resolve) => {
       least.open.set(seq, resolve);
       least.worker.postMessage(request(seq), transfer);

@@ -192,6 +192,17 @@ export function jsonPath(path: readonly PropertyKey[]): string {
   return text;
 }
 
+/** Where a lone surrogate stands, which canonical JSON cannot hold. */
+function halfCharacter(value: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] | undefined {
+  if (typeof value === 'string') return /\p{Cs}/u.test(value) ? path : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, child] of Object.entries(value)) {
+    const found = halfCharacter(child, [...path, Array.isArray(value) ? Number(key) : key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Checks the shape of a pack and gives it its identity. Never throws on bad input. */
 export function parsePack(json: unknown, origin: PackOrigin): ParsedPack {
   const parsed = RulePack.safeParse(json);
@@ -223,6 +234,11 @@ export function parsePack(json: unknown, origin: PackOrigin): ParsedPack {
         : [],
     );
     if (errors.length > 0) return { ok: false, errors };
+  }
+  const broken = halfCharacter(json, []);
+  if (broken !== undefined) {
+    const detail = 'has half a character (a lone surrogate)';
+    return { ok: false, errors: [{ code: 'pack-invalid', pack: name, path: jsonPath(broken), detail }] };
   }
   const canonical = canonicalize(json) as string;
   return {

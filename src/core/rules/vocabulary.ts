@@ -37,11 +37,10 @@ interface ViewDraft {
 }
 
 export const DEFAULT_MASK = transformMask(DEFAULT_TRANSFORMS);
-const LONE_SURROGATE = /\p{Cs}/u;
 
 /** Whether a word, or what a pattern needs, can be looked for at all. */
 export function isVisible(word: string): boolean {
-  return termUnits(word, { mask: DEFAULT_MASK, symbols: 'drop' }).length > 0 && !LONE_SURROGATE.test(word);
+  return termUnits(word, { mask: DEFAULT_MASK, symbols: 'drop' }).length > 0;
 }
 
 export class Vocabulary {
@@ -61,7 +60,6 @@ export class Vocabulary {
     if (known !== undefined) return known;
     const mask = DEFAULT_MASK | (numerals ? TRANSFORM_BIT.numerals : 0);
     const kept = termUnits(text, { mask, symbols: 'keep' });
-    if (LONE_SURROGATE.test(text)) return { refused: 'has half a character (a lone surrogate)' };
     if (kept.length === 0) return { refused: `"${text}" has no visible character` };
     if (kept.length > MAX_TERM_UNITS) {
       return { refused: `is longer than ${MAX_TERM_UNITS} characters: use a shorter part of it` };

@@ -16,7 +16,7 @@ import {
   WECHAT_ID,
   WECHAT_SHORT,
 } from './channels.ts';
-import { finding, isBusiness, isSelf } from './context.ts';
+import { finding, isBusiness } from './context.ts';
 import { withoutOverlaps } from './overlaps.ts';
 
 const ANY_CHANNEL = `(?:${WECHAT}|${QQ}|${TELEGRAM}|${OTHER}|${WECHAT_SHORT}|${QQ_SHORT})`;
@@ -44,7 +44,7 @@ export const contact: Detector = {
         value,
         valid,
         business: isBusiness(form.text, from, to),
-        self: isSelf(form.text, from, to),
+        self: /我|本人/.test(form.text.slice(from, to)),
       });
     for (const match of form.text.matchAll(WITH_ID)) {
       const id = match[1] as string;

@@ -11,7 +11,7 @@ const BUSINESS_AFTER = 10;
 
 /** The writer's own datum, offered by the writer. */
 const SELF =
-  /我的?(?:新|私人|个人)?(?:手机|电话|号码?|微信|邮箱|地址|qq|扣扣)|本人|(?:打给|联系|加|找|搜)我|我是|my |call me/i;
+  /我的?(?:新|私人|个人)?(?:手机|电话|号码?|微信|邮箱|地址|住址|qq|扣扣|身份证|证件|银行卡|卡号|账号|护照|车牌)|本人|(?:打给|联系|加|找|搜)我|我是|my |call me/i;
 const SELF_BEFORE = 10;
 const SELF_AFTER_WORDS = /^[^\p{L}\p{N}]{0,2}(?:找我|打给我|联系我|加我)/u;
 
