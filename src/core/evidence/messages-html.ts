@@ -21,6 +21,16 @@ export function nameHtml(text: string | null): string {
   return text === null ? '—' : `<bdi>${htmlText(text)}</bdi>`;
 }
 
+/**
+ * A time for the page, `2026-01-05 09:00:00 +08:00`, from RFC 3339; milliseconds only where there are any.
+ */
+export function timeHtml(rfc3339: string): string {
+  return `<time>${rfc3339
+    .replace('T', ' ')
+    .replace('.000', '')
+    .replace(/(?=[+-]\d\d:\d\d$)/, ' ')}</time>`;
+}
+
 /** Keeps a cut from falling between the halves of a surrogate pair. */
 function wholeCharacter(text: string, at: number): number {
   const inside = at > 0 && at < text.length && text.charCodeAt(at - 1) >> 10 === 0x36;
@@ -71,7 +81,8 @@ function carriedHtml(parts: readonly CarriedText[], spans: Spans, next: { part: 
 
 function hitHtml(hit: PackHit, number: number): string {
   const { zh, en } = categoryOf(hit.category);
-  const transforms = hit.transforms.length === 0 ? '' : ` · 变形 by ${htmlText(hit.transforms.join(', '))}`;
+  const transforms =
+    hit.transforms.length === 0 ? '' : ` · 变形 transforms: ${htmlText(hit.transforms.join(', '))}`;
   const verdict = hit.verdict === null ? '未研判 not reviewed' : (VERDICTS[hit.verdict] ?? hit.verdict);
   return (
     `<li value="${number}">${zh} ${en} · ${htmlText(hit.ruleTitle.zh)} / ${htmlText(hit.ruleTitle.en)} ` +
@@ -94,7 +105,7 @@ export function messageHtml(
   const alias =
     record.senderName !== null && record.senderName !== shown ? ` (${nameHtml(record.senderName)})` : '';
   const id = sender.platformId === null ? '' : ` <code>${htmlText(sender.platformId)}</code>`;
-  const sent = message.sentAt === null ? '时间不明 time unknown' : time(message.sentAt);
+  const sent = message.sentAt === null ? '时间不明 time unknown' : timeHtml(time(message.sentAt));
   const notes = [
     record.kind === 'text' ? '' : record.kind,
     record.forwarded ? '转发 forwarded' : '',
@@ -114,7 +125,7 @@ export function messageHtml(
   });
   return (
     `<article class="m${message.isSubject ? ' s' : ''}" id="r${line}">` +
-    `<header><b>${nameHtml(shown)}</b>${alias}${id} <time>${sent}</time> <small>${nameHtml(record.sentAtText)}</small>` +
+    `<header><b>${nameHtml(shown)}</b>${alias}${id} ${sent} <small>${nameHtml(record.sentAtText)}</small>` +
     `${notes.length === 0 ? '' : ` <small>${notes.join(' · ')}</small>`}</header>` +
     `<div class="t" dir="auto">${markedHtml(record.text, spans(0))}</div>` +
     `${record.carried.length === 0 ? '' : carriedHtml(record.carried, spans, { part: 1 })}` +
@@ -127,7 +138,7 @@ export function messageHtml(
 
 /** Opens the section of an exhibit. */
 export function exhibitHead(exhibit: PackExhibit, time: (instant: number) => string): string {
-  const added = time(exhibit.addedAt);
+  const added = timeHtml(time(exhibit.addedAt));
   return (
     `<section id="x-${attributeText(exhibit.number)}"><h2>证物 Exhibit ${htmlText(exhibit.number)}</h2>` +
     `<p>${nameHtml(exhibit.description)}</p>` +

@@ -186,8 +186,9 @@ export const AUDIT_HEAD = `{"description":${JSON.stringify({
 })},"format":"${PACK_FORMAT}","entries":[\n`;
 export const AUDIT_END = ']}\n';
 
-/** One entry, without comma and line feed. */
+/** One entry, without comma and line feed. Absent values of an event stand as null, as its digest covers them. */
 export function auditLine(entry: ChainEntry): string {
   const { sequence, previous, at, payloadDigest, hash, salt, event } = entry;
-  return JSON.stringify({ sequence, previous, at, payloadDigest, hash, salt, event });
+  const opened = event && { ...event, before: event.before ?? null, after: event.after ?? null };
+  return JSON.stringify({ sequence, previous, at, payloadDigest, hash, salt, event: opened });
 }

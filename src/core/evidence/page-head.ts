@@ -1,7 +1,7 @@
 /** data/messages.html, the page's head: what this is, who made it, complete relative to what, and the lists. */
 import { createHash } from 'node:crypto';
 import { categoryOf } from '../domain/category.ts';
-import { nameHtml } from './messages-html.ts';
+import { nameHtml, timeHtml } from './messages-html.ts';
 import type { PackInput } from './pack-content.ts';
 import { attributeText, htmlText } from './visible-text.ts';
 
@@ -9,8 +9,9 @@ const STYLE = `
 :root{color-scheme:light;--line:#ccd2da;--soft:#f4f6f8;--mark:#ffe08a;--accent:#b3261e}
 body{font:15px/1.6 system-ui,"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif;color:#1b1f24;max-width:60rem;margin:0 auto;padding:1.5rem}
 h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2.5rem;border-bottom:2px solid var(--line)}h3{font-size:1rem}
-table{border-collapse:collapse;width:100%;margin:.5rem 0}th,td{border:1px solid var(--line);padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:var(--soft);font-weight:600}
+table{border-collapse:collapse;width:100%;margin:.5rem 0}th,td{border:1px solid var(--line);padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:var(--soft);font-weight:600;overflow-wrap:normal}
 code,footer,.f{font-family:ui-monospace,Consolas,Menlo,monospace;font-size:.75rem;color:#57606a;overflow-wrap:anywhere}
+time{white-space:nowrap}.n{white-space:nowrap;font-variant-numeric:tabular-nums}
 .w{border:1px solid var(--accent);border-left-width:.4rem;padding:.5rem 1rem}
 .m{border:1px solid var(--line);border-radius:.5rem;padding:.4rem .75rem;margin:.4rem 0;background:var(--soft)}
 .m.s{background:#fff;border:2px solid var(--accent)}
@@ -25,11 +26,41 @@ mark{background:var(--mark)}sup{color:var(--accent)}.h{font-size:.85rem;margin:.
 
 const STYLE_HASH = createHash('sha256').update(STYLE, 'utf8').digest('base64');
 
+/** Codes in words, where the page shows one; a code that is not here is shown as it is. */
+const WORDS: Record<string, string> = {
+  court: '法院 court',
+  arbitration: '仲裁 arbitration',
+  police: '公安 police',
+  regulator: '监管部门 regulator',
+  internal: '内部 internal',
+  publisher: '发布者 publisher',
+  promoter: '推广者 promoter',
+  owner: '群主 owner',
+  admin: '管理员 admin',
+  witness: '证人 witness',
+  'personal-account': '个人账号 personal account',
+  'public-account': '公众号 public account',
+  group: '群 group',
+  link: '链接 link',
+  'staff-member': '员工 staff member',
+  open: '待办 open',
+  filed: '已报送 filed',
+  closed: '已办结 closed',
+  report: '报告 report',
+  assessment: '评估 assessment',
+  'not-selected': '未选取 not selected',
+  pdf: 'PDF 页面 PDF pages',
+  docx: 'DOCX 页面 DOCX pages',
+  'no-renderer': '制作环境无法生成 could not be drawn where the pack was made',
+};
+const word = (code: string) => htmlText(WORDS[code] ?? code);
+
 type Cells = readonly string[];
 
 function table(head: Cells, rows: readonly Cells[]): string {
+  const open = (tag: string, cell: string) => (/^S?\d+$/.test(cell) ? `<${tag} class="n">` : `<${tag}>`);
   const line = (tag: string, cells: Cells) =>
-    `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
+    `<tr>${cells.map((cell) => `${open(tag, cell)}${cell}</${tag}>`).join('')}</tr>`;
   return `<table><thead>${line('th', head)}</thead><tbody>${rows.map((row) => line('td', row)).join('\n')}</tbody></table>\n`;
 }
 
@@ -65,7 +96,7 @@ function completeness(input: PackInput, time: (instant: number) => string): stri
         String(conversation.inPeriod),
         String(conversation.selected),
         String(conversation.context),
-        conversation.leftOut.map(({ reason, count }) => `${htmlText(reason)}: ${count}`).join('<br>') || '0',
+        conversation.leftOut.map(({ reason, count }) => `${word(reason)}: ${count}`).join('<br>') || '0',
       ]),
     )
   );
@@ -96,12 +127,11 @@ function decisions(input: PackInput, time: (instant: number) => string): string 
 
 function duties(input: PackInput, time: (instant: number) => string): string {
   if (input.duties.length === 0) return '';
-  const kinds = { report: '报告 report', assessment: '评估 assessment' };
   const rows = input.duties.map((duty) => [
-    kinds[duty.kind],
+    word(duty.kind),
     `${htmlText(duty.receiver.zh)} / ${htmlText(duty.receiver.en)}`,
     duty.basis.map(htmlText).join('<br>'),
-    htmlText(duty.state),
+    word(duty.state),
     duty.filedAt === null ? '—' : time(duty.filedAt),
     nameHtml(duty.receiptNumber),
   ]);
@@ -110,7 +140,12 @@ function duties(input: PackInput, time: (instant: number) => string): string {
 }
 
 /** From the doctype to the end of the lists; the sections of the exhibits follow, then `PAGE_END`. */
-export function pageHead(input: PackInput, fingerprint: string, time: (instant: number) => string): string {
+export function pageHead(
+  input: PackInput,
+  fingerprint: string,
+  rfc3339: (instant: number) => string,
+): string {
+  const time = (instant: number) => timeHtml(rfc3339(instant));
   const categories = input.case.categories
     .map((id) => `${categoryOf(id).zh} ${categoryOf(id).en}`)
     .join('、');
@@ -132,7 +167,7 @@ export function pageHead(input: PackInput, fingerprint: string, time: (instant: 
 ${facts([
   ['案卷 Case', `${htmlText(input.case.number)} ${nameHtml(input.case.title)}`],
   ['类别 Categories', categories],
-  ['用途 Profile', htmlText(input.profile)],
+  ['用途 Profile', word(input.profile)],
   ['接收方 Recipient', nameHtml(input.recipient)],
   ['目的 Purpose', nameHtml(input.purpose)],
   ['制作 Made', `${time(input.createdAt)} · ${nameHtml(input.officer.name)}`],
@@ -159,14 +194,14 @@ ${table(
   input.parties.map((party) => [
     nameHtml(party.name),
     nameHtml(party.platformId),
-    htmlText(party.role),
-    htmlText(party.subjectType),
+    word(party.role),
+    word(party.subjectType),
   ]),
 )}${decisions(input, time)}${duties(input, time)}<h2>来源文件 Sources</h2>
 ${table(['', '文件 File', 'SHA-256', '字节：已解析 + 跳过 + 忽略 Bytes: parsed + skipped + ignored', '格式 Format', '导入 Imported'], sources)}${
   input.leftOut.length === 0
     ? ''
-    : `<h2>本包未含部分 Parts left out</h2><ul>${input.leftOut.map(({ part, reason }) => `<li>${htmlText(part)}: ${htmlText(reason)}</li>`).join('')}</ul>\n`
+    : `<h2>本包未含部分 Parts left out</h2><ul>${input.leftOut.map(({ part, reason }) => `<li>${word(part)}: ${word(reason)}</li>`).join('')}</ul>\n`
 }`;
 }
 

@@ -17,7 +17,7 @@ export function zonedTime(zone: string): (instant: number) => string {
       const match = /^GMT([+-])(\d\d):(\d\d)$/.exec(name);
       // Before standard time offsets had seconds, which RFC 3339 cannot write: UTC then.
       offset =
-        match === null
+        match === null || name === 'GMT+00:00'
           ? { text: 'Z', ms: 0 }
           : {
               text: `${match[1]}${match[2]}:${match[3]}`,
