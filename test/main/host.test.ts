@@ -3,7 +3,12 @@ import { afterEach, expect, test } from 'vitest';
 import { Host } from '../../src/main/host.ts';
 
 const ENTRY = fileURLToPath(new URL('fixtures/echo-worker.js', import.meta.url));
-const DATA = { userData: '/data', resources: '/resources', detectionWorker: '/detection.js', software: 'Docket test' };
+const DATA = {
+  userData: '/data',
+  resources: '/resources',
+  detectionWorker: '/detection.js',
+  software: 'Docket test',
+};
 
 let host: Host;
 afterEach(() => host.close(50));
