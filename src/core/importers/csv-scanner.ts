@@ -101,7 +101,9 @@ export class CsvScanner {
     if (outcome === 'row' && this.#isEmpty()) return this.#finish('blank');
     if (outcome === 'row' && this.#fits()) return this.#finish('row');
     if (this.#read('line') === 'row' && this.#fits()) return this.#finish('row');
-    if (outcome !== 'row' && this.#read('lenient') === 'row' && this.#fits()) return this.#finish('row');
+    if (outcome !== 'row' && this.#read('lenient') === 'row' && this.#fits() && !this.#swallowsRows()) {
+      return this.#finish('row');
+    }
     this.#read('line');
     if (this.fields === 1 && this.field(0).trim() === '') return this.#finish('blank');
     this.#finish('skip');
@@ -234,6 +236,22 @@ export class CsvScanner {
       if (reading === 'strict') return -2;
       j = at + 1;
     }
+  }
+
+  /** Whether a row over several lines has one below its first with the delimiters of half a row or more. */
+  #swallowsRows(): boolean {
+    const text = this.#text;
+    let delimiters = 0;
+    for (
+      let i = text.indexOf(this.#reader.terminatorText, this.#rowStart);
+      i >= 0 && i < this.#rowEnd - 1;
+      i++
+    ) {
+      const c = text.charCodeAt(i);
+      if (c === this.#terminator) delimiters = 0;
+      else if (c === this.#delimiter && ++delimiters * 2 >= this.columns) return true;
+    }
+    return false;
   }
 
   #endsLine(at: number): boolean {

@@ -119,17 +119,22 @@ export function detectEncoding(
   return { encoding: utf16ByZeros(bytes) ?? byteEncoding(bytes, complete), bomLength: 0 };
 }
 
-/** At least 2% zeros on one side of the pairs and hardly any on the other: ASCII inside UTF-16. */
+/**
+ * Zeros on one side of the pairs and hardly any on the other: ASCII inside UTF-16. A fifth of the
+ * pairs proves it; 2% (Chinese with few ASCII characters) only where the bytes are no UTF-8, since
+ * damage puts zeros into other files too.
+ */
 function utf16ByZeros(bytes: Uint8Array): Encoding | null {
   const zeros: [number, number] = [0, 0];
   for (let i = 0; i < bytes.length; i++) {
     if (bytes[i] === 0) zeros[(i & 1) as 0 | 1]++;
   }
-  const pairs = bytes.length >> 1;
   const [even, odd] = zeros;
-  if (odd > 0 && odd >= pairs * 0.02 && odd > even * 10) return 'utf-16le';
-  if (even > 0 && even >= pairs * 0.02 && even > odd * 10) return 'utf-16be';
-  return null;
+  const most = Math.max(even, odd);
+  const pairs = bytes.length >> 1;
+  if (most < 4 || most <= Math.min(even, odd) * 10 || most < pairs * 0.02) return null;
+  if (most < pairs * 0.2 && isUtf8(bytes)) return null;
+  return odd > even ? 'utf-16le' : 'utf-16be';
 }
 
 /** UTF-8 or GB18030, for a stretch that begins at a character. */

@@ -43,6 +43,8 @@ export class JsonRecovery {
   readonly #names: ReadonlyMap<string, Buffer>;
   /** First key of the records, quoted, once one was read. */
   #firstKey: Buffer | null = null;
+  /** The records' usual beginning, from the brace to that key. */
+  #opening: Buffer | null = null;
   #work: number;
 
   constructor(window: JsonWindow, size: number, options: RecoveryOptions) {
@@ -54,13 +56,51 @@ export class JsonRecovery {
     this.#work = SPARE_WORK + 8 * size;
   }
 
-  /** Remembers how a record, which begins at unit `at`, looks. */
-  learn(units: Uint8Array, at: number): void {
+  /** Remembers how a record, which begins at unit `at` of the window, looks. */
+  learn(at: number): void {
+    const { units, length } = this.#window;
     if (units[at] !== OPEN_BRACE) return;
-    const key = skipSpace(units, at + 1, units.length);
+    const key = skipSpace(units, at + 1, length);
     const end = units.indexOf(QUOTE, key + 1);
-    if (units[key] === QUOTE && end > 0 && end - key < 100)
-      this.#firstKey = Buffer.from(units.subarray(key, end + 1));
+    if (units[key] !== QUOTE || end < 0 || end - at > 200) return;
+    this.#firstKey = Buffer.from(units.subarray(key, end + 1));
+    this.#opening = Buffer.from(units.subarray(at, end + 1));
+  }
+
+  /**
+   * How many of the scanned elements, from the first, hold no whole records inside themselves.
+   * `bounds` has the first and behind-last unit of each, `parsed` their values where all are JSON.
+   */
+  countSound(bounds: readonly number[], parsed: readonly unknown[] | undefined): number {
+    const elements = bounds.length / 2;
+    const from = bounds[0] as number;
+    const to = bounds[bounds.length - 1] as number;
+    if (this.#countOpenings(from, to) <= elements) return elements;
+    for (let i = 0; i < elements; i++) {
+      const start = bounds[i * 2] as number;
+      const end = bounds[i * 2 + 1] as number;
+      if (this.#countOpenings(start + 1, end) === 0) continue;
+      const value = parsed === undefined ? parseJson(this.#window.text(start, end)) : parsed[i];
+      if (value === undefined || this.#holdsRecord(value)) return i;
+    }
+    return elements;
+  }
+
+  /** How often the usual beginning of a record stands in units [from, to). */
+  #countOpenings(from: number, to: number): number {
+    const opening = this.#opening;
+    if (opening === null) return 0;
+    const { units } = this.#window;
+    let count = 0;
+    for (let at = units.indexOf(opening, from); at >= 0 && at < to; at = units.indexOf(opening, at + 1))
+      count++;
+    return count;
+  }
+
+  /** Whether a record stands anywhere inside the value. */
+  #holdsRecord(value: unknown): boolean {
+    if (typeof value !== 'object' || value === null) return false;
+    return Object.values(value).some((member) => this.#arrayOf(member) !== null || this.#holdsRecord(member));
   }
 
   /**
@@ -140,8 +180,10 @@ export class JsonRecovery {
     }
     this.#work -= (end >= 0 ? end : end === RAN_OUT ? window.length : -2 - end) - start;
     if (end < 0 || !this.#standsInArray(end)) return null;
-    const name = this.#arrayOf(parseJson(window.text(start, end)));
-    if (name !== null) window.moveTo(start);
+    const value = parseJson(window.text(start, end));
+    const name = this.#arrayOf(value);
+    if (name === null || this.#holdsRecord(value)) return null;
+    window.moveTo(start);
     return name;
   }
 

@@ -247,13 +247,18 @@ export class JsonWalker {
     const first = this.#endOfValue();
     if (first < 0) return first === RAN_OUT ? 'cut' : 'damaged';
     const { items, state } = this.#scanItems(first);
+    if (items.length === 0) return 'damaged';
     frame.state = state;
     yield { type: 'items', path: frame.node.path, items };
     this.#bookedLine = window.line;
     return 'on';
   }
 
-  /** Scans elements from the current unit, the first of which ends at `firstEnd`, and moves behind them. */
+  /**
+   * Scans elements from the current unit, the first of which ends at `firstEnd`, and moves behind them.
+   * Stops before an element that holds whole records: a lost bracket has made it swallow its
+   * neighbours, whose words would pass for its own.
+   */
   #scanItems(firstEnd: number): { items: JsonItem[]; state: Frame['state'] } {
     const window = this.#window;
     const { units, length } = window;
@@ -275,17 +280,27 @@ export class JsonWalker {
       start = next;
       end = scanValue(units, start, length);
     }
-    return { items: this.#parseItems(bounds, until), state };
+    const from = bounds[0] as number;
+    const text = window.text(from, bounds[bounds.length - 1] as number);
+    const parsed = parseJson(`[${text}]`) as readonly unknown[] | undefined;
+    this.#recovery.learn(from);
+    const sound = this.#recovery.countSound(bounds, parsed);
+    if (sound * 2 < bounds.length) {
+      until = bounds[sound * 2] as number;
+      state = 'element';
+      bounds.length = sound * 2;
+    }
+    return { items: this.#makeItems(bounds, until, text, parsed), state };
   }
 
-  #parseItems(bounds: readonly number[], until: number): JsonItem[] {
+  #makeItems(
+    bounds: readonly number[],
+    until: number,
+    text: string,
+    parsed: readonly unknown[] | undefined,
+  ): JsonItem[] {
     const window = this.#window;
-    const from = bounds[0] as number;
-    const to = bounds[bounds.length - 1] as number;
-    const text = window.text(from, to);
-    const parsed = parseJson(`[${text}]`) as readonly unknown[] | undefined;
     const clean = parsed !== undefined && !text.includes('\ufffd') && !mayHoldLoneSurrogates(text);
-    this.#recovery.learn(window.units, from);
     const items: JsonItem[] = [];
     for (let i = 0; i < bounds.length; i += 2) {
       const start = bounds[i] as number;
@@ -334,11 +349,12 @@ export class JsonWalker {
 
   #resume(found: Found): void {
     const path = this.#pathOf(found.array);
+    const nothingOpen = this.#frames.length === 0;
     const enclosing = this.#frames.findLastIndex(({ kind, node }) => kind === 'array' && node.path === path);
     this.#frames = enclosing >= 0 ? this.#frames.slice(0, enclosing + 1) : framesTo(this.#root, path);
     const array = this.#frames.at(-1) as Frame;
     const holder = this.#frames.at(-2);
-    const newHolder = !this.#opened || holder?.node.path.endsWith('*') === true;
+    const newHolder = nothingOpen || holder?.node.path.endsWith('*') === true;
     this.#opened = true;
     if (found.header === null) {
       array.state = 'element';

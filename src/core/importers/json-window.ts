@@ -15,7 +15,7 @@ export function countLines(units: Uint8Array, from: number, to: number): number 
 export class JsonWindow {
   readonly encoding: Encoding;
   /** Scan units in the window, and their number. */
-  units: Uint8Array = new Uint8Array(0);
+  units: Buffer = Buffer.alloc(0);
   length = 0;
   /** Whether the window reaches the source's end. */
   final = false;

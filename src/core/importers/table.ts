@@ -41,7 +41,8 @@ function firstRows(head: SourceHead): readonly Row[] {
   const known = ROWS.get(head);
   if (known !== undefined) return known;
   const rows: Row[] = [];
-  let from = 0;
+  // JSON and markup are no tables, whatever their first lines hold.
+  let from = /^\s*[[{<]/.test(head.text) ? head.text.length : 0;
   for (let line = 0; line < HEADER_REACH && from < head.text.length; line++) {
     const rest = /\r\n?|\n/g;
     rest.lastIndex = from;

@@ -141,11 +141,45 @@ export function headerTime(header: Header, order: DateOrder): number | null {
   return civilTime(year, month, day, clock[0], clock[1], clock[2]);
 }
 
-/** Whether a last line without a line end is the beginning of a header that the file's end has cut. */
-export function isCutHeader(line: string): boolean {
-  return /^[\u200e\u200f\u202a-\u202e]*\[?\d{1,4}[./-]\s?\d{1,2}[./-][\d.,:\s/-]*(?:[ap]\.?\s?m?\.?|上午|下午)?[\s-]*$/i.test(
-    line,
-  );
+/** Only what stands in headers before the sender, and a character that a cut has broken. */
+const HEADER_CHARACTERS =
+  /^[\u200e\u200f\u202a-\u202e]*\[?[\d./,:\s\-–apmAPM\u200e年月日上下午凌晨早晚中]*\ufffd?$/;
+const TWO_SEPARATORS = /^[^\d]{0,3}\d{1,4}[./年-]\s?\d{1,2}[./月-]/;
+/** The outline of a header, whatever its characters have become. */
+const OUTLINE = /^(\[?\S{1,8}[./-]\S{1,7},? \S{4,9})(?:\s?[ap]\.?\s?m\.?)?(?:\] | - )/i;
+/** What WhatsApp Web puts before copied messages: the time first. People paste it into messages. */
+const WEB_COPY = /^\[\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?, \d/i;
+
+/**
+ * Whether a last line without a line end may be the beginning of a header that the file's end has
+ * cut. A number alone counts: better a line named as cut off than words put into a sender's mouth.
+ */
+export function isCutHeader(line: string, style: HeaderStyle): boolean {
+  if (line.length > 40 || !HEADER_CHARACTERS.test(line)) return false;
+  const first = line.replace(/^[\u200e\u200f\u202a-\u202e\ufffd]+/, '').charAt(0);
+  return first === '' || (style === 'bracket' ? first === '[' : /\d/.test(first));
+}
+
+/**
+ * Whether a line without a readable header had one before it was damaged: it is the stump of one, or
+ * something like one stands before the name of somebody who writes in this chat.
+ */
+export function isDamagedHeader(line: string, style: HeaderStyle, senders: ReadonlySet<string>): boolean {
+  if (isCutHeader(line, style) && TWO_SEPARATORS.test(line)) return true;
+  const outline = OUTLINE.exec(line)?.[1];
+  if (outline !== undefined && outline.replace(/\D/g, '').length >= 5 && !WEB_COPY.test(line)) {
+    return style === 'bracket' || !line.startsWith('[');
+  }
+  const colon = line.slice(0, 120).indexOf(': ');
+  const begin = line.slice(0, 3);
+  if (colon < 0 || !/\d/.test(line.slice(0, 12)) || WEB_COPY.test(line)) return false;
+  if (style === 'bracket' ? !/[[\d]/.test(begin) : begin.startsWith('[') || !/\d/.test(begin)) return false;
+  const before = line.slice(0, colon);
+  for (const sender of senders) {
+    const at = before.length - sender.length;
+    if (at >= 6 && before.endsWith(sender) && /[\s\]-]/.test(before.charAt(at - 1))) return true;
+  }
+  return false;
 }
 
 const ORDERS: readonly DateOrder[] = ['DMY', 'MDY', 'YMD'];

@@ -4,7 +4,7 @@ import { isDamaged } from '../encoding.ts';
 import type { MessageFlag, RangeCode } from '../importer.ts';
 import { LINE_LIMIT, type LineReader } from '../line-scanner.ts';
 import { cleanName, NONE } from '../text.ts';
-import { type Header, headerTime, isCutHeader, readHeader } from './whatsapp-header.ts';
+import { type Header, headerTime, isCutHeader, isDamagedHeader, readHeader } from './whatsapp-header.ts';
 import { isDeleted, isEdited, isSenderNotice, kindOfText, mediaOf } from './whatsapp-markers.ts';
 import { type Survey, splitSender } from './whatsapp-survey.ts';
 
@@ -72,7 +72,10 @@ export class WhatsAppRun {
     const header = readHeader(text);
     if (header !== null && header.style === this.#survey.style) this.#begin(text, header, place);
     else if (text.trim() === '') this.#blank(text, place);
-    else if (!place.terminated && isCutHeader(text)) this.skip('truncated', place.until, place.line);
+    else if (!place.terminated && isCutHeader(text, this.#survey.style))
+      this.skip('truncated', place.until, place.line);
+    else if (isDamagedHeader(text, this.#survey.style, this.#survey.senders))
+      this.skip('bad-row', place.until, place.line);
     else this.#continue(text, place);
   }
 
@@ -85,8 +88,8 @@ export class WhatsAppRun {
   #begin(text: string, header: Header, place: LinePlace): void {
     const rest = text.slice(header.restAt);
     const split = splitSender(rest, this.#survey.compoundNames);
-    if (!place.terminated && split === null && this.#isCutName(rest)) {
-      this.skip('truncated', place.until, place.line);
+    if (split === null && this.#isCutName(rest)) {
+      this.skip(place.terminated ? 'bad-row' : 'truncated', place.until, place.line);
       return;
     }
     this.close();
@@ -106,7 +109,7 @@ export class WhatsAppRun {
     };
   }
 
-  /** Whether a last line without a line end stops inside a sender's name. */
+  /** Whether a line stops inside its sender's name. */
   #isCutName(rest: string): boolean {
     const begin = cleanName(rest);
     for (const sender of this.#survey.senders) if (sender.startsWith(begin)) return true;
