@@ -33,6 +33,9 @@ interface Grounds {
   readonly hits: readonly Hit[];
 }
 
+/** Full width, capitals and traditional characters are how people write; only the rest speaks of hiding (S4-7). */
+const INNOCENT: ReadonlySet<string> = new Set(['width', 'case', 'traditional']);
+
 /**
  * The measure that the schedule of the case's profile proposes for a party, with its reasons.
  * Throws `verification-required` where the case has no confirmed hit, and `not-allowed` where the
@@ -72,7 +75,7 @@ function groundsOf(desk: CaseDesk, row: CaseRow, partyId: string): Grounds {
     severity: worst.severity as 1 | 2 | 3 | 4 | 5,
     act: worst.act,
     role: party.role,
-    evasion: hits.some(({ transforms }) => transforms.length > 0),
+    evasion: hits.some(({ transforms }) => transforms.some((name) => !INNOCENT.has(name))),
     priors: priorDecisions(dbOf(desk), party),
     actAt: worst.sentAt,
   });

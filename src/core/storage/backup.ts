@@ -18,6 +18,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
 import { z } from 'zod';
@@ -59,6 +60,13 @@ async function digestOf(file: string, onBytes: (bytes: number) => void): Promise
     onBytes((chunk as Buffer).length);
   }
   return hash.digest('hex');
+}
+
+async function* readCounted(file: string, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    onBytes((chunk as Buffer).length);
+    yield chunk as Buffer;
+  }
 }
 
 /**
@@ -105,17 +113,11 @@ export async function writeBackup(
       compress: false,
     });
     for (const path of paths) {
-      const stream = createReadStream(join(folder, path), { highWaterMark: 1 << 20 });
-      stream.on('data', (chunk) => {
-        try {
-          advance(chunk.length);
-        } catch (error) {
-          stream.destroy(error as Error);
-        }
-      });
-      stream.on('error', (error) => (zip.outputStream as import('node:stream').Readable).destroy(error));
-      zip.addReadStream(stream, path, { mtime, compress: false });
+      zip.addReadStreamLazy(path, { mtime, compress: false }, (use) =>
+        use(null, Readable.from(readCounted(join(folder, path), advance))),
+      );
     }
+    zip.on('error', (error) => (zip.outputStream as Readable).destroy(error as Error));
     zip.end();
     await pipeline(zip.outputStream, createWriteStream(temporary, { mode: 0o600 }));
     renameSync(temporary, file);
