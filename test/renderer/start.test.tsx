@@ -37,7 +37,15 @@ describe('first start', () => {
 
   it('makes a workspace, shows the recovery key once, and goes on only when it is kept', async () => {
     const { bridge } = await renderApp({
-      answers: { 'workspace.status': () => MISSING, 'workspace.create': create, ...DASHBOARD },
+      answers: {
+        'workspace.status': () => MISSING,
+        'workspace.create': () => {
+          // The host tells everybody at once; the key must still be shown.
+          bridge.emit({ type: 'workspace.status', status: OPEN });
+          return create();
+        },
+        ...DASHBOARD,
+      },
     });
     fireEvent.click(await screen.findByRole('radio', { name: /Employer/ }));
     type(/Officer's name/, '周敏');
@@ -78,10 +86,11 @@ describe('first start', () => {
     const { bridge } = await renderApp({
       answers: {
         'workspace.status': () => MISSING,
-        'workspace.openSample': () => ({
-          status: { ...OPEN, sample: true },
-          passphrases: { 周敏: 'sample one', 林岚: 'sample two' },
-        }),
+        'workspace.openSample': () => {
+          const status = { ...OPEN, sample: true };
+          bridge.emit({ type: 'workspace.status', status });
+          return { status, passphrases: { 周敏: 'sample one', 林岚: 'sample two' } };
+        },
         'workspace.leaveSample': () => MISSING,
         ...DASHBOARD,
       },

@@ -1,4 +1,4 @@
-/** Long work under way and just ended, fed by `job.progress` events. */
+/** Long work under way, and what failed of it, fed by `job.progress` events. */
 import type { HostEvent } from '../../contract/api.ts';
 import type { Failure } from '../../contract/errors.ts';
 
@@ -10,7 +10,7 @@ export interface Job {
   kind: JobKind;
   /** What is worked on, in the officer's words: a file name, a case number. */
   subject: string;
-  state: 'running' | 'cancelling' | 'done' | 'failed';
+  state: 'running' | 'cancelling' | 'failed';
   progress: Progress | null;
   failure: Failure | null;
 }
@@ -41,8 +41,10 @@ export class JobStore {
     this.#patch(id, { state: 'cancelling' });
   }
 
+  /** What ended well leaves: its result is told elsewhere. A failure stays until it is read. */
   end(id: string, failure: Failure | null): void {
-    this.#patch(id, { state: failure ? 'failed' : 'done', failure });
+    if (failure) this.#patch(id, { state: 'failed', failure });
+    else this.dismiss(id);
   }
 
   dismiss(id: string): void {

@@ -1,5 +1,6 @@
 import { Center, Container } from '@mantine/core';
 import { Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useCall } from '../api/hooks.ts';
 import { FailureView } from '../components/failure-view.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -9,6 +10,8 @@ import { Shell } from './shell.tsx';
 
 /** Shows the screens only while a workspace is open; before that, how to get one open. */
 export function Gate() {
+  // While a recovery key or the sample's passphrases are on screen, an open workspace has to wait.
+  const [held, hold] = useState(false);
   const status = useCall('workspace.status', {});
   if (status.isPending)
     return (
@@ -27,7 +30,7 @@ export function Gate() {
       </Center>
     );
   const { state, workspaceId, officer } = status.data;
-  if (state === 'missing') return <CreateWorkspace status={status.data} />;
+  if (state === 'missing' || held) return <CreateWorkspace status={status.data} hold={hold} />;
   if (state === 'locked') return <Unlock status={status.data} />;
   // The key makes every screen forget what it held when the workspace or the officer changes.
   return (

@@ -4,11 +4,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallFailed } from '../../contract/client.ts';
 import { useHost } from '../api/context.tsx';
-import { type Job, type Progress as JobProgress, pace } from '../api/jobs.ts';
+import type { Job } from '../api/jobs.ts';
 import { useCancelJob, useJobs } from '../api/use-job.ts';
 import { FailureView } from '../components/failure-view.tsx';
-import { useFormat } from '../components/format.ts';
 import { useNotify } from '../components/notify.tsx';
+import { ProgressLine } from '../components/progress-line.tsx';
 import classes from './jobs-tray.module.css';
 
 const isActive = (job: Job) => job.state === 'running' || job.state === 'cancelling';
@@ -25,7 +25,10 @@ export function JobsTray() {
     known.current = active.length;
   }, [active.length]);
   if (jobs.length === 0) return null;
-  const label = active.length > 0 ? t('jobs.running', { count: active.length }) : t('jobs.idle');
+  const label =
+    active.length > 0
+      ? t('jobs.running', { count: active.length })
+      : t('jobs.notFinished', { count: jobs.length });
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={400} shadow="md" withinPortal>
       <Popover.Target>
@@ -98,7 +101,7 @@ function JobCard({ job }: { job: Job }) {
               {t('jobs.cancelling')}
             </Text>
           ) : progress ? (
-            <ProgressLine progress={progress} share={share} />
+            <ProgressLine progress={progress} />
           ) : (
             <Text size="xs" c="dimmed">
               {t('jobs.starting')}
@@ -107,37 +110,7 @@ function JobCard({ job }: { job: Job }) {
         </>
       ) : job.failure ? (
         <FailureView error={new CallFailed(job.failure)} />
-      ) : (
-        <Text size="xs" c="dimmed">
-          {t('jobs.done')}
-        </Text>
-      )}
+      ) : null}
     </div>
-  );
-}
-
-function ProgressLine({ progress, share }: { progress: JobProgress; share: number | null }) {
-  const { t, i18n } = useTranslation();
-  const format = useFormat();
-  const { rate, left } = pace(progress);
-  const amount = (value: number) =>
-    progress.unit === 'bytes'
-      ? format.bytes(value)
-      : `${format.number(Math.round(value))} ${t(`unit.${progress.unit}`)}`;
-  const step = `jobs.step.${progress.step}`;
-  const parts = [
-    i18n.exists(step) ? t(step as never) : progress.step,
-    progress.item,
-    share === null ? amount(progress.done) : format.percent(share / 100),
-    progress.unit === 'bytes' && progress.records !== null
-      ? t('jobs.records', { count: progress.records })
-      : null,
-    rate === null ? null : t('jobs.rate', { rate: amount(rate) }),
-    left === null ? null : t('jobs.left', { time: format.duration(left) }),
-  ];
-  return (
-    <Text size="xs" c="dimmed">
-      {parts.filter(Boolean).join(' · ')}
-    </Text>
   );
 }

@@ -25,7 +25,7 @@ const DAY_MS = 86_400_000;
 /** Where the work stands; every number opens its rows. */
 export function DashboardScreen() {
   const { t } = useTranslation('dashboard');
-  const { weeks = '13' } = route.useSearch();
+  const { weeks = 'all' } = route.useSearch();
   const { set } = useFilters<DashboardSearch>(route.useNavigate());
   const from = useMemo(() => {
     if (weeks === 'all') return undefined;

@@ -11,10 +11,11 @@ import { Passphrase, Profile, type WorkspaceStatus } from '../../../core/domain/
 import { useCommand } from '../../api/hooks.ts';
 import { useNative } from '../../api/native.ts';
 import { applyStatus } from '../../api/query-client.ts';
-import { useRunJob } from '../../api/use-job.ts';
+import { useJobs, useRunJob } from '../../api/use-job.ts';
 import { FailureView } from '../../components/failure-view.tsx';
 import { NewPassphrase } from '../../components/new-passphrase.tsx';
 import { ProfileCards } from '../../components/profile-cards.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
 import { RecoveryKey } from '../../components/recovery-key.tsx';
 import { SamplePassphrases } from './sample-passphrases.tsx';
 import { StartFrame } from './start-frame.tsx';
@@ -34,8 +35,14 @@ interface Made {
   recoveryKey: string;
 }
 
+interface CreateWorkspaceProps {
+  status: WorkspaceStatus;
+  /** Keeps this screen although the workspace is open already, until what is shown once has been read. */
+  hold: (held: boolean) => void;
+}
+
 /** First start: an own workspace, or the sample, or a backup. */
-export function CreateWorkspace({ status }: { status: WorkspaceStatus }) {
+export function CreateWorkspace({ status, hold }: CreateWorkspaceProps) {
   const { t } = useTranslation(['start', 'common']);
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -43,6 +50,7 @@ export function CreateWorkspace({ status }: { status: WorkspaceStatus }) {
   const enter = (next: WorkspaceStatus) => {
     void navigate({ to: '/' });
     applyStatus(client, next);
+    hold(false);
   };
   if (made)
     return (
@@ -56,9 +64,9 @@ export function CreateWorkspace({ status }: { status: WorkspaceStatus }) {
     );
   return (
     <StartFrame title={t('create.title')} lead={t('create.lead')} wide>
-      <CreateForm onMade={setMade} />
+      <CreateForm onMade={setMade} hold={hold} />
       <Divider label={t('create.or')} />
-      <OtherWays onOpen={enter} />
+      <OtherWays onOpen={enter} hold={hold} />
       <Text size="xs" c="dimmed">
         {t('create.path', { path: status.path })}
       </Text>
@@ -66,7 +74,12 @@ export function CreateWorkspace({ status }: { status: WorkspaceStatus }) {
   );
 }
 
-function CreateForm({ onMade }: { onMade: (made: Made) => void }) {
+interface CreateFormProps {
+  onMade: (made: Made) => void;
+  hold: (held: boolean) => void;
+}
+
+function CreateForm({ onMade, hold }: CreateFormProps) {
   const { t } = useTranslation(['start', 'common']);
   const create = useCommand('workspace.create');
   const form = useForm<Form>({
@@ -74,9 +87,10 @@ function CreateForm({ onMade }: { onMade: (made: Made) => void }) {
     defaultValues: { officerName: '', passphrase: '', repeat: '' },
   });
   const { errors } = form.formState;
-  const submit = form.handleSubmit(({ profile, officerName, passphrase }) =>
-    create.mutate({ profile, officerName, passphrase }, { onSuccess: onMade }),
-  );
+  const submit = form.handleSubmit(({ profile, officerName, passphrase }) => {
+    hold(true);
+    create.mutate({ profile, officerName, passphrase }, { onSuccess: onMade, onError: () => hold(false) });
+  });
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
@@ -128,10 +142,16 @@ function CreateForm({ onMade }: { onMade: (made: Made) => void }) {
   );
 }
 
+interface OtherWaysProps {
+  onOpen: (status: WorkspaceStatus) => void;
+  hold: (held: boolean) => void;
+}
+
 /** The sample, or a backup of an earlier workspace. */
-function OtherWays({ onOpen }: { onOpen: (status: WorkspaceStatus) => void }) {
+function OtherWays({ onOpen, hold }: OtherWaysProps) {
   const { t } = useTranslation('start');
   const run = useRunJob();
+  const jobs = useJobs();
   const native = useNative();
   const [busy, setBusy] = useState<'sample' | 'restore' | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -142,8 +162,12 @@ function OtherWays({ onOpen }: { onOpen: (status: WorkspaceStatus) => void }) {
   const attempt = (what: 'sample' | 'restore', work: () => Promise<void>) => {
     setBusy(what);
     setError(null);
+    hold(true);
     work()
-      .catch(setError)
+      .catch((failure: unknown) => {
+        setError(failure);
+        hold(false);
+      })
       .finally(() => setBusy(null));
   };
   const openSample = () =>
@@ -153,7 +177,7 @@ function OtherWays({ onOpen }: { onOpen: (status: WorkspaceStatus) => void }) {
   const restore = () =>
     attempt('restore', async () => {
       const [file] = (await native.openFiles({})) ?? [];
-      if (!file) return;
+      if (!file) return hold(false);
       onOpen(await run('workspace.restore', { file }, { kind: 'restore', subject: file }));
     });
   if (sample)
@@ -186,6 +210,7 @@ function OtherWays({ onOpen }: { onOpen: (status: WorkspaceStatus) => void }) {
       <Text size="xs" c="dimmed">
         {t('create.sampleHelp')}
       </Text>
+      {jobs.map((job) => (job.progress ? <ProgressLine key={job.id} progress={job.progress} /> : null))}
       {error ? <FailureView error={error} /> : null}
     </Stack>
   );
