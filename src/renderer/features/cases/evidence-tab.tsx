@@ -1,0 +1,261 @@
+import { ActionIcon, Button, Code, Collapse, Group, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconFolderOpen,
+  IconMessagePlus,
+  IconPackageExport,
+  IconShieldCheck,
+  IconX,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail, Exhibit } from '../../../core/domain/case.ts';
+import { useCommand } from '../../api/hooks.ts';
+import { useNative } from '../../api/native.ts';
+import { useAskReason } from '../../components/ask-reason.tsx';
+import { CopyIcon } from '../../components/copy.tsx';
+import { ScreenLink } from '../../components/link.tsx';
+import { useNotify } from '../../components/notify.tsx';
+import { Time } from '../../components/time.tsx';
+import { useWords } from '../../components/words.ts';
+import { AddExhibit } from './add-exhibit.tsx';
+import { abilitiesOf } from './case-abilities.ts';
+import classes from './cases.module.css';
+import { useVerifyPack } from './verify-pack.tsx';
+
+interface EvidenceTabProps {
+  detail: CaseDetail;
+  onExport: () => void;
+}
+
+/** What is kept as evidence, who held it when, and the packs that left the house. */
+export function EvidenceTab({ detail, onExport }: EvidenceTabProps) {
+  const { t } = useTranslation('cases');
+  const [adding, setAdding] = useState(false);
+  return (
+    <Stack gap="md">
+      <section className={classes.box}>
+        <div className={classes.boxHead}>
+          <Title order={2}>{t('exhibit.title', { count: detail.exhibits.length })}</Title>
+          {abilitiesOf(detail.summary.state).add ? (
+            <Button
+              variant="default"
+              leftSection={<IconMessagePlus size={14} />}
+              onClick={() => setAdding(true)}
+            >
+              {t('exhibit.add')}
+            </Button>
+          ) : null}
+        </div>
+        {detail.exhibits.length === 0 ? (
+          <Text c="dimmed">{t('exhibit.none')}</Text>
+        ) : (
+          <div className={classes.scroll}>
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('exhibit.number')}</Table.Th>
+                  <Table.Th>{t('exhibit.description')}</Table.Th>
+                  <Table.Th ta="end">{t('exhibit.messages')}</Table.Th>
+                  <Table.Th>{t('exhibit.source')}</Table.Th>
+                  <Table.Th>{t('exhibit.added')}</Table.Th>
+                  <Table.Th aria-label={t('hits.actions')} />
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {detail.exhibits.map((exhibit) => (
+                  <ExhibitRow key={exhibit.id} exhibit={exhibit} detail={detail} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </div>
+        )}
+      </section>
+      <Packs detail={detail} onExport={onExport} />
+      {adding ? <AddExhibit detail={detail} onClose={() => setAdding(false)} /> : null}
+    </Stack>
+  );
+}
+
+function ExhibitRow({ exhibit, detail }: { exhibit: Exhibit; detail: CaseDetail }) {
+  const { t } = useTranslation('cases');
+  const ask = useAskReason();
+  const notify = useNotify();
+  const remove = useCommand('evidence.removeExhibit');
+  const [open, { toggle }] = useDisclosure(false);
+  const takeOut = async () => {
+    const reason = await ask({
+      title: t('exhibit.removeTitle', { number: exhibit.number }),
+      explain: t('exhibit.removeExplain'),
+      danger: true,
+    });
+    if (reason) remove.mutate({ exhibitId: exhibit.id, reason }, { onError: notify.failed });
+  };
+  return (
+    <>
+      <Table.Tr>
+        <Table.Td style={{ whiteSpace: 'nowrap' }}>{exhibit.number}</Table.Td>
+        <Table.Td>
+          {exhibit.subject.type === 'message' ? (
+            <ScreenLink to="/messages" search={{ message: exhibit.subject.id }}>
+              {exhibit.description}
+            </ScreenLink>
+          ) : (
+            exhibit.description
+          )}
+          <Group gap={4} wrap="nowrap">
+            <Text span size="xs" c="dimmed" className={classes.mono} title={exhibit.sha256}>
+              SHA-256 {exhibit.sha256.slice(0, 16)}…
+            </Text>
+            <CopyIcon value={exhibit.sha256} />
+          </Group>
+        </Table.Td>
+        <Table.Td ta="end">{exhibit.messages}</Table.Td>
+        <Table.Td>
+          <ScreenLink to="/imports" search={{ source: exhibit.sourceId }}>
+            {exhibit.sourceFile}
+          </ScreenLink>
+        </Table.Td>
+        <Table.Td style={{ whiteSpace: 'nowrap' }}>
+          <Time at={exhibit.addedAt} />
+          <Text size="xs" c="dimmed">
+            {exhibit.officer}
+          </Text>
+        </Table.Td>
+        <Table.Td>
+          <Group gap={2} wrap="nowrap" justify="flex-end">
+            <Button variant="subtle" size="compact-xs" onClick={toggle} aria-expanded={open}>
+              {t('custody.title', { count: exhibit.custody.length })}
+            </Button>
+            {abilitiesOf(detail.summary.state).takeOut ? (
+              <Tooltip label={t('exhibit.remove')}>
+                <ActionIcon
+                  size="sm"
+                  aria-label={t('exhibit.remove')}
+                  loading={remove.isPending}
+                  onClick={() => void takeOut()}
+                >
+                  <IconX size={15} />
+                </ActionIcon>
+              </Tooltip>
+            ) : null}
+          </Group>
+        </Table.Td>
+      </Table.Tr>
+      <Table.Tr aria-hidden={!open}>
+        <Table.Td colSpan={6} p={0} style={open ? {} : { border: 0 }}>
+          <Collapse expanded={open}>
+            <Custody exhibit={exhibit} />
+          </Collapse>
+        </Table.Td>
+      </Table.Tr>
+    </>
+  );
+}
+
+function Custody({ exhibit }: { exhibit: Exhibit }) {
+  const words = useWords();
+  return (
+    <ol className={classes.reasons} style={{ padding: '4px 12px 10px 34px' }}>
+      {exhibit.custody.map((event) => (
+        <li key={event.id}>
+          <Time at={event.at} precision="second" /> · {words.of('custodyAction', event.action)} ·{' '}
+          {event.officer}
+          {event.purpose ? ` · ${event.purpose}` : ''}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Packs({ detail, onExport }: EvidenceTabProps) {
+  const { t } = useTranslation('cases');
+  const words = useWords();
+  const native = useNative();
+  const notify = useNotify();
+  const verify = useVerifyPack();
+  return (
+    <section className={classes.box}>
+      <div className={classes.boxHead}>
+        <Title order={2}>{t('pack.title', { count: detail.packs.length })}</Title>
+        <Group gap="xs">
+          <Button
+            variant="default"
+            leftSection={<IconShieldCheck size={14} />}
+            loading={verify.pending}
+            onClick={() => void verify.choose()}
+          >
+            {t('pack.verifyFile')}
+          </Button>
+          <Button
+            leftSection={<IconPackageExport size={14} />}
+            disabled={detail.exhibits.length === 0}
+            onClick={onExport}
+          >
+            {t('export.action')}
+          </Button>
+        </Group>
+      </div>
+      {detail.packs.length === 0 ? (
+        <Text c="dimmed">{t('pack.none')}</Text>
+      ) : (
+        <div className={classes.scroll}>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('pack.at')}</Table.Th>
+                <Table.Th>{t('pack.profile')}</Table.Th>
+                <Table.Th>{t('pack.file')}</Table.Th>
+                <Table.Th aria-label={t('hits.actions')} />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {[...detail.packs].reverse().map((pack) => (
+                <Table.Tr key={pack.id}>
+                  <Table.Td style={{ whiteSpace: 'nowrap' }}>
+                    <Time at={pack.at} />
+                    <Text size="xs" c="dimmed">
+                      {pack.officer}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>{words.of('packProfile', pack.profile)}</Table.Td>
+                  <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                    {pack.file}
+                    <Group gap={4} wrap="nowrap">
+                      <Code className={classes.mono} title={pack.sha256}>
+                        SHA-256 {pack.sha256.slice(0, 16)}…
+                      </Code>
+                      <CopyIcon value={pack.sha256} />
+                    </Group>
+                  </Table.Td>
+                  <Table.Td>
+                    <Group gap={4} wrap="nowrap" justify="flex-end">
+                      <Button
+                        variant="subtle"
+                        size="compact-xs"
+                        disabled={verify.pending}
+                        onClick={() => void verify.check(pack.file)}
+                      >
+                        {t('pack.verify')}
+                      </Button>
+                      <Tooltip label={t('pack.reveal')}>
+                        <ActionIcon
+                          size="sm"
+                          aria-label={t('pack.reveal')}
+                          onClick={() => native.revealFile(pack.file).catch(notify.failed)}
+                        >
+                          <IconFolderOpen size={15} />
+                        </ActionIcon>
+                      </Tooltip>
+                    </Group>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
+      )}
+      {verify.dialog}
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import type { CaseDetail, Decision, Duty, Party } from '../../../core/domain/case.ts';
+import type { CaseTab } from './search.ts';
+
+/** One thing that still stands between a case and its end. */
+export type Owed =
+  | { kind: 'undecided'; party: Party }
+  | { kind: 'approval'; decision: Decision }
+  | { kind: 'duty'; duty: Duty }
+  | { kind: 'no-exhibit' }
+  | { kind: 'no-pack' };
+
+/** The tab on which each is settled. */
+export const SETTLED_ON: Record<Owed['kind'], CaseTab> = {
+  undecided: 'decision',
+  approval: 'decision',
+  duty: 'duties',
+  'no-exhibit': 'evidence',
+  'no-pack': 'evidence',
+};
+
+/** The decision of a party that stands: the latest by time. */
+export function standingDecision(detail: CaseDetail, partyId: string): Decision | null {
+  return decisionsOf(detail, partyId)[0] ?? null;
+}
+
+/** Decisions about a party, newest first. */
+export function decisionsOf(detail: CaseDetail, partyId: string): Decision[] {
+  return detail.decisions
+    .filter((decision) => decision.partyId === partyId)
+    .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+}
+
+/** A witness is heard, not measured. */
+export const canBeDecided = (party: Party): boolean => party.role !== 'witness';
+
+/** What is still owed, in the order in which it is usually done. Nothing is owed by a closed case. */
+export function owedBy(detail: CaseDetail): Owed[] {
+  if (detail.summary.state === 'closed') return [];
+  const owed: Owed[] = [];
+  for (const party of detail.parties.filter(canBeDecided)) {
+    const decision = standingDecision(detail, party.id);
+    if (decision?.state === 'awaiting-approval') owed.push({ kind: 'approval', decision });
+    else if (decision?.state !== 'final') owed.push({ kind: 'undecided', party });
+  }
+  for (const duty of detail.duties) if (duty.state !== 'closed') owed.push({ kind: 'duty', duty });
+  if (detail.exhibits.length === 0) owed.push({ kind: 'no-exhibit' });
+  else if (detail.packs.length === 0) owed.push({ kind: 'no-pack' });
+  return owed;
+}
+
+/** What keeps a case from being closed; the rest is only said before it closes. */
+export const keepsOpen = (owed: Owed): boolean => owed.kind === 'duty' || owed.kind === 'approval';
