@@ -19,7 +19,7 @@ export const FEATURE = {
   road: 1 << 21,
   /** What follows a number in an address. */
   houseNumber: 1 << 22,
-  /** 密, or the bracket of a document number. */
+  /** 密 of 机密, 秘密, 绝密. */
   secret: 1 << 23,
   /** A character of the ways to write WeChat, QQ, Telegram and their like. */
   channel: 1 << 24,
@@ -27,6 +27,8 @@ export const FEATURE = {
   invitation: 1 << 25,
   /** 私, 扫, 戳: invitations that need no channel. */
   whisper: 1 << 26,
+  /** An opening bracket, as in the number of a document. */
+  bracket: 1 << 27,
 } as const;
 
 const SETS: readonly (readonly [number, string])[] = [
@@ -36,7 +38,8 @@ const SETS: readonly (readonly [number, string])[] = [
   [FEATURE.plate, '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'],
   [FEATURE.road, '路街道巷弄村镇乡园苑区寓厦胡庄屯'],
   [FEATURE.houseNumber, '号栋幢室弄单楼层座'],
-  [FEATURE.secret, '密〔[('],
+  [FEATURE.secret, '密'],
+  [FEATURE.bracket, '〔[('],
   [FEATURE.channel, 'vwqt√微薇威葳徽扣鹅🐧报飞✈蝠探陌钉@'],
   [FEATURE.invitation, '加➕+联私滴戳咨找询聊谈同'],
   [FEATURE.whisper, '私扫戳滴页像加'],

@@ -17,6 +17,8 @@ export interface Match extends Part {
   readonly parts: readonly Part[];
 }
 
+const NONE: readonly Match[] = [];
+
 const byPlace = (a: Part, b: Part): number => a.start - b.start || b.end - a.end;
 
 const byStart = (a: Occurrence, b: Occurrence): number => a.start - b.start;
@@ -53,7 +55,6 @@ export function leftmostLongest(matches: readonly Match[]): Match[] {
 
 function termMatches(node: CompiledNode & { kind: 'terms' }, reading: Reading): Match[] {
   const occurrences = reading.occurrencesOf(node.words);
-  if (occurrences.length === 0) return [];
   const innocent = [...reading.occurrencesOf(node.allow)].sort(byStart);
   const sorted = innocent.length === 0 ? occurrences : [...occurrences].sort(byStart);
   const matches: Match[] = [];
@@ -83,7 +84,6 @@ function detectorMatches(node: CompiledNode & { kind: 'detector' }, reading: Rea
 }
 
 function patternMatches(node: CompiledNode & { kind: 'regex' }, reading: Reading): Match[] {
-  if (node.needs !== undefined && reading.occurrencesOf(node.needs).length === 0) return [];
   const form = reading.normalized(node.mask);
   return node.pattern
     .find(form)
@@ -116,10 +116,11 @@ function windows(children: readonly (readonly Match[])[], within: number): Match
 export function matchesOf(node: CompiledNode, reading: Reading): readonly Match[] {
   switch (node.kind) {
     case 'terms':
-      return reading.once(node, () => termMatches(node, reading));
+      return reading.hasAny(node.words) ? reading.once(node, () => termMatches(node, reading)) : NONE;
     case 'detector':
       return reading.once(node, () => detectorMatches(node, reading));
     case 'regex':
+      if (node.needs !== undefined && !reading.hasAny(node.needs)) return NONE;
       return reading.once(node, () => patternMatches(node, reading));
     case 'any':
       return leftmostLongest(node.children.flatMap((child) => matchesOf(child, reading)));

@@ -67,6 +67,15 @@ export class Reading {
     return rules;
   }
 
+  hasAny(words: ReadonlySet<number>): boolean {
+    if (this.occurrences.length > FEW) {
+      for (const word of this.grouped().keys()) if (words.has(word)) return true;
+      return false;
+    }
+    for (const { word } of this.occurrences) if (words.has(word.id)) return true;
+    return false;
+  }
+
   /** Occurrences of any of `words`, in no order. */
   occurrencesOf(words: ReadonlySet<number>): readonly Occurrence[] {
     if (words.size === 0 || this.occurrences.length === 0) return [];

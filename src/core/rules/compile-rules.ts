@@ -39,6 +39,7 @@ export type CompiledNode =
   | { readonly kind: 'any'; readonly children: readonly CompiledNode[] }
   | {
       readonly kind: 'all';
+      /** The rarest first. */
       readonly children: readonly CompiledNode[];
       readonly nots: readonly CompiledNode[];
       readonly within: number;
@@ -73,6 +74,8 @@ interface Wake {
   readonly words: readonly number[];
   readonly detectors: readonly Detector[];
   readonly always: boolean;
+  /** How often that happens, roughly and relatively; the rarest part of an `all` wakes its rule. */
+  readonly often: number;
 }
 
 class Compiler {
@@ -180,36 +183,50 @@ class Compiler {
       return this.fail(`${path}.all`, 'needs a part other than "not", which marks something');
     }
     if (marks.includes(undefined) || nots.includes(undefined)) return undefined;
+    // The rarest first: most texts fail there, and the others are never looked at.
+    const children = (marks as CompiledNode[])
+      .map((child) => ({ child, often: wakeOf(child, this.vocabulary).often }))
+      .sort((a, b) => a.often - b.often)
+      .map(({ child }) => child);
     return {
       kind: 'all',
-      children: marks as CompiledNode[],
+      children,
       nots: nots as CompiledNode[],
       within: within ?? Number.POSITIVE_INFINITY,
     };
   }
 }
 
-/** A pattern without prefilter costs the most, then a detector, then words. */
-const cost = (wake: Wake): number => (wake.always ? 1000 : 0) + wake.detectors.length * 10;
+/** Most texts have findings of some detector rarely, and every text lets a bare pattern search. */
+const DETECTOR_OFTEN = 1;
+const ALWAYS_OFTEN = 1000;
 
-function wakeOf(node: CompiledNode): Wake {
+function wakeOf(node: CompiledNode, vocabulary: Vocabulary): Wake {
+  const ofWords = (words: Iterable<number>): Wake => {
+    const list = [...words];
+    const often = list.reduce((sum, word) => sum + vocabulary.often(word), 0);
+    return { words: list, detectors: [], always: false, often };
+  };
   switch (node.kind) {
     case 'terms':
-      return { words: [...node.words], detectors: [], always: false };
+      return ofWords(node.words);
     case 'detector':
-      return { words: [], detectors: [node.detector], always: false };
+      return { words: [], detectors: [node.detector], always: false, often: DETECTOR_OFTEN };
     case 'regex':
-      return { words: [...(node.needs ?? [])], detectors: [], always: node.needs === undefined };
+      return node.needs === undefined
+        ? { words: [], detectors: [], always: true, often: ALWAYS_OFTEN }
+        : ofWords(node.needs);
     case 'any': {
-      const wakes = node.children.map(wakeOf);
+      const wakes = node.children.map((child) => wakeOf(child, vocabulary));
       return {
         words: wakes.flatMap((wake) => wake.words),
         detectors: wakes.flatMap((wake) => wake.detectors),
         always: wakes.some((wake) => wake.always),
+        often: wakes.reduce((sum, wake) => sum + wake.often, 0),
       };
     }
     case 'all':
-      return node.children.map(wakeOf).reduce((best, wake) => (cost(wake) < cost(best) ? wake : best));
+      return wakeOf(node.children[0] as CompiledNode, vocabulary);
   }
 }
 
@@ -238,7 +255,7 @@ export function compileRuleSet(packs: readonly LoadedPack[]): CompileResult {
   const woken = new Map<Detector, number[]>();
   const always: number[] = [];
   for (const { index, match } of rules) {
-    const wake = wakeOf(match);
+    const wake = wakeOf(match, compiler.vocabulary);
     for (const word of new Set(wake.words)) compiler.vocabulary.wake(word, index);
     for (const detector of new Set(wake.detectors)) {
       woken.set(detector, [...(woken.get(detector) ?? []), index]);

@@ -13,6 +13,7 @@ import { CategoryId, categoryOf } from '../domain/category.ts';
 import { HitStatus } from '../domain/hit.ts';
 import { Act, ConversationType, MessageKind } from '../domain/message.ts';
 import { TRANSFORMS } from '../normalization/transforms.ts';
+import { putPartsIn } from './pack-parts.ts';
 
 const Id = z.string().regex(/^[^\s\p{C}]+$/u, 'expected an id without spaces');
 
@@ -205,9 +206,21 @@ function halfCharacter(value: unknown, path: readonly PropertyKey[]): readonly P
 
 /** Checks the shape of a pack and gives it its identity. Never throws on bad input. */
 export function parsePack(json: unknown, origin: PackOrigin): ParsedPack {
-  const parsed = RulePack.safeParse(json);
   const name =
     typeof json === 'object' && json !== null && 'id' in json && typeof json.id === 'string' ? json.id : '?';
+  const whole = putPartsIn(json);
+  if (whole.errors.length > 0) {
+    return {
+      ok: false,
+      errors: whole.errors.map(({ path, detail }) => ({
+        code: 'pack-invalid',
+        pack: name,
+        path: jsonPath(path),
+        detail,
+      })),
+    };
+  }
+  const parsed = RulePack.safeParse(whole.json);
   if (!parsed.success) {
     return {
       ok: false,

@@ -74,6 +74,11 @@ export class Vocabulary {
     return word;
   }
 
+  /** How often a word may be met, relatively: each further character makes it ten times rarer. */
+  often(word: number): number {
+    return 10 ** (1 - (this.all[word]?.profile.units.length ?? 1));
+  }
+
   wake(word: number, rule: number): void {
     this.all[word]?.wakes.push(rule);
   }

@@ -15,7 +15,8 @@ const MIN_DIGITS = 2;
 
 export const licencePlate: Detector = {
   name: 'licence-plate',
-  wants: (features, digits) => digits >= MIN_DIGITS && (features & FEATURE.plate) !== 0,
+  wants: (features, digits) =>
+    digits >= MIN_DIGITS && (features & FEATURE.plate) !== 0 && (features & FEATURE.latin) !== 0,
   find({ plain }) {
     return Array.from(plain.text.matchAll(SHAPE)).flatMap((match) => {
       const from = match.index;

@@ -16,7 +16,9 @@ const NUMBER = /[\u4e00-\u9fa5]{1,12}[〔[(]\s?(?:19|20)\d{2}\s?[〕\])]\s?(?:�
 
 export const secrecyMarking: Detector = {
   name: 'secrecy-marking',
-  wants: (features) => (features & FEATURE.secret) !== 0,
+  wants: (features, digits) =>
+    (features & FEATURE.secret) !== 0 ||
+    (digits >= 5 && (features & FEATURE.bracket) !== 0 && (features & FEATURE.houseNumber) !== 0),
   find({ plain }) {
     const found: Finding[] = [];
     for (const shape of [STARRED, BRACKETED, LEADING, LEVELLED]) {

@@ -1,0 +1,99 @@
+/**
+ * Named parts of a rule pack: match nodes that many rules share, such as the ways to ask for contact.
+ * A node `{"use": "contact"}` stands for the part of that name. Parts are put in before the shape is
+ * checked, so everything behind this file sees packs without them. A part may use only parts that
+ * stand above it; so there are no circles, and the size stays bounded by MAX_NODES.
+ */
+
+/** Nodes that one pack may have after its parts are put in. A doubling chain of parts ends here. */
+export const MAX_NODES = 100_000;
+
+/** What is wrong and where, as a path of keys. */
+export interface PartError {
+  readonly path: readonly PropertyKey[];
+  readonly detail: string;
+}
+
+export interface WithoutParts {
+  /** The pack with its parts put in; what is not understood is left for the shape check. */
+  readonly json: unknown;
+  readonly errors: readonly PartError[];
+}
+
+type Json = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+class Expansion {
+  readonly errors: PartError[] = [];
+  private readonly parts = new Map<string, unknown>();
+  private readonly used = new Set<string>();
+  private nodes = 0;
+
+  define(name: string, node: unknown): void {
+    this.parts.set(name, this.node(node, ['parts', name]));
+  }
+
+  /** A part that no rule uses is a mistake, and its own mistakes would stay unseen. */
+  refuseUnused(): void {
+    for (const name of this.parts.keys())
+      if (!this.used.has(name)) this.errors.push({ path: ['parts', name], detail: 'is used nowhere' });
+  }
+
+  node(node: unknown, path: readonly PropertyKey[]): unknown {
+    if (!isObject(node)) return node;
+    if (this.nodes++ >= MAX_NODES) {
+      if (this.nodes === MAX_NODES + 1) this.errors.push({ path, detail: `more than ${MAX_NODES} nodes` });
+      return node;
+    }
+    if ('use' in node) return this.use(node, path);
+    const result: Json = { ...node };
+    for (const key of ['all', 'any']) {
+      const children = result[key];
+      if (Array.isArray(children))
+        result[key] = children.map((child, index) => this.node(child, [...path, key, index]));
+    }
+    if ('not' in result) result['not'] = this.node(result['not'], [...path, 'not']);
+    return result;
+  }
+
+  private use(node: Json, path: readonly PropertyKey[]): unknown {
+    const name = node['use'];
+    const part = typeof name === 'string' ? this.parts.get(name) : undefined;
+    const detail =
+      Object.keys(node).length > 1
+        ? 'nothing stands beside "use"'
+        : part === undefined
+          ? `no part "${String(name)}" stands above`
+          : undefined;
+    if (detail !== undefined) {
+      this.errors.push({ path: [...path, 'use'], detail });
+      return node;
+    }
+    this.used.add(name as string);
+    // Walked again, so that what is put in counts towards the limit.
+    return this.node(part, path);
+  }
+}
+
+/** Puts the parts of a pack into its rules. Anything that is no pack comes back as it is. */
+export function putPartsIn(json: unknown): WithoutParts {
+  if (!isObject(json)) return { json, errors: [] };
+  const { parts, ...rest } = json;
+  const expansion = new Expansion();
+  if (parts !== undefined && !isObject(parts))
+    return { json: rest, errors: [{ path: ['parts'], detail: 'expected an object of match nodes' }] };
+  for (const [name, node] of Object.entries(parts ?? {})) expansion.define(name, node);
+  const rules = Array.isArray(rest['rules'])
+    ? rest['rules'].map((rule: unknown, index) => {
+        if (!isObject(rule)) return rule;
+        const result: Json = { ...rule };
+        for (const key of ['match', 'exclude'])
+          if (key in rule) result[key] = expansion.node(rule[key], ['rules', index, key]);
+        return result;
+      })
+    : rest['rules'];
+  expansion.refuseUnused();
+  return { json: { ...rest, rules }, errors: expansion.errors };
+}
