@@ -5,7 +5,7 @@ import { fromDay, toDay } from '../../src/renderer/components/days.ts';
 import { changesOf } from '../../src/renderer/components/event-change.tsx';
 import { findMarks, type Marked, piecesOf } from '../../src/renderer/components/hit-text.tsx';
 import { strengthOf } from '../../src/renderer/components/passphrase.ts';
-import { type DataColumn, toTabbed } from '../../src/renderer/components/table/columns.ts';
+import { type DataColumn, toTabbed, tracksOf } from '../../src/renderer/components/table/columns.ts';
 import { targetOf } from '../../src/renderer/components/table/use-grid-keys.ts';
 import { afterClick } from '../../src/renderer/components/table/use-selection.ts';
 import { toSeries } from '../../src/renderer/features/dashboard/series.ts';
@@ -239,5 +239,21 @@ describe('what an event changed', () => {
     ['nothing', { before: null, after: null }, []],
   ])('%s', (_, event, expected) => {
     expect(changesOf(event).map((change) => [change.field, change.before, change.after])).toEqual(expected);
+  });
+});
+
+describe('tracks of a table', () => {
+  const column = (id: string, width: number, more: object = {}) => ({ id, width, ...more });
+  it('columns give way before the table scrolls; the growing one takes the rest', () => {
+    expect(tracksOf([column('a', 80), column('b', 200), column('c', 320, { grow: true })], {})).toEqual({
+      template: 'minmax(80px, 80px) minmax(110px, 200px) minmax(200px, 1fr)',
+      minimum: 390,
+    });
+  });
+  it('a column that the officer sized keeps its size', () => {
+    expect(tracksOf([column('a', 80), column('c', 320, { grow: true })], { c: 500 })).toEqual({
+      template: 'minmax(80px, 80px) 500px',
+      minimum: 580,
+    });
   });
 });

@@ -1,7 +1,7 @@
 /** Small marks for what a hit or a case is. */
 import { Badge, Group, Text, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Tier } from '../../core/domain/category.ts';
+import { type CategoryId, categoryOf, type Tier } from '../../core/domain/category.ts';
 import type { HitStatus, Verdict } from '../../core/domain/hit.ts';
 import classes from './badges.module.css';
 import { useWords } from './words.ts';
@@ -19,10 +19,10 @@ export function TierBadge({ tier }: { tier: Tier }) {
   return <Badge color={TIER_COLORS[tier]}>{words.of('tier', tier)}</Badge>;
 }
 
-/** The category in words, coloured by its tier. */
-export function CategoryBadge({ category, tier }: { category: string; tier?: Tier | null }) {
+/** The category in words, coloured by its tier, or by another that a record states. */
+export function CategoryBadge({ category, tier }: { category: CategoryId; tier?: Tier | null }) {
   const words = useWords();
-  return <Badge color={tier ? TIER_COLORS[tier] : 'gray'}>{words.category(category)}</Badge>;
+  return <Badge color={TIER_COLORS[tier ?? categoryOf(category).tier]}>{words.category(category)}</Badge>;
 }
 
 /** Severity 1 to 5 as filled dots; the number is read out. */

@@ -1,5 +1,6 @@
 /** What a rule, a decision or a duty rests on, in words. */
 import { Text, Tooltip } from '@mantine/core';
+import { useCallback } from 'react';
 import articles from '../../../resources/law/articles.json';
 import house from '../../../resources/law/house-rules.json';
 import type { Bilingual } from '../../core/domain/bilingual.ts';
@@ -19,10 +20,13 @@ const CITED = new Map<string, { citation: Bilingual; says: Bilingual }>([
 /** The citation of a reference; one that the library does not hold is shown as it is written. */
 export function useCite(): (reference: string) => string {
   const words = useWords();
-  return (reference) => {
-    const found = CITED.get(reference);
-    return found ? words.text(found.citation) : reference;
-  };
+  return useCallback(
+    (reference) => {
+      const found = CITED.get(reference);
+      return found ? words.text(found.citation) : reference;
+    },
+    [words],
+  );
 }
 
 /** References one after the other; what each says stands in its tooltip. */

@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 export interface DataColumn<T> {
   id: string;
   header: string;
-  /** Width in pixels at first. */
+  /** Width in pixels where there is room. */
   width: number;
+  /** Down to which it gives way; without it to a little over half. */
   minWidth?: number;
   /** Takes the room that is left; at least one column should. */
   grow?: boolean;
@@ -30,4 +31,34 @@ export function toTabbed<T>(columns: readonly DataColumn<T>[], rows: readonly T[
   const clean = (text: string) => text.replace(/[\t\r\n]+/g, ' ');
   const lines = rows.map((row) => copied.map((column) => clean(column.text?.(row) ?? '')).join('\t'));
   return [copied.map((column) => clean(column.header)).join('\t'), ...lines].join('\n');
+}
+
+/** Columns this narrow do not give way. */
+const FIRM = 100;
+/** What is left to a column that grows, however little room there is. */
+const GROW_MINIMUM = 200;
+
+/**
+ * Tracks of the table's grid. Columns give way before the table scrolls sideways, and the growing one
+ * takes what is left; a column that the officer sized keeps that size. All in pixels, so that every
+ * row comes to the same tracks.
+ */
+export function tracksOf(
+  columns: readonly Pick<DataColumn<never>, 'id' | 'width' | 'minWidth' | 'grow'>[],
+  sized: Readonly<Record<string, number>>,
+): { template: string; minimum: number } {
+  const tracks = columns.map(({ id, width, minWidth, grow }) => {
+    const own = sized[id];
+    if (own !== undefined) return { track: `${own}px`, least: own };
+    if (grow) {
+      const least = minWidth ?? Math.min(width, GROW_MINIMUM);
+      return { track: `minmax(${least}px, 1fr)`, least };
+    }
+    const least = minWidth ?? (width <= FIRM ? width : Math.max(FIRM, Math.round(width * 0.55)));
+    return { track: `minmax(${least}px, ${width}px)`, least };
+  });
+  return {
+    template: tracks.map((entry) => entry.track).join(' '),
+    minimum: tracks.reduce((sum, entry) => sum + entry.least, 0),
+  };
 }

@@ -13,12 +13,13 @@ import {
   useRef,
   useState,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Listing } from '../../api/hooks.ts';
 import { copyText } from '../copy.tsx';
 import { FailureView } from '../failure-view.tsx';
 import { Loading } from '../loading.tsx';
-import { type DataColumn, type Sort, toTabbed } from './columns.ts';
+import { type DataColumn, type Sort, toTabbed, tracksOf } from './columns.ts';
 import classes from './data-table.module.css';
 import { features } from './features.ts';
 import { TableBar } from './table-bar.tsx';
@@ -110,13 +111,9 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const shownIds = headers.map((header) => header.column.id).join('\n');
   const shown = useMemo(() => shownIds.split('\n').flatMap((id) => byId.get(id) ?? []), [shownIds, byId]);
-  const template = [
-    ...(selection ? [`${CHECK_WIDTH}px`] : []),
-    ...headers.map((header) => {
-      const width = header.getSize();
-      return columnOf(header.column.id).grow ? `minmax(${width}px, 1fr)` : `${width}px`;
-    }),
-  ].join(' ');
+  const tracks = tracksOf(shown, columnSizing);
+  const check = selection ? CHECK_WIDTH : 0;
+  const template = selection ? `${CHECK_WIDTH}px ${tracks.template}` : tracks.template;
 
   const virtual = useVirtualizer({
     count: rows.length,
@@ -221,7 +218,13 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           aria-busy={listing.previous || undefined}
           className={classes.grid}
           data-opens={onOpen ? true : undefined}
-          style={{ '--columns': template, '--row-height': `${rowHeight}px` } as React.CSSProperties}
+          style={
+            {
+              '--columns': template,
+              '--least': `${tracks.minimum + check}px`,
+              '--row-height': `${rowHeight}px`,
+            } as React.CSSProperties
+          }
           onFocus={() => setFocusWithin(true)}
           onBlur={() => setFocusWithin(false)}
           onKeyDown={(event) =>
@@ -246,6 +249,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           <TableHead
             headers={headers}
             columnOf={columnOf}
+            onSized={(id, width) => flushSync(() => setSizing({ ...columnSizing, [id]: width }))}
             sort={props.sort ?? null}
             onSort={props.onSort}
             selection={

@@ -12,6 +12,8 @@ interface TableHeadProps<T extends RowData> {
   columnOf: (id: string) => DataColumn<T>;
   sort: Sort | null;
   onSort: ((sort: Sort) => void) | undefined;
+  /** A column is about to be dragged from the width it has on screen. */
+  onSized: (id: string, width: number) => void;
   /** All, some or none of the loaded rows are selected; null where the table has no selection. */
   selection: { all: boolean; some: boolean; toggle: () => void } | null;
 }
@@ -21,6 +23,7 @@ export function TableHead<T extends RowData>({
   columnOf,
   sort,
   onSort,
+  onSized,
   selection,
 }: TableHeadProps<T>) {
   const { t } = useTranslation();
@@ -76,8 +79,8 @@ export function TableHead<T extends RowData>({
               aria-valuenow={header.getSize()}
               className={classes.resize}
               tabIndex={-1}
-              onMouseDown={header.getResizeHandler()}
-              onTouchStart={header.getResizeHandler()}
+              onMouseDown={(event) => startResize(header, event.currentTarget, event, onSized)}
+              onTouchStart={(event) => startResize(header, event.currentTarget, event, onSized)}
               onDoubleClick={() => header.column.resetSize()}
             />
           </div>
@@ -85,4 +88,14 @@ export function TableHead<T extends RowData>({
       })}
     </div>
   );
+}
+
+function startResize<T extends RowData>(
+  header: Header<typeof features, T>,
+  handle: HTMLElement,
+  event: unknown,
+  onSized: TableHeadProps<T>['onSized'],
+): void {
+  onSized(header.column.id, handle.parentElement?.offsetWidth ?? header.getSize());
+  header.getResizeHandler()(event);
 }

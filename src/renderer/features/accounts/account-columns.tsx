@@ -62,9 +62,7 @@ export function useAccountColumns(): DataColumn<Account>[] {
         align: 'end',
         sort: 'hits',
         text: (row) => String(row.hits),
-        cell: (row) => (
-          <CountLink value={row.hits} to="/messages" search={{ senderId: row.id, withHits: true }} />
-        ),
+        cell: (row) => <CountLink value={row.hits} to="/review" search={{ senderId: row.id }} />,
       },
     ],
     [t, words],

@@ -60,11 +60,7 @@ export function AccountPanel({ account, onClose }: AccountPanelProps) {
             <CountLink value={account.messages} to="/messages" search={{ senderId: account.id }} />
           </Fact>
           <Fact label={t('column.hits')}>
-            <CountLink
-              value={account.hits}
-              to="/messages"
-              search={{ senderId: account.id, withHits: true }}
-            />
+            <CountLink value={account.hits} to="/review" search={{ senderId: account.id }} />
           </Fact>
         </Group>
         <Fact label={t('column.platformId')}>

@@ -54,7 +54,7 @@ export function LedgerBar({ source }: { source: Source }) {
                 {words.of('rangeKind', kind)}
               </Table.Td>
               <Table.Td ta="end">{format.number(bytes)}</Table.Td>
-              <Table.Td ta="end" w={72} c="dimmed">
+              <Table.Td ta="end" w={116} c="dimmed">
                 {source.bytes === 0 ? '' : format.percent(bytes / source.bytes, 2)}
               </Table.Td>
             </Table.Tr>

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleSummary } from '../../../core/domain/hit.ts';
 import { CategoryBadge, Severity, StatusBadge, TierBadge } from '../../components/badges.tsx';
+import { useCite } from '../../components/basis.tsx';
 import { CountLink } from '../../components/count-link.tsx';
 import type { DataColumn } from '../../components/table/columns.ts';
 import { useWords } from '../../components/words.ts';
@@ -10,6 +11,7 @@ import { useWords } from '../../components/words.ts';
 export function useRuleColumns(): DataColumn<RuleSummary>[] {
   const { t } = useTranslation('rules');
   const words = useWords();
+  const cite = useCite();
   return useMemo(
     () => [
       {
@@ -27,7 +29,7 @@ export function useRuleColumns(): DataColumn<RuleSummary>[] {
         width: 150,
         sort: 'category',
         text: (row) => words.category(row.category),
-        cell: (row) => <CategoryBadge category={row.category} tier={row.tier} />,
+        cell: (row) => <CategoryBadge category={row.category} />,
       },
       {
         id: 'tier',
@@ -55,10 +57,10 @@ export function useRuleColumns(): DataColumn<RuleSummary>[] {
         id: 'basis',
         header: t('column.basis'),
         width: 200,
-        text: (row) => row.basis.join('; '),
+        text: (row) => row.basis.map(cite).join('; '),
         cell: (row) => (
-          <Text span inherit c="dimmed" title={row.basis.join('\n')}>
-            {row.basis.join('；')}
+          <Text span inherit c="dimmed" title={row.basis.map(cite).join('\n')}>
+            {row.basis.map(cite).join('；')}
           </Text>
         ),
       },
@@ -106,6 +108,6 @@ export function useRuleColumns(): DataColumn<RuleSummary>[] {
         ),
       },
     ],
-    [t, words],
+    [t, words, cite],
   );
 }

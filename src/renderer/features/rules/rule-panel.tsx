@@ -2,6 +2,7 @@ import { Code, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RuleSummary } from '../../../core/domain/hit.ts';
 import { CategoryBadge, Fact, Severity, StatusBadge, TierBadge } from '../../components/badges.tsx';
+import { Basis } from '../../components/basis.tsx';
 import { CountLink } from '../../components/count-link.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { useWords } from '../../components/words.ts';
@@ -16,7 +17,7 @@ export function RulePanel({ rule, onClose }: { rule: RuleSummary; onClose: () =>
     <SidePanel name="rule" width={480} title={words.text(rule.title)} onClose={onClose}>
       <Stack gap="md">
         <Group gap="xs">
-          <CategoryBadge category={rule.category} tier={rule.tier} />
+          <CategoryBadge category={rule.category} />
           <TierBadge tier={rule.tier} />
           <StatusBadge status={rule.status} />
           <Severity value={rule.severity} />
@@ -44,9 +45,7 @@ export function RulePanel({ rule, onClose }: { rule: RuleSummary; onClose: () =>
           <Code>{rule.id}</Code> · {rule.pack} {rule.packVersion}
         </Fact>
         <Fact label={t('column.basis')}>
-          {rule.basis.length === 0
-            ? t('common:state.none')
-            : rule.basis.map((entry) => <div key={entry}>{entry}</div>)}
+          {rule.basis.length === 0 ? t('common:state.none') : <Basis references={rule.basis} />}
         </Fact>
         <div>
           <Text fw={600} mb={4}>

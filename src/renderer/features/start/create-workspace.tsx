@@ -35,6 +35,11 @@ interface Made {
   recoveryKey: string;
 }
 
+interface Sample {
+  status: WorkspaceStatus;
+  passphrases: Record<string, string>;
+}
+
 interface CreateWorkspaceProps {
   status: WorkspaceStatus;
   /** Keeps this screen although the workspace is open already, until what is shown once has been read. */
@@ -47,11 +52,18 @@ export function CreateWorkspace({ status, hold }: CreateWorkspaceProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [made, setMade] = useState<Made | null>(null);
+  const [sample, setSample] = useState<Sample | null>(null);
   const enter = (next: WorkspaceStatus) => {
     void navigate({ to: '/' });
     applyStatus(client, next);
     hold(false);
   };
+  if (sample)
+    return (
+      <StartFrame title={t('sample.title')} lead={t('sample.help')}>
+        <SamplePassphrases passphrases={sample.passphrases} onDone={() => enter(sample.status)} />
+      </StartFrame>
+    );
   if (made)
     return (
       <StartFrame title={t('recovery.title')} lead={t('recovery.lead')}>
@@ -66,7 +78,7 @@ export function CreateWorkspace({ status, hold }: CreateWorkspaceProps) {
     <StartFrame title={t('create.title')} lead={t('create.lead')} wide>
       <CreateForm onMade={setMade} hold={hold} />
       <Divider label={t('create.or')} />
-      <OtherWays onOpen={enter} hold={hold} />
+      <OtherWays onOpen={enter} onSample={setSample} hold={hold} />
       <Text size="xs" c="dimmed">
         {t('create.path', { path: status.path })}
       </Text>
@@ -143,22 +155,19 @@ function CreateForm({ onMade, hold }: CreateFormProps) {
 }
 
 interface OtherWaysProps {
+  onSample: (sample: Sample) => void;
   onOpen: (status: WorkspaceStatus) => void;
   hold: (held: boolean) => void;
 }
 
 /** The sample, or a backup of an earlier workspace. */
-function OtherWays({ onOpen, hold }: OtherWaysProps) {
+function OtherWays({ onOpen, onSample, hold }: OtherWaysProps) {
   const { t } = useTranslation('start');
   const run = useRunJob();
   const jobs = useJobs();
   const native = useNative();
   const [busy, setBusy] = useState<'sample' | 'restore' | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [sample, setSample] = useState<{
-    status: WorkspaceStatus;
-    passphrases: Record<string, string>;
-  } | null>(null);
   const attempt = (what: 'sample' | 'restore', work: () => Promise<void>) => {
     setBusy(what);
     setError(null);
@@ -172,7 +181,7 @@ function OtherWays({ onOpen, hold }: OtherWaysProps) {
   };
   const openSample = () =>
     attempt('sample', async () => {
-      setSample(await run('workspace.openSample', {}, { kind: 'sample', subject: '' }));
+      onSample(await run('workspace.openSample', {}, { kind: 'sample', subject: '' }));
     });
   const restore = () =>
     attempt('restore', async () => {
@@ -180,8 +189,6 @@ function OtherWays({ onOpen, hold }: OtherWaysProps) {
       if (!file) return hold(false);
       onOpen(await run('workspace.restore', { file }, { kind: 'restore', subject: file }));
     });
-  if (sample)
-    return <SamplePassphrases passphrases={sample.passphrases} onDone={() => onOpen(sample.status)} />;
   return (
     <Stack gap="sm">
       <Group gap="sm">

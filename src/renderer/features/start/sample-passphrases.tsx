@@ -1,5 +1,6 @@
-import { Alert, Button, Code, Stack, Table, Text } from '@mantine/core';
+import { Button, Code, Group, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { CopyIcon } from '../../components/copy.tsx';
 
 interface SamplePassphrasesProps {
   /** Officer's name → passphrase. */
@@ -11,23 +12,27 @@ interface SamplePassphrasesProps {
 export function SamplePassphrases({ passphrases, onDone }: SamplePassphrasesProps) {
   const { t } = useTranslation('start');
   return (
-    <Alert color="teal" variant="light" title={t('sample.title')}>
-      <Stack gap="sm">
-        <Text>{t('sample.help')}</Text>
-        <Table>
-          <Table.Tbody>
-            {Object.entries(passphrases).map(([name, passphrase]) => (
-              <Table.Tr key={name}>
-                <Table.Th>{name}</Table.Th>
-                <Table.Td>
-                  <Code>{passphrase}</Code>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-        <Button onClick={onDone}>{t('sample.enter')}</Button>
-      </Stack>
-    </Alert>
+    <>
+      <Table>
+        <Table.Tbody>
+          {Object.entries(passphrases).map(([name, passphrase]) => (
+            <Table.Tr key={name}>
+              <Table.Th>{name}</Table.Th>
+              <Table.Td>
+                <Code>{passphrase}</Code>
+              </Table.Td>
+              <Table.Td ta="end">
+                <CopyIcon value={passphrase} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Group justify="flex-end">
+        <Button size="sm" onClick={onDone}>
+          {t('sample.enter')}
+        </Button>
+      </Group>
+    </>
   );
 }
