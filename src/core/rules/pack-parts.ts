@@ -25,14 +25,22 @@ type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+interface Part {
+  readonly node: unknown;
+  /** Nodes in it once its own parts are in. */
+  readonly size: number;
+}
+
 class Expansion {
   readonly errors: PartError[] = [];
-  private readonly parts = new Map<string, unknown>();
+  private readonly parts = new Map<string, Part>();
   private readonly used = new Set<string>();
   private nodes = 0;
 
   define(name: string, node: unknown): void {
-    this.parts.set(name, this.node(node, ['parts', name]));
+    const before = this.nodes;
+    const whole = this.node(node, ['parts', name]);
+    this.parts.set(name, { node: whole, size: this.nodes - before });
   }
 
   /** A part that no rule uses is a mistake, and its own mistakes would stay unseen. */
@@ -43,37 +51,37 @@ class Expansion {
 
   node(node: unknown, path: readonly PropertyKey[]): unknown {
     if (!isObject(node)) return node;
-    if (this.nodes++ >= MAX_NODES) {
-      if (this.nodes === MAX_NODES + 1) this.errors.push({ path, detail: `more than ${MAX_NODES} nodes` });
-      return node;
-    }
     if ('use' in node) return this.use(node, path);
+    this.count(1, path);
     const result: Json = { ...node };
     for (const key of ['all', 'any']) {
       const children = result[key];
       if (Array.isArray(children))
         result[key] = children.map((child, index) => this.node(child, [...path, key, index]));
     }
-    if ('not' in result) result['not'] = this.node(result['not'], [...path, 'not']);
+    if ('not' in result) result.not = this.node(result.not, [...path, 'not']);
     return result;
   }
 
   private use(node: Json, path: readonly PropertyKey[]): unknown {
-    const name = node['use'];
+    const name = node.use;
     const part = typeof name === 'string' ? this.parts.get(name) : undefined;
-    const detail =
-      Object.keys(node).length > 1
-        ? 'nothing stands beside "use"'
-        : part === undefined
-          ? `no part "${String(name)}" stands above`
-          : undefined;
-    if (detail !== undefined) {
-      this.errors.push({ path: [...path, 'use'], detail });
-      return node;
+    if (Object.keys(node).length > 1) {
+      this.errors.push({ path, detail: 'nothing stands beside "use"' });
+    } else if (part === undefined) {
+      this.errors.push({ path: [...path, 'use'], detail: `no part "${String(name)}" stands above` });
     }
-    this.used.add(name as string);
-    // Walked again, so that what is put in counts towards the limit.
-    return this.node(part, path);
+    if (typeof name === 'string') this.used.add(name);
+    if (part === undefined) return node;
+    this.count(part.size, path);
+    return part.node;
+  }
+
+  /** Says once that the pack is too large; sizes are numbers, so the rest costs nothing. */
+  private count(nodes: number, path: readonly PropertyKey[]): void {
+    if (this.nodes <= MAX_NODES && this.nodes + nodes > MAX_NODES)
+      this.errors.push({ path, detail: `more than ${MAX_NODES} nodes` });
+    this.nodes += nodes;
   }
 }
 
@@ -85,15 +93,15 @@ export function putPartsIn(json: unknown): WithoutParts {
   if (parts !== undefined && !isObject(parts))
     return { json: rest, errors: [{ path: ['parts'], detail: 'expected an object of match nodes' }] };
   for (const [name, node] of Object.entries(parts ?? {})) expansion.define(name, node);
-  const rules = Array.isArray(rest['rules'])
-    ? rest['rules'].map((rule: unknown, index) => {
+  const rules = Array.isArray(rest.rules)
+    ? rest.rules.map((rule: unknown, index) => {
         if (!isObject(rule)) return rule;
         const result: Json = { ...rule };
         for (const key of ['match', 'exclude'])
           if (key in rule) result[key] = expansion.node(rule[key], ['rules', index, key]);
         return result;
       })
-    : rest['rules'];
+    : rest.rules;
   expansion.refuseUnused();
   return { json: { ...rest, rules }, errors: expansion.errors };
 }

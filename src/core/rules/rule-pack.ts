@@ -193,6 +193,14 @@ export function jsonPath(path: readonly PropertyKey[]): string {
   return text;
 }
 
+/** Objects and arrays inside one another; a rule written by people needs about ten. */
+const MAX_DEPTH = 64;
+
+function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth >= MAX_DEPTH || Object.values(value).some((child) => isTooDeep(child, depth + 1));
+}
+
 /** Where a lone surrogate stands, which canonical JSON cannot hold. */
 function halfCharacter(value: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] | undefined {
   if (typeof value === 'string') return /\p{Cs}/u.test(value) ? path : undefined;
@@ -208,6 +216,10 @@ function halfCharacter(value: unknown, path: readonly PropertyKey[]): readonly P
 export function parsePack(json: unknown, origin: PackOrigin): ParsedPack {
   const name =
     typeof json === 'object' && json !== null && 'id' in json && typeof json.id === 'string' ? json.id : '?';
+  if (isTooDeep(json)) {
+    const detail = `has more than ${MAX_DEPTH} levels inside one another`;
+    return { ok: false, errors: [{ code: 'pack-invalid', pack: name, path: '', detail }] };
+  }
   const whole = putPartsIn(json);
   if (whole.errors.length > 0) {
     return {
