@@ -243,14 +243,22 @@ const output = `// Written by scripts/generate-normalization.ts (Unicode ${proce
 // TRADITIONAL is derived from the OpenCC character dictionaries, Copyright BYVoid and contributors,
 // under the Apache License 2.0, by way of opencc-js.
 
-export const SYMBOLS = '${ranges(isSymbol)}';
-export const INVISIBLE = '${ranges(isInvisible)}';
-export const WIDTH = '${mapping(width)}';
-export const ENCLOSED = '${mapping(enclosed)}';
-export const LOOK_ALIKES = '${mapping(lookAlikes)}';
-export const CASE = '${mapping(lower)}';
-export const NUMERALS = '${mapping(numerals)}';
-export const TRADITIONAL = '${pairs}';
+export const SYMBOLS =
+  '${ranges(isSymbol)}';
+export const INVISIBLE =
+  '${ranges(isInvisible)}';
+export const WIDTH =
+  '${mapping(width)}';
+export const ENCLOSED =
+  '${mapping(enclosed)}';
+export const LOOK_ALIKES =
+  '${mapping(lookAlikes)}';
+export const CASE =
+  '${mapping(lower)}';
+export const NUMERALS =
+  '${mapping(numerals)}';
+export const TRADITIONAL =
+  '${pairs}';
 `;
 writeFileSync(
   fileURLToPath(new URL('../src/core/normalization/normalization-data.ts', import.meta.url)),

@@ -70,7 +70,7 @@ function sampleCorpus(count: number): Omit<MatchCorpus, 'bytes'> {
 }
 
 export function matchCorpus(count: number): MatchCorpus {
-  const folder = process.env['DOCKET_BENCH_DATA'];
+  const folder = process.env.DOCKET_BENCH_DATA;
   const real = folder !== undefined && existsSync(join(folder, 'bench/build_bench.py'));
   const corpus = real
     ? { texts: realTexts(folder, count), words: [...new Set(lines(read(join(folder, LEXICON))))], real }

@@ -159,6 +159,12 @@ describe('a wrong pack names the place', () => {
     expect(refusals(json).length).toBeGreaterThan(0);
   });
 
+  it('refuses a tree without end before walking it', () => {
+    let match: object = { terms: ['甲'] };
+    for (let level = 0; level < 20_000; level++) match = { any: [match] };
+    expect(refusals(packOf([{ match }]))).toEqual([': has more than 64 levels inside one another']);
+  });
+
   it('never throws on any JSON', () => {
     fc.assert(fc.property(fc.jsonValue(), (json) => refusals(json).length > 0));
   });
