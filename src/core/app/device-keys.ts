@@ -3,7 +3,7 @@
  * workspace in the user's own configuration folder (mode 0600), one file a workspace. Whoever can read
  * that folder can open the workspace; whoever only has the workspace cannot.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -32,8 +32,4 @@ export function loadDeviceKey(folder: string, workspaceId: string): Buffer | nul
   if (!existsSync(file)) return null;
   const secret = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
   return secret.length === 32 ? secret : null;
-}
-
-export function removeDeviceKey(folder: string, workspaceId: string): void {
-  rmSync(pathOf(folder, workspaceId), { force: true });
 }

@@ -5,7 +5,7 @@ import { DocketError } from '../../contract/errors.ts';
 import type { ImportFile } from '../domain/source.ts';
 import { isZone } from '../domain/zone.ts';
 import type { ByteSource, Importer, ImportOptions } from '../importers/importer.ts';
-import { IMPORTERS } from '../importers/registry.ts';
+import { importerById } from '../importers/registry.ts';
 import { rankImporters, readHead } from '../importers/sniff.ts';
 import { transact } from '../storage/database.ts';
 import {
@@ -58,7 +58,7 @@ export function openFile(path: string): ByteSource & { close(): void } {
 /** The importer that a file is read with. Throws `format-unknown`. */
 export function chooseImporter(source: ByteSource, format: string | null | undefined): Importer {
   if (format) {
-    const named = IMPORTERS.find((importer) => importer.id === format);
+    const named = importerById(format);
     if (!named) throw new DocketError('format-unknown', `no importer ${format}`, source.name);
     return named;
   }
@@ -219,7 +219,7 @@ export async function resumeSource(session: Session, job: Job, uid: string): Pro
 
 async function parseSource(session: Session, job: Job, source: SourceRow): Promise<SourceRow> {
   const { store, blobs } = session.workspace;
-  const importer = IMPORTERS.find((candidate) => candidate.id === source.importer);
+  const importer = importerById(source.importer);
   if (!importer || importer.version !== source.importer_version) {
     throw new DocketError(
       'conflict',

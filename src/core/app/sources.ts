@@ -7,7 +7,7 @@ import type { Page } from '../domain/page.ts';
 import type { ImportFile, ImportOutcome, Inspection, Skip, Source } from '../domain/source.ts';
 import { isZone, wallToInstant } from '../domain/zone.ts';
 import type { Importer, SourceHead } from '../importers/importer.ts';
-import { IMPORTERS } from '../importers/registry.ts';
+import { importerById } from '../importers/registry.ts';
 import { rankImporters, readHead } from '../importers/sniff.ts';
 import { decodeCursor, encodeCursor } from '../storage/cursor.ts';
 import { listOfficers } from '../storage/officers.ts';
@@ -33,7 +33,7 @@ const PREVIEWED = 20;
 const SHOWN = 2000;
 
 function titleOf(importer: string): Bilingual {
-  return IMPORTERS.find((candidate) => candidate.id === importer)?.title ?? { zh: importer, en: importer };
+  return importerById(importer)?.title ?? { zh: importer, en: importer };
 }
 
 function present(session: Session, rows: readonly SourceRow[]): Source[] {

@@ -4,7 +4,7 @@ import type { ConversationType, Platform } from '../domain/message.ts';
 import type { Page } from '../domain/page.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { all, type Database, get, type Value } from './database.ts';
-import { containing } from './messages.ts';
+import { CONVERSATION_LABEL, containing } from './messages.ts';
 
 interface AccountRow {
   id: number;
@@ -126,7 +126,7 @@ interface ConversationRow {
   uid: string;
   platform: Platform;
   platform_id: string | null;
-  name: string | null;
+  label: string | null;
   type: ConversationType;
   messages: number;
   members: number;
@@ -136,7 +136,7 @@ interface ConversationRow {
 }
 
 const CONVERSATION_SORT = {
-  name: "coalesce(c.name, c.platform_id, '')",
+  name: `coalesce(${CONVERSATION_LABEL}, '')`,
   messages: 't.messages',
   lastAt: 'coalesce(t.last_at, 0)',
 } as const;
@@ -148,14 +148,14 @@ export function listConversations(
   cursor: string | null,
   limit: number,
 ): Page<Conversation> {
-  const where = text ? "(c.name LIKE ? ESCAPE '\\' OR c.platform_id LIKE ? ESCAPE '\\')" : '1';
-  const values = text ? [containing(text), containing(text)] : [];
+  const where = text ? `${CONVERSATION_LABEL} LIKE ? ESCAPE '\\'` : '1';
+  const values = text ? [containing(text)] : [];
   const column = CONVERSATION_SORT[sort.by];
   const [op, order] = sort.descending ? ['<', 'DESC'] : ['>', 'ASC'];
   const after = decodeCursor(cursor, sort.by === 'name' ? 'string' : 'number', 'number');
   const rows = all<ConversationRow>(
     db,
-    `SELECT c.*, t.messages, t.first_at, t.last_at, ${column} AS sort_value,
+    `SELECT c.*, ${CONVERSATION_LABEL} AS label, t.messages, t.first_at, t.last_at, ${column} AS sort_value,
        (SELECT count(DISTINCT account_id) FROM memberships m WHERE m.conversation_id = c.id) AS members
      FROM conversations c JOIN conversation_totals t ON t.conversation_id = c.id
      WHERE ${where}${after ? ` AND (${column}, c.id) ${op} (?, ?)` : ''}
@@ -170,7 +170,7 @@ export function listConversations(
       id: row.uid,
       platform: row.platform,
       platformId: row.platform_id,
-      name: row.name,
+      name: row.label,
       type: row.type,
       messages: row.messages,
       members: row.members,

@@ -7,7 +7,7 @@ import type { Page } from '../domain/page.ts';
 import { splitBlockUid, uidInBlock } from '../domain/uid.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { all, type Database, get, type Value } from './database.ts';
-import { containing, senderLabel, visibleOnly } from './messages.ts';
+import { CONVERSATION_LABEL, containing, senderLabel, visibleOnly } from './messages.ts';
 
 interface HitRow {
   id: number;
@@ -39,8 +39,7 @@ interface HitRow {
   account_name: string | null;
   account_platform_id: string | null;
   conversation_uid: string | null;
-  conversation_name: string | null;
-  conversation_platform_id: string | null;
+  conversation_label: string | null;
   text: string;
   part_text: string | null;
   part_sender: string | null;
@@ -55,7 +54,7 @@ const SELECT = `
     h.part, h.act, h.pack, h.rule, h.rule_version, h.category, h.tier, h.severity, h.status, h.score, h.spans,
     h.transforms, h.sort_at, h.priority, h.case_id, k.number AS case_number, m.sent_at, m.sent_text,
     a.uid AS sender_uid, m.sender_name, a.name AS account_name, a.platform_id AS account_platform_id,
-    c.uid AS conversation_uid, c.name AS conversation_name, c.platform_id AS conversation_platform_id,
+    c.uid AS conversation_uid, ${CONVERSATION_LABEL} AS conversation_label,
     m.text, p.text AS part_text, p.sender AS part_sender, s.file, o.start, o.end, o.line
   FROM hits h
   JOIN detection_runs r ON r.id = h.run_id
@@ -153,7 +152,7 @@ function toHit({ db, ruleFacts, prefix }: HitReading, row: HitRow): Hit {
     senderId: row.sender_uid,
     sender: senderLabel(row),
     conversationId: row.conversation_uid,
-    conversation: row.conversation_name ?? row.conversation_platform_id,
+    conversation: row.conversation_label,
     text: row.part > 0 ? (row.part_text ?? '') : row.text,
     source: {
       sourceId: row.message_source_uid,

@@ -11,14 +11,7 @@
  * Wrapping is AES-256-GCM under HKDF-SHA-256(secret); scrypt follows RFC 7914 with N=2^15, r=8, p=1
  * (about 100 ms and 32 MiB on this class of machine).
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  hkdfSync,
-  randomBytes,
-  scryptSync,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, scryptSync } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -205,8 +198,4 @@ export function unlockSlot(file: KeyFile, credential: Credential): Unlocked {
 /** Keys for one purpose each, out of the data key. */
 export function derivedKey(dataKey: Buffer, purpose: 'database' | 'blobs' | 'seal' | 'backup'): Buffer {
   return subkey(dataKey, purpose);
-}
-
-export function sameKey(a: Buffer, b: Buffer): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -11,8 +11,7 @@ interface MessageRow {
   ordinal: number;
   source_uid: string;
   conversation_uid: string;
-  conversation_name: string | null;
-  conversation_platform_id: string | null;
+  conversation_label: string | null;
   sender_uid: string | null;
   account_name: string | null;
   account_platform_id: string | null;
@@ -34,9 +33,18 @@ interface MessageRow {
   recalled: number;
 }
 
+/**
+ * What to call a conversation `c`: its name, else the people of a direct chat, else its id. A direct
+ * chat has no name of its own in most exports; its members may get theirs later, from a directory.
+ */
+export const CONVERSATION_LABEL = `coalesce(nullif(c.name, ''), CASE WHEN c.type = 'direct' THEN
+  (SELECT group_concat(n, ' · ') FROM (SELECT coalesce(y.name, y.platform_id) AS n FROM memberships x
+     JOIN accounts y ON y.id = x.account_id WHERE x.conversation_id = c.id GROUP BY y.id ORDER BY y.id LIMIT 3))
+  END, c.platform_id)`;
+
 const SELECT = `
-  SELECT m.id, m.ordinal, s.uid AS source_uid, c.uid AS conversation_uid, c.name AS conversation_name,
-    c.platform_id AS conversation_platform_id, a.uid AS sender_uid, a.name AS account_name,
+  SELECT m.id, m.ordinal, s.uid AS source_uid, c.uid AS conversation_uid,
+    ${CONVERSATION_LABEL} AS conversation_label, a.uid AS sender_uid, a.name AS account_name,
     a.platform_id AS account_platform_id, m.sender_name, m.platform_id, m.sent_at, m.sort_at, m.sent_text, m.kind,
     m.text, m.forwarded, m.edited_text, m.flags, m.parts, o.start, o.end, o.line,
     (SELECT count(*) FROM hits h WHERE h.message_id = m.id AND h.status = 'hit') AS hits,
@@ -77,7 +85,7 @@ function toMessage(db: Database, row: MessageRow): Message {
   return {
     id: uidInBlock(row.source_uid, row.ordinal),
     conversationId: row.conversation_uid,
-    conversation: row.conversation_name ?? row.conversation_platform_id,
+    conversation: row.conversation_label,
     senderId: row.sender_uid,
     sender: senderLabel(row),
     platformId: row.platform_id,
