@@ -40,7 +40,7 @@ const SETS: readonly (readonly [number, string])[] = [
   [FEATURE.houseNumber, '号栋幢室弄单楼层座'],
   [FEATURE.secret, '密'],
   [FEATURE.bracket, '〔[('],
-  [FEATURE.channel, 'vwqt√微薇威葳徽扣鹅🐧报飞✈蝠探陌钉@'],
+  [FEATURE.channel, 'vwqtl√微薇威葳徽扣鹅🐧报飞✈蝠探陌钉群@'],
   [FEATURE.invitation, '加➕+联私滴戳咨找询聊谈同'],
   [FEATURE.whisper, '私扫戳滴页像加'],
 ];

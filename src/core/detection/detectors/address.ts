@@ -20,13 +20,18 @@ const CUT =
 const REGION =
   /(?:北京|上海|天津|重庆|香港|澳门|内蒙古|广西|西藏|宁夏|新疆|[\u4e00-\u9fa5]{2,3}省)|[\u4e00-\u9fa5]{2,7}?(?:自治区|自治州|市|县|旗)|[\u4e00-\u9fa5]{1,6}?(?:新区|区)/g;
 const STREET =
-  /[\u4e00-\u9fa5\dA-Za-z]{1,10}?(?:街道|大道|大街|公路|路|街|巷|胡同|弄|镇|乡|新村|村|庄|屯|小区|社区|花园|家园|公寓|苑|园区|科技园|产业园|大厦|广场|国际|府|里)/g;
+  /[\u4e00-\u9fa5\dA-Za-z]{1,10}?(?:街道|大道|大街|公路|路|街|巷|胡同|弄|镇|乡|新村|村|庄|屯|小区|社区|花园|家园|公寓|苑|园区|科技园|产业园|大厦|广场)/g;
 const LABEL = /地址|住址|住在|家住|寄到|收货|快递|address/i;
 const LABEL_BEFORE = 16;
 
-function levels(text: string, shape: RegExp): { count: number; first: number } {
+/** Words that may stand between a street and its number (科技园路 软件大厦 1号). */
+const MAX_BETWEEN = 8;
+
+/** Where the first of a kind of level begins and the last ends; -1: there is none. */
+function levels(text: string, shape: RegExp): { first: number; end: number } {
   const found = Array.from(text.matchAll(shape));
-  return { count: found.length, first: found[0]?.index ?? -1 };
+  const last = found.at(-1);
+  return { first: found[0]?.index ?? -1, end: last === undefined ? -1 : last.index + last[0].length };
 }
 
 export const address: Detector = {
@@ -39,7 +44,9 @@ export const address: Detector = {
       const run = RUN.exec(plain.text.slice(Math.max(0, match.index - 40), match.index))?.[0] ?? '';
       const words = run.replace(CUT, '');
       const streets = levels(words, STREET);
-      if (streets.count === 0) continue;
+      // 建国路88号, but also 一栋 and 五层 in talk of houses, and 六月一号.
+      const between = match[0].includes('号') ? MAX_BETWEEN : 0;
+      if (streets.end < 0 || words.length - streets.end > between || words.endsWith('月')) continue;
       const regions = levels(words, REGION);
       const first = regions.first >= 0 ? Math.min(regions.first, streets.first) : streets.first;
       const from = match.index - words.length + first;

@@ -9,8 +9,10 @@ const XIN = '[信芯新心❤♥伈]';
 
 export const WECHAT = `(?:${WEI}\\s?${XIN}(?:号|群)?|wechat|weixin|${WEI}号|v\\s?${XIN}|vx|wx)`;
 /** A bare V or 微 names WeChat only after an invitation. */
-export const WECHAT_SHORT = `(?:[v∨√]|${WEI})`;
-export const QQ = '(?:q\\s?q|扣\\s?扣|企鹅|🐧|q\\s?号)\\s?(?:号码?|群)?';
+export const WECHAT_SHORT = `(?:[vw∨√]|${WEI})`;
+/** 微：and v： before an id need no invitation. */
+export const WECHAT_LABEL = `(?:v|${WEI})(?=\\s?[:：])`;
+export const QQ = '(?:q[\\s._*-]?q|扣\\s?扣|企鹅|🐧|q\\s?号|群\\s?号)\\s?(?:号码?|群)?';
 export const QQ_SHORT = '[q扣]';
 export const TELEGRAM = '(?:telegram|电报|纸飞机|飞机|✈️?|tg)';
 export const OTHER = '(?:whats\\s?app|skype|line|蝙蝠|陌陌|探探|soul|钉钉)';

@@ -13,6 +13,9 @@ const LABEL_BEFORE = 10;
 /** A Latin letter just before makes it part of a code, unless it is a label. */
 const CODE_BEFORE = /(?:^|[^a-z])(?!(?:tel|phone|mobile|call|wechat|weixin|vx|wx|v|q|qq)$)[a-z]{1,12}$/i;
 
+/** A mobile number that follows an office's fixed line is the office's. */
+const AFTER_LANDLINE = /0\d{2,3}-?\d{7,8}\s?[;,、/]\s?(?:1\d{10}\s?[;,、/]\s?)?$/;
+
 /** Eleven digits, without country code, in a known prefix. */
 export function isMobile(digits: string): boolean {
   return digits.length === 11 && PREFIX.test(digits);
@@ -30,7 +33,9 @@ export const mobile: Detector = {
       return [
         finding('mobile', form, from, to, {
           value,
-          business: isBusiness(form.text, from, to),
+          business:
+            isBusiness(form.text, from, to) ||
+            AFTER_LANDLINE.test(form.text.slice(Math.max(0, from - 30), from)),
           self: isSelf(form.text, from, to),
           labelled: near(form.text, from, to, LABEL, LABEL_BEFORE),
         }),

@@ -1,11 +1,11 @@
 /** WeChat ids after a word for WeChat, however it is disguised (薇信, v信, vx). */
 import { FEATURE } from '../features.ts';
 import type { Detector } from '../finding.ts';
-import { JOINT, looksLikeId, WECHAT, WECHAT_ID, WECHAT_SHORT } from './channels.ts';
+import { JOINT, looksLikeId, WECHAT, WECHAT_ID, WECHAT_LABEL, WECHAT_SHORT } from './channels.ts';
 import { finding, isBusiness, isSelf } from './context.ts';
 
 const SHAPE = new RegExp(
-  `(?:(?<![a-z])${WECHAT}|[加➕+]\\s?(?:我的?)?\\s?${WECHAT_SHORT}|(?<![a-z])v(?=\\s?[:：]))${JOINT}(${WECHAT_ID})(?![a-z0-9_-])`,
+  `(?:(?<![a-z])${WECHAT}|[加➕+]\\s?(?:我的?)?\\s?${WECHAT_SHORT}|(?<![a-z])${WECHAT_LABEL})${JOINT}(${WECHAT_ID})(?![a-z0-9_-])`,
   'gi',
 );
 /** Said outright, letters alone will do: 微信号 lilyabc. */
