@@ -20,8 +20,14 @@ export function replaceLoneSurrogates(text: string): string {
  * every slice of it, so strings that outlive their batch (account names, keys) must be copied.
  */
 export function detach(text: string): string {
-  return text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le');
+  if (text.length < SLICE_LENGTH) return text;
+  if (text.length < 2 * SLICE_LENGTH - 1)
+    return text.slice(0, SLICE_LENGTH - 1) + text.slice(SLICE_LENGTH - 1);
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
+
+/** V8 copies shorter substrings instead of pointing into the original. */
+const SLICE_LENGTH = 13;
 
 /** Adds a property under any name; `__proto__` from a file must become data, not a prototype. */
 export function setField<T>(target: Record<string, T>, name: string, value: T): void {

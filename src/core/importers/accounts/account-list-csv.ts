@@ -9,11 +9,11 @@ import { type ListHeader, platformOfList, readList } from './list-reader.ts';
 
 function rate(columns: ListColumns, names: readonly string[]): number {
   const known = Object.keys(columns).length;
-  if (known < 2 || isMessageHeader(names.map(headerKey))) return 0;
-  const { id, name } = columns;
-  if (id === undefined && name === undefined) return 0;
-  const both = id !== undefined && name !== undefined;
-  return Math.min(0.85, (both ? 0.55 : 0.3) + 0.04 * known);
+  if (known * 3 < names.length || isMessageHeader(names.map(headerKey))) return 0;
+  const has = (field: keyof ListColumns): boolean => columns[field] !== undefined;
+  const both = has('id') && has('name');
+  const reachable = has('name') && (has('phone') || has('email') || has('department'));
+  return both || reachable ? Math.min(0.85, (both ? 0.55 : 0.4) + 0.04 * known) : 0;
 }
 
 function headerOf(head: SourceHead, mapping?: Readonly<Record<string, string>>): ListHeader | null {

@@ -7,19 +7,34 @@
  * device's database; then the conversation is named after the file. `localId` is such a number too,
  * so it is kept as an extra field and never used as the message's platform id.
  */
-import { EventBatch, previewConversations } from '../batch.ts';
-import type { ByteSource, ImportEvent, Importer, ImportOptions } from '../importer.ts';
+import { EventBatch } from '../batch.ts';
+import type { CsvScanner } from '../csv-scanner.ts';
+import type {
+  ByteSource,
+  ConversationPreview,
+  ImportEvent,
+  Importer,
+  ImportOptions,
+  SourceHead,
+} from '../importer.ts';
 import { bookOther, openTable } from '../table-reader.ts';
-import { isWechatType, layoutOf, showsSeveral } from './wechat-wechatmsg-layout.ts';
+import { isWechatType, type Layout, layoutOf, showsSeveral } from './wechat-wechatmsg-layout.ts';
 import { WechatMsgRun } from './wechat-wechatmsg-run.ts';
 
-async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
+interface Opened {
+  readonly scanner: CsvScanner;
+  readonly batch: EventBatch;
+  readonly run: WechatMsgRun;
+  readonly layout: Layout;
+}
+
+function open(source: ByteSource, options: Omit<ImportOptions, 'zone'>): Opened {
   const layout = layoutOf(options.head, options.mapping);
-  let run: WechatMsgRun | null = null;
   const instants = layout.columns.createTime !== undefined;
+  const needsZone = (): boolean => !instants || run.needsZone;
   const batch = new EventBatch(source.size, () => ({
     formatVersion: null,
-    needsZone: !instants || run?.needsZone === true,
+    needsZone: needsZone(),
     assumptions: {},
   }));
   const scanner = openTable(source, options.head, batch, {
@@ -29,15 +44,19 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   });
   const typeColumn = layout.columns.type ?? -1;
   scanner.accept = () => isWechatType(scanner.field(typeColumn));
-  const single = !showsSeveral(options.head, layout);
-  run = new WechatMsgRun({
+  const run = new WechatMsgRun({
     fileName: source.name,
     selection: options.conversations,
-    single,
+    single: !showsSeveral(options.head, layout),
     layout,
     scanner,
     batch,
   });
+  return { scanner, batch, run, layout };
+}
+
+async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
+  const { scanner, batch, run, layout } = open(source, options);
   for (let step = scanner.next(); step !== 'end'; step = scanner.next()) {
     if (step === 'row') run.row();
     else bookOther(scanner, step, layout.header, batch);
@@ -45,6 +64,13 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   }
   run.settleTypes();
   yield* batch.finish();
+}
+
+/** Counts rows by conversation: several times faster than reading their messages. */
+async function* list(source: ByteSource, head: SourceHead): AsyncGenerator<ConversationPreview> {
+  const { scanner, run } = open(source, { head, conversations: 'all' });
+  for (let step = scanner.next(); step !== 'end'; step = scanner.next()) if (step === 'row') run.count();
+  yield* run.previews();
 }
 
 export const wechatMsgCsv: Importer = {
@@ -55,6 +81,6 @@ export const wechatMsgCsv: Importer = {
   title: { zh: '微信 · 留痕（WeChatMsg）CSV', en: 'WeChat · WeChatMsg CSV' },
   extensions: ['.csv', '.txt', '.tsv'],
   sniff: (head) => layoutOf(head).rating,
-  list: (source, head) => previewConversations(wechatMsgCsv, source, head),
+  list,
   read,
 };

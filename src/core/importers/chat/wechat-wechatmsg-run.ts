@@ -4,6 +4,7 @@ import type { EventBatch } from '../batch.ts';
 import type { CsvScanner } from '../csv-scanner.ts';
 import type {
   CarriedText,
+  ConversationPreview,
   ImportedAttachment,
   ImportedMessage,
   ImportOptions,
@@ -24,6 +25,10 @@ interface Conversation {
   readonly kept: boolean;
   /** Up to three senders other than the exporter. */
   readonly others: Set<Sender>;
+  /** Only counted by `count`. */
+  messages: number;
+  firstAtText: string | null;
+  lastAtText: string | null;
 }
 
 interface Sender {
@@ -98,6 +103,29 @@ export class WechatMsgRun {
     }
     this.#batch.message(this.#message(ordinal, conversation, senderId));
     this.#batch.range('message', scanner.until, scanner.line, 1);
+  }
+
+  /** Counts the scanner's current row for `previews`, without making a message of it. */
+  count(): void {
+    const conversation = this.#conversation(this.#text('talker').trim());
+    const sentAt = this.#text('timeText').trim() || this.#text('createTime');
+    conversation.messages++;
+    conversation.firstAtText ??= detach(sentAt);
+    conversation.lastAtText = detach(sentAt);
+  }
+
+  /** The conversations of the rows counted so far. */
+  previews(): ConversationPreview[] {
+    return [...this.#conversations.values()].map(
+      ({ key, name, type, messages, firstAtText, lastAtText }) => ({
+        key,
+        name,
+        type,
+        messages,
+        firstAtText,
+        lastAtText,
+      }),
+    );
   }
 
   /**
@@ -265,6 +293,9 @@ export class WechatMsgRun {
       type: typeOf(talker, local),
       kept: selection === 'all' || selection.has(key),
       others: new Set(),
+      messages: 0,
+      firstAtText: null,
+      lastAtText: null,
     };
   }
 

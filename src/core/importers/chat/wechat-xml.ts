@@ -75,24 +75,28 @@ function quoteOf(xml: string): CarriedText[] {
   ];
 }
 
-/** The records of a forwarded chat record. */
+/** The records of a forwarded chat record. A record inside a record stands in an element of its own. */
 function forwardedRecords(xml: string, depth: number): CarriedText[] {
-  const records = element(xml, 'recorditem') ?? element(xml, 'recordinfo') ?? xml;
+  const nested: string[] = [];
+  const records = (element(xml, 'recorditem') ?? element(xml, 'recordinfo') ?? xml).replace(
+    /<recordxml>[\s\S]*?<\/recordxml>/g,
+    (whole) => `<nested>${nested.push(whole) - 1}</nested>`,
+  );
   const found: CarriedText[] = [];
   for (const [, item] of records.matchAll(/<dataitem\b([\s\S]*?)<\/dataitem>/g)) {
     const body = item as string;
-    const text = lines(element(body, 'datadesc'), element(body, 'datatitle'));
-    const record = {
-      act: 'forward' as const,
+    const record: CarriedText = {
+      act: 'forward',
       sender: element(body, 'sourcename'),
-      text,
+      text: lines(element(body, 'datadesc'), element(body, 'datatitle')),
       sentAtText: element(body, 'sourcetime'),
     };
-    const nested =
-      depth < MAX_DEPTH && body.includes('<recordxml>')
-        ? forwardedRecords(element(body, 'recordxml') ?? '', depth + 1)
-        : [];
-    found.push(nested.length > 0 ? { ...record, items: nested } : record);
+    const inner = nested[Number(element(body, 'nested') ?? -1)];
+    const items =
+      inner === undefined || depth === MAX_DEPTH
+        ? []
+        : forwardedRecords(element(inner, 'recordxml') ?? '', depth + 1);
+    found.push(items.length > 0 ? { ...record, items } : record);
   }
   return found;
 }

@@ -10,13 +10,13 @@ import { readJsonLines } from '../json-lines.ts';
 import type { JsonItem } from '../json-values.ts';
 import { JsonWalker } from '../json-walker.ts';
 import { isObject } from '../text.ts';
-import { WecomRun, wecomRecord } from './wecom-record.ts';
+import { isWholeRecord, WecomRun, wecomRecord } from './wecom-record.ts';
 
 const ARRAY_NAMES = ['chatdata', 'chat_data', 'data', 'messages', 'msgs', 'records', 'list', 'items'];
 
+/** Whether the value is a record, or holds one as programs store them. */
 function isArchived(value: unknown): boolean {
-  const record = wecomRecord(value);
-  return record !== null && ['send', 'recall', 'switch'].includes(record.action as string);
+  return isWholeRecord(wecomRecord(value));
 }
 
 /** The array of a document that holds the records; null for a file of lines. */
@@ -39,13 +39,13 @@ function* itemsOf(
   const path = arrayPath(head);
   if (path === null) {
     batch.range('byte-order-mark', head.bomLength, 1);
-    yield* readJsonLines(source, head, isArchived);
+    yield* readJsonLines(source, head, isWholeRecord);
     return;
   }
   const name = path;
   const walker = new JsonWalker(source, head, batch, {
     arrays: [name],
-    arrayOf: (value) => (isArchived(value) ? name : null),
+    arrayOf: (value) => (isWholeRecord(value) ? name : null),
   });
   for (const event of walker.events()) if (event.type === 'items') yield event.items;
   if (!walker.complete) onCut();

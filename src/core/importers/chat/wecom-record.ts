@@ -18,6 +18,14 @@ function isRecord(value: unknown): value is Json {
   return isObject(value) && scalarText(value.msgid) !== null && ('action' in value || 'msgtype' in value);
 }
 
+/** Whether the value is a whole record itself; not one in words that somebody wrote. */
+export function isWholeRecord(value: unknown): boolean {
+  return isRecord(value) && ['send', 'recall', 'switch'].includes(value.action as string);
+}
+
+/** Members in which programs keep the record as text; never one that may hold what people wrote. */
+const WRAPPING = /^(?:decrypt\w*|chat_?msg|msg|data|record|raw)$/i;
+
 /**
  * The archive's record in a value: the value itself, or a member of it that is one, since programs
  * store the decrypted record beside its sequence number. Null for anything else.
@@ -27,7 +35,7 @@ export function wecomRecord(value: unknown): Json | null {
   if (!isObject(value)) return null;
   for (const name in value) {
     const member = value[name];
-    const inner = typeof member === 'string' && member.startsWith('{') ? parseJson(member) : member;
+    const inner = typeof member === 'string' && WRAPPING.test(name) ? parseJson(member) : member;
     if (isRecord(inner) && 'action' in inner)
       return { ...inner, ...(value.seq === undefined ? {} : { seq: value.seq }) };
   }

@@ -191,6 +191,7 @@ export class OrderEvidence {
   readonly #last: (number | null)[] = [null, null, null];
   #padded = false;
   #shortYear = true;
+  #shortFirst = true;
   #separator = '/';
   #upperHalf = false;
   headers = 0;
@@ -199,6 +200,7 @@ export class OrderEvidence {
     this.headers++;
     if (header.padded) this.#padded = true;
     if (header.digits[1] !== 2) this.#shortYear = false;
+    if (header.digits[0] > 2) this.#shortFirst = false;
     this.#separator = header.separator;
     if (/[AP]M/.test(header.timeText)) this.#upperHalf = true;
     for (const [i, order] of ORDERS.entries()) {
@@ -223,7 +225,13 @@ export class OrderEvidence {
       const minimum = Math.min(...among.map((i) => values[i] as number));
       return among.filter((i) => values[i] === minimum);
     };
-    const possible = least(this.#impossible, [0, 1, 2]);
+    const impossible = [...this.#impossible];
+    // A short year in the first place is rare: a few impossible dates do not make it likely.
+    const dayOrMonthFirst = Math.min(impossible[0] as number, impossible[1] as number);
+    if (this.#shortFirst && dayOrMonthFirst <= Math.max(2, this.headers / 10)) {
+      impossible[2] = Math.max(impossible[2] as number, dayOrMonthFirst);
+    }
+    const possible = least(impossible, [0, 1, 2]);
     if (possible.length === 1) return { order: ORDERS[possible[0] as number] as DateOrder, basis: 'dates' };
     const forward = least(this.#backwards, possible);
     if (forward.length === 1) return { order: ORDERS[forward[0] as number] as DateOrder, basis: 'sequence' };

@@ -76,6 +76,7 @@ export function splitSender(
     if (rest.startsWith(`${name}:`)) {
       return { name, text: rest.slice(name.length + 1).replace(/^[ \u00a0]/, '') };
     }
+    if (rest.startsWith(`${name} `)) return null;
   }
   if (isNotice(rest)) return null;
   const m = /^([^\n]{1,120}?):(?:[ \u00a0]|$)/.exec(rest);
