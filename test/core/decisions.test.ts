@@ -121,7 +121,9 @@ describe('a proposal', () => {
   });
 
   it.each([
-    [['width'], true],
+    [['symbols'], true],
+    [['width', 'look-alikes'], true],
+    [['width', 'case', 'traditional'], false],
     [[], false],
   ])('counts transforms %j as evasion: %s', (transforms, evasion) => {
     start('employer');
