@@ -100,14 +100,22 @@ function windows(children: readonly (readonly Match[])[], within: number): Match
     .flatMap((matches, child) => matches.map((match) => ({ match, child })))
     .sort((a, b) => byPlace(a.match, b.match) || a.child - b.child);
   const found: Match[] = [];
-  let latest = new Map<number, Match>();
+  const latest: (Match | undefined)[] = children.map(() => undefined);
   for (const { match, child } of events) {
-    latest.set(child, match);
-    if (latest.size < children.length) continue;
-    const candidate = joined([...latest.values()]);
-    if (candidate.end - candidate.start > within) continue;
-    found.push(candidate);
-    latest = new Map();
+    latest[child] = match;
+    let start = match.start;
+    let end = match.end;
+    let complete = true;
+    for (const one of latest) {
+      if (one === undefined) complete = false;
+      else {
+        start = Math.min(start, one.start);
+        end = Math.max(end, one.end);
+      }
+    }
+    if (!complete || end - start > within) continue;
+    found.push(joined(latest as Match[]));
+    latest.fill(undefined);
   }
   return leftmostLongest(found);
 }
