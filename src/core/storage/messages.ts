@@ -143,7 +143,12 @@ export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-function conditions(db: Database, filter: MessageFilter): { sql: string; values: Value[] } {
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly Value[];
+}
+
+function conditions(db: Database, filter: MessageFilter): Condition {
   const parts: string[] = [];
   const values: Value[] = [];
   const add = (sql: string, ...bound: Value[]) => {
@@ -151,11 +156,10 @@ function conditions(db: Database, filter: MessageFilter): { sql: string; values:
     values.push(...bound);
   };
   if (filter.text) {
-    // One scan of the table finds every match; walking the time index row by row costs several times that.
     const pattern = containing(filter.text);
     add(
-      `m.id IN (SELECT t.id FROM messages t NOT INDEXED WHERE t.text LIKE ? ESCAPE '\\'
-         UNION SELECT message_id FROM carried_texts WHERE text LIKE ? ESCAPE '\\')`,
+      `(m.text LIKE ? ESCAPE '\\' OR m.parts > 0 AND EXISTS (
+         SELECT 1 FROM carried_texts q WHERE q.message_id = m.id AND q.text LIKE ? ESCAPE '\\'))`,
       pattern,
       pattern,
     );
@@ -178,6 +182,11 @@ function conditions(db: Database, filter: MessageFilter): { sql: string; values:
   return { sql: (parts.length > 0 ? parts.join(' AND ') : '1') + visibleOnly(db), values };
 }
 
+interface Place {
+  id: number;
+  sort_at: number;
+}
+
 /** A page of messages by time; the total comes with the first page. */
 export function searchMessages(
   db: Database,
@@ -186,25 +195,85 @@ export function searchMessages(
   cursor: string | null,
   limit: number,
 ): Page<Message> {
+  const after = decodeCursor(cursor, 'number', 'number') as [number, number] | null;
   const where = conditions(db, filter);
-  const [op, order] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
-  const keyset = cursor ? ` AND (m.sort_at, m.id) ${op} (?, ?)` : '';
-  const rows = all<MessageRow>(
-    db,
-    `${SELECT} WHERE ${where.sql}${keyset} ORDER BY m.sort_at ${order}, m.id ${order} LIMIT ?`,
-    ...where.values,
-    ...(decodeCursor(cursor, 'number', 'number') ?? []),
-    limit + 1,
-  );
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const found = filter.text ? matches(db, where) : null;
+  const places = found
+    ? pageOfMatches(found, descending, after, limit + 1)
+    : placesByTime(db, where, descending, after, limit + 1);
+  const last = places.length > limit ? places[limit - 1] : undefined;
   return {
-    rows: rows.slice(0, limit).map((row) => toMessage(db, row)),
+    rows: places.slice(0, limit).map(({ id }) => messageById(db, id)),
     next: last ? encodeCursor([last.sort_at, last.id]) : null,
-    total: cursor ? null : countMessages(db, where),
+    total: cursor ? null : (found?.length ?? countMessages(db, where)),
   };
 }
 
-function countMessages(db: Database, where: { sql: string; values: Value[] }): number {
+function placesByTime(
+  db: Database,
+  where: Condition,
+  descending: boolean,
+  after: [number, number] | null,
+  limit: number,
+): Place[] {
+  const [op, order] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
+  return all<Place>(
+    db,
+    `SELECT m.id, m.sort_at FROM messages m WHERE ${where.sql}${after ? ` AND (m.sort_at, m.id) ${op} (?, ?)` : ''}
+     ORDER BY m.sort_at ${order}, m.id ${order} LIMIT ?`,
+    ...where.values,
+    ...(after ?? []),
+    limit,
+  );
+}
+
+/** Matches of the last text search, oldest first: its next pages need no second scan. */
+const lastSearch = new WeakMap<Database, { key: string; changes: number; places: Place[] }>();
+
+/** Every place where a text search matches, by time. One scan of the table; kept until something is written. */
+function matches(db: Database, where: Condition): Place[] {
+  const key = JSON.stringify([where.sql, where.values]);
+  const changes = get<{ n: number }>(db, 'SELECT total_changes() AS n')?.n ?? 0;
+  const known = lastSearch.get(db);
+  if (known?.key === key && known.changes === changes) return known.places;
+  const places = all<Place>(
+    db,
+    `SELECT m.id, m.sort_at FROM messages m NOT INDEXED WHERE ${where.sql}`,
+    ...where.values,
+  ).sort((a, b) => a.sort_at - b.sort_at || a.id - b.id);
+  lastSearch.set(db, { key, changes, places });
+  return places;
+}
+
+function pageOfMatches(
+  places: readonly Place[],
+  descending: boolean,
+  after: [number, number] | null,
+  limit: number,
+): Place[] {
+  const beyond = ([sortAt, id]: [number, number], place: Place) => place.sort_at - sortAt || place.id - id;
+  if (descending) {
+    let end = places.length;
+    if (after) end = lowest(places, (place) => beyond(after, place) >= 0);
+    return places.slice(Math.max(0, end - limit), end).reverse();
+  }
+  const start = after ? lowest(places, (place) => beyond(after, place) > 0) : 0;
+  return places.slice(start, start + limit);
+}
+
+/** First position where `holds` is true, which stays true from there on. */
+function lowest(places: readonly Place[], holds: (place: Place) => boolean): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(places[middle] as Place)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function countMessages(db: Database, where: Condition): number {
   if (where.sql === '1') {
     return get<{ n: number }>(db, 'SELECT coalesce(sum(messages), 0) AS n FROM conversation_totals')?.n ?? 0;
   }
