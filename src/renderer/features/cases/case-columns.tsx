@@ -1,14 +1,15 @@
-import { Badge, Group } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseState, CaseSummary } from '../../../core/domain/case.ts';
-import { CategoryBadge, Severity } from '../../components/badges.tsx';
+import { Severity } from '../../components/badges.tsx';
 import { CountLink } from '../../components/count-link.tsx';
 import { useFormat } from '../../components/format.ts';
 import { ScreenLink } from '../../components/link.tsx';
 import type { DataColumn } from '../../components/table/columns.ts';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
+import { CategoryBadges } from './category-badges.tsx';
 
 const STATE_COLORS: Record<CaseState, string> = {
   open: 'ink',
@@ -32,6 +33,7 @@ export function useCaseColumns(): DataColumn<CaseSummary>[] {
         id: 'number',
         header: t('column.number'),
         width: 112,
+        minWidth: 96,
         sort: 'number',
         text: (row) => row.number,
         cell: (row) => (
@@ -52,7 +54,7 @@ export function useCaseColumns(): DataColumn<CaseSummary>[] {
       {
         id: 'state',
         header: t('column.state'),
-        width: 130,
+        width: 110,
         text: (row) => words.of('caseState', row.state),
         cell: (row) => <CaseStateBadge state={row.state} />,
       },
@@ -67,15 +69,10 @@ export function useCaseColumns(): DataColumn<CaseSummary>[] {
       {
         id: 'categories',
         header: t('column.categories'),
-        width: 200,
+        width: 170,
+        minWidth: 140,
         text: (row) => row.categories.map(words.category).join(' '),
-        cell: (row) => (
-          <Group gap={4} wrap="nowrap" title={format.list(row.categories.map(words.category))}>
-            {row.categories.map((category) => (
-              <CategoryBadge key={category} category={category} tier={row.tier} />
-            ))}
-          </Group>
-        ),
+        cell: (row) => <CategoryBadges categories={row.categories} tier={row.tier} />,
       },
       {
         id: 'parties',
@@ -121,6 +118,7 @@ export function useCaseColumns(): DataColumn<CaseSummary>[] {
         id: 'openedAt',
         header: t('column.openedAt'),
         width: 136,
+        minWidth: 132,
         sort: 'openedAt',
         text: (row) => new Date(row.openedAt).toISOString(),
         cell: (row) => <Time at={row.openedAt} />,

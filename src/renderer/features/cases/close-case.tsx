@@ -69,10 +69,9 @@ export function CloseCase({ detail }: { detail: CaseDetail }) {
         {t('close.action')}
       </Button>
       <Modal opened={blocked} onClose={() => setBlocked(false)} title={t('close.blockedTitle')}>
-        {/* Following a line leads to where it is settled. */}
-        <Stack gap="sm" onClick={(event) => (event.target as HTMLElement).closest('a') && setBlocked(false)}>
+        <Stack gap="sm">
           <Text>{t('close.blocked')}</Text>
-          <OwedList caseId={caseId} owed={blockers} />
+          <OwedList caseId={caseId} owed={blockers} onFollow={() => setBlocked(false)} />
         </Stack>
       </Modal>
     </>

@@ -75,7 +75,10 @@ export function DecisionCard({ decision, superseded, children }: DecisionCardPro
           <Fact label={t('decision.reasons')}>
             <ProposalReasons proposal={decision.proposal} />
             <Text size="xs" c="dimmed">
-              {t('decision.schedule', decision.proposal.schedule)}
+              {t('decision.schedule', {
+                title: words.of('profile', decision.proposal.schedule.id),
+                version: decision.proposal.schedule.version,
+              })}
             </Text>
           </Fact>
           <Fact label={t('decision.signatures')}>

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconRefresh, IconUserOff } from '@tabler/icons-react';
+import { IconGavel, IconUserOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail, Party } from '../../../core/domain/case.ts';
@@ -11,12 +11,16 @@ import classes from './cases.module.css';
 import { DecisionCard } from './decision-card.tsx';
 import { MeasureForm } from './measure-form.tsx';
 import { PartyName } from './overview-tab.tsx';
-import { canBeDecided, decisionsOf } from './owed.ts';
+import { canBeDecided, decisionsOf, standingDecision } from './owed.ts';
 
 /** Per party: what is proposed and why, what was decided, who stands by it. Nothing takes effect by itself. */
 export function DecisionTab({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation('cases');
   const parties = detail.parties.filter(canBeDecided);
+  const first = parties.find((party) => {
+    const state = standingDecision(detail, party.id)?.state;
+    return state !== 'final' && state !== 'awaiting-approval';
+  });
   if (parties.length === 0)
     return (
       <Empty icon={IconUserOff} title={t('decision.none.title')} description={t('decision.none.help')} />
@@ -25,21 +29,29 @@ export function DecisionTab({ detail }: { detail: CaseDetail }) {
     <Stack gap="md">
       <Text c="dimmed">{t('decision.explain')}</Text>
       {parties.map((party) => (
-        <PartyDecision key={party.id} detail={detail} party={party} />
+        <PartyDecision key={party.id} detail={detail} party={party} first={party.id === first?.id} />
       ))}
     </Stack>
   );
 }
 
-function PartyDecision({ detail, party }: { detail: CaseDetail; party: Party }) {
+interface PartyDecisionProps {
+  detail: CaseDetail;
+  party: Party;
+  /** The first party without a decision: its form stands open. */
+  first: boolean;
+}
+
+function PartyDecision({ detail, party, first }: PartyDecisionProps) {
   const { t } = useTranslation('cases');
   const words = useWords();
   const decisions = decisionsOf(detail, party.id);
   const latest = decisions[0];
-  const [again, setAgain] = useState(false);
-  const { decide } = abilitiesOf(detail.summary.state);
   const waits = latest?.state === 'awaiting-approval';
-  const toDecide = decide && !waits && (again || latest?.state !== 'final');
+  const decide = abilitiesOf(detail.summary.state).decide && !waits;
+  // Null until the officer opens or closes the form by hand.
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const open = decide && (chosen ?? first);
   return (
     <section className={classes.box} data-alarm={waits || undefined} aria-label={party.name}>
       <div className={classes.boxHead}>
@@ -52,28 +64,34 @@ function PartyDecision({ detail, party }: { detail: CaseDetail; party: Party }) 
             {t('party.hits', { count: party.hits })}
           </Text>
         </Group>
-        {decide && latest?.state === 'final' && !again ? (
-          <Button variant="default" leftSection={<IconRefresh size={14} />} onClick={() => setAgain(true)}>
-            {t('decision.again')}
+        {decide && !open ? (
+          <Button
+            variant={latest?.state === 'final' ? 'default' : 'light'}
+            leftSection={<IconGavel size={14} />}
+            onClick={() => setChosen(true)}
+          >
+            {t(latest?.state === 'final' ? 'decision.again' : 'decision.decide')}
           </Button>
         ) : null}
       </div>
-      <Stack gap="md">
-        {toDecide ? (
-          <MeasureForm
-            caseId={detail.summary.id}
-            party={party}
-            hits={detail.hits}
-            onDone={() => setAgain(false)}
-            onCancel={again ? () => setAgain(false) : undefined}
-          />
-        ) : null}
-        {decisions.map((decision, index) => (
-          <DecisionCard key={decision.id} decision={decision} superseded={index > 0}>
-            {index === 0 && waits && decide ? <ApprovalForm decision={decision} /> : null}
-          </DecisionCard>
-        ))}
-      </Stack>
+      {open || decisions.length > 0 ? (
+        <Stack gap="md">
+          {open ? (
+            <MeasureForm
+              caseId={detail.summary.id}
+              party={party}
+              hits={detail.hits}
+              onDone={() => setChosen(null)}
+              onCancel={() => setChosen(false)}
+            />
+          ) : null}
+          {decisions.map((decision, index) => (
+            <DecisionCard key={decision.id} decision={decision} superseded={index > 0}>
+              {index === 0 && waits ? <ApprovalForm decision={decision} /> : null}
+            </DecisionCard>
+          ))}
+        </Stack>
+      ) : null}
     </section>
   );
 }

@@ -104,8 +104,8 @@ function ExhibitRow({ exhibit, detail }: { exhibit: Exhibit; detail: CaseDetail 
             exhibit.description
           )}
           <Group gap={4} wrap="nowrap">
-            <Text span size="xs" c="dimmed" className={classes.mono} title={exhibit.sha256}>
-              SHA-256 {exhibit.sha256.slice(0, 16)}…
+            <Text span size="xs" c="dimmed" className={classes.digest} title={exhibit.sha256}>
+              SHA-256 {exhibit.sha256.slice(0, 12)}…
             </Text>
             <CopyIcon value={exhibit.sha256} />
           </Group>
@@ -222,8 +222,8 @@ function Packs({ detail, onExport }: EvidenceTabProps) {
                   <Table.Td style={{ overflowWrap: 'anywhere' }}>
                     {pack.file}
                     <Group gap={4} wrap="nowrap">
-                      <Code className={classes.mono} title={pack.sha256}>
-                        SHA-256 {pack.sha256.slice(0, 16)}…
+                      <Code className={classes.digest} title={pack.sha256}>
+                        SHA-256 {pack.sha256.slice(0, 12)}…
                       </Code>
                       <CopyIcon value={pack.sha256} />
                     </Group>

@@ -77,7 +77,7 @@ export function ExportPack({ detail, opened, onClose }: ExportPackProps) {
           <Text>{t('export.working')}</Text>
         </Group>
       ) : (
-        <ExportForm detail={detail} error={step.error} onStart={start} />
+        <ExportForm detail={detail} error={step.error} onStart={start} onLeave={close} />
       )}
     </Modal>
   );
@@ -87,9 +87,10 @@ interface ExportFormProps {
   detail: CaseDetail;
   error: unknown;
   onStart: (input: { profile: PackProfile; recipient: string; purpose: string }) => Promise<void>;
+  onLeave: () => void;
 }
 
-function ExportForm({ detail, error, onStart }: ExportFormProps) {
+function ExportForm({ detail, error, onStart, onLeave }: ExportFormProps) {
   const { t } = useTranslation(['cases', 'common']);
   const words = useWords();
   const [profile, setProfile] = useState<PackProfile>('internal');
@@ -124,7 +125,7 @@ function ExportForm({ detail, error, onStart }: ExportFormProps) {
         />
         {owed.length > 0 ? (
           <Alert color="yellow" variant="light" title={t('export.unfinished')}>
-            <OwedList caseId={detail.summary.id} owed={owed} />
+            <OwedList caseId={detail.summary.id} owed={owed} onFollow={onLeave} />
           </Alert>
         ) : null}
         {error ? <FailureView error={error} /> : null}

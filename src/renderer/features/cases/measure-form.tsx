@@ -20,7 +20,7 @@ interface MeasureFormProps {
   /** Hits of the case. */
   hits: readonly Hit[];
   onDone: () => void;
-  onCancel: (() => void) | undefined;
+  onCancel: () => void;
 }
 
 /** The proposal for a party, and the officer's own choice. */
@@ -112,7 +112,10 @@ function ChooseMeasure({
         </div>
         <Radio.Group
           label={t('decision.measure')}
-          description={t('decision.schedule', proposal.schedule)}
+          description={t('decision.schedule', {
+            title: words.of('profile', proposal.schedule.id),
+            version: proposal.schedule.version,
+          })}
           value={measure}
           onChange={setMeasure}
           error={tried && !measure ? t('decision.choose') : null}
@@ -132,7 +135,6 @@ function ChooseMeasure({
           <Textarea
             label={t('decision.deviation')}
             description={t('decision.deviationHelp')}
-            required
             withAsterisk
             value={deviationReason}
             error={tried && deviationReason.trim() === '' ? t('common:reason.required') : null}
@@ -166,11 +168,9 @@ function ChooseMeasure({
         ) : null}
         {record.error ? <FailureView error={record.error} /> : null}
         <Group justify="flex-end" gap="xs">
-          {onCancel ? (
-            <Button variant="default" onClick={onCancel}>
-              {t('common:action.cancel')}
-            </Button>
-          ) : null}
+          <Button variant="default" onClick={onCancel}>
+            {t('common:action.cancel')}
+          </Button>
           <Button type="submit" loading={record.isPending}>
             {t('decision.record')}
           </Button>

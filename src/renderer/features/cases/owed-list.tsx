@@ -33,6 +33,8 @@ export function useOwedWords(): (owed: Owed) => string {
 interface OwedListProps {
   caseId: string;
   owed: readonly Owed[];
+  /** Called when a line was followed; a dialog around the list closes. */
+  onFollow?: () => void;
 }
 
 const keyOf = (owed: Owed): string =>
@@ -45,7 +47,7 @@ const keyOf = (owed: Owed): string =>
         : owed.kind;
 
 /** What is still owed; each line leads to where it is settled. */
-export function OwedList({ caseId, owed }: OwedListProps) {
+export function OwedList({ caseId, owed, onFollow }: OwedListProps) {
   const { t } = useTranslation('cases');
   const say = useOwedWords();
   if (owed.length === 0)
@@ -60,7 +62,12 @@ export function OwedList({ caseId, owed }: OwedListProps) {
       {owed.map((item) => (
         <li key={keyOf(item)}>
           <IconCircleDashed size={15} aria-hidden />
-          <ScreenLink to="/cases/$caseId" params={{ caseId }} search={{ tab: SETTLED_ON[item.kind] }}>
+          <ScreenLink
+            to="/cases/$caseId"
+            params={{ caseId }}
+            search={{ tab: SETTLED_ON[item.kind] }}
+            {...(onFollow ? { onClick: onFollow } : {})}
+          >
             {say(item)}
           </ScreenLink>
           {item.kind === 'duty' && item.duty.state === 'filed' ? (

@@ -18,7 +18,6 @@ export function useFacts(): (hits: readonly Hit[]) => string {
           text: hit.text,
           category: words.category(hit.category),
           rule: words.text(hit.ruleTitle),
-          interpolation: { escapeValue: false },
         }),
       )
       .join('\n');

@@ -83,7 +83,7 @@ function Report({ file, result, onClose }: Verified & { onClose: () => void }) {
             </Table.Tbody>
           </Table>
         ) : null}
-        <Table verticalSpacing={3}>
+        <Table verticalSpacing={3} style={{ overflowWrap: 'anywhere' }}>
           <Table.Tbody>
             {result.checks.map((check) => (
               <Table.Tr key={check.name}>
@@ -102,7 +102,7 @@ function Report({ file, result, onClose }: Verified & { onClose: () => void }) {
                     />
                   )}
                 </Table.Td>
-                <Table.Td>{named(check.name)}</Table.Td>
+                <Table.Td miw={170}>{named(check.name)}</Table.Td>
                 <Table.Td c="dimmed">{check.detail}</Table.Td>
               </Table.Tr>
             ))}

@@ -1,6 +1,8 @@
-import { Badge, Group } from '@mantine/core';
+import { Badge } from '@mantine/core';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Duty } from '../../../core/domain/case.ts';
+import { useFormat } from '../../components/format.ts';
 import { useWords } from '../../components/words.ts';
 
 const STATE_COLORS: Record<Duty['state'], string> = { open: 'orange', filed: 'ink', closed: 'gray' };
@@ -18,22 +20,19 @@ export function useDutyTitle(): (duty: Duty) => string {
     t(duty.kind === 'report' ? 'reportTo' : 'assess.of', { receiver: words.text(duty.receiver) });
 }
 
-/** What still stands between a duty and its end, each as a mark. */
-export function MissingMarks({ codes }: { codes: readonly string[] }) {
+/** What still stands between a duty and its end, on one line. */
+export function Missing({ codes }: { codes: readonly string[] }) {
   const missing = useMissingWords();
-  return (
-    <Group gap={4} wrap="nowrap">
-      {codes.map((code) => (
-        <Badge key={code} color="orange" variant="outline">
-          {missing(code)}
-        </Badge>
-      ))}
-    </Group>
-  );
+  const format = useFormat();
+  const text = format.list(codes.map(missing));
+  return <span title={text}>{text}</span>;
 }
 
 /** A closing requirement in words; a code without words is shown as it is. */
 export function useMissingWords(): (code: string) => string {
   const { t, i18n } = useTranslation('duties');
-  return (code) => (i18n.exists(`duties:missing.${code}`) ? t(`missing.${code}` as never) : code);
+  return useCallback(
+    (code) => (i18n.exists(`duties:missing.${code}`) ? t(`missing.${code}` as never) : code),
+    [t, i18n],
+  );
 }

@@ -1,15 +1,14 @@
-import { Group } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Duty } from '../../../core/domain/case.ts';
-import { CategoryBadge } from '../../components/badges.tsx';
 import { useCite } from '../../components/basis.tsx';
 import { ScreenLink } from '../../components/link.tsx';
 import type { DataColumn } from '../../components/table/columns.ts';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
+import { CategoryBadges } from '../cases/category-badges.tsx';
 import { Due } from './due.tsx';
-import { DutyState, MissingMarks } from './duty-badges.tsx';
+import { DutyState, Missing, useMissingWords } from './duty-badges.tsx';
 
 const iso = (instant: number | null) => (instant === null ? '' : new Date(instant).toISOString());
 
@@ -17,13 +16,14 @@ export function useDutyColumns(): DataColumn<Duty>[] {
   const { t } = useTranslation('duties');
   const words = useWords();
   const cite = useCite();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `cite` follows the language as `words` does
+  const missing = useMissingWords();
   return useMemo(
     () => [
       {
         id: 'due',
         header: t('column.due'),
         width: 214,
+        minWidth: 206,
         text: (row) => iso(row.dueAt),
         cell: (row) => <Due duty={row} />,
       },
@@ -63,22 +63,16 @@ export function useDutyColumns(): DataColumn<Duty>[] {
       {
         id: 'missing',
         header: t('column.missing'),
-        width: 280,
-        text: (row) => row.missing.join(' '),
-        cell: (row) => <MissingMarks codes={row.missing} />,
+        width: 260,
+        text: (row) => row.missing.map(missing).join('; '),
+        cell: (row) => <Missing codes={row.missing} />,
       },
       {
         id: 'categories',
         header: t('column.categories'),
         width: 160,
         text: (row) => row.categories.map(words.category).join(' '),
-        cell: (row) => (
-          <Group gap={4} wrap="nowrap">
-            {row.categories.map((category) => (
-              <CategoryBadge key={category} category={category} />
-            ))}
-          </Group>
-        ),
+        cell: (row) => <CategoryBadges categories={row.categories} />,
       },
       {
         id: 'basis',
@@ -112,6 +106,6 @@ export function useDutyColumns(): DataColumn<Duty>[] {
         cell: (row) => <span>{row.receiptNumber ?? ''}</span>,
       },
     ],
-    [t, words],
+    [t, words, cite, missing],
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Group, Stack, Text } from '@mantine/core';
+import { Alert, Box, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Duty } from '../../../core/domain/case.ts';
 import { CategoryBadge, Fact } from '../../components/badges.tsx';
@@ -33,30 +33,34 @@ export function DutyDetails({ duty }: { duty: Duty }) {
           </Fact>
         )}
         {duty.receiptNumber ? <Fact label={t('file.receipt')}>{duty.receiptNumber}</Fact> : null}
-      </Group>
-      <Fact label={t('column.receiver')}>{words.text(duty.receiver)}</Fact>
-      <Fact label={t('column.categories')}>
-        <Group gap={4}>
-          {duty.categories.map((category) => (
-            <CategoryBadge key={category} category={category} />
-          ))}
-        </Group>
-      </Fact>
-      {duty.basis.length > 0 ? (
-        <Fact label={t('column.basis')}>
-          <Basis references={duty.basis} />
+        <Fact label={t('column.receiver')}>{words.text(duty.receiver)}</Fact>
+        <Fact label={t('column.categories')}>
+          <Group gap={4}>
+            {duty.categories.map((category) => (
+              <CategoryBadge key={category} category={category} />
+            ))}
+          </Group>
         </Fact>
-      ) : null}
+        {duty.basis.length > 0 ? (
+          <Fact label={t('column.basis')}>
+            <Basis references={duty.basis} />
+          </Fact>
+        ) : null}
+      </Group>
       {duty.assessment ? <Assessment assessment={duty.assessment} /> : null}
       {duty.missing.length > 0 ? (
         <Alert color="orange" variant="light" title={t('stillMissing')}>
           <MissingList duty={duty} />
         </Alert>
       ) : null}
-      {duty.state === 'closed' ? null : duty.kind === 'report' ? (
-        <FileDuty key={`${duty.id} ${duty.state}`} duty={duty} />
-      ) : (
-        <AssessDuty key={duty.id} duty={duty} />
+      {duty.state === 'closed' ? null : (
+        <Box maw={720}>
+          {duty.kind === 'report' ? (
+            <FileDuty key={`${duty.id} ${duty.state}`} duty={duty} />
+          ) : (
+            <AssessDuty key={duty.id} duty={duty} />
+          )}
+        </Box>
       )}
     </Stack>
   );

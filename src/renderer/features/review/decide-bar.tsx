@@ -1,5 +1,5 @@
 import { Button, Group, Kbd, Text, TextInput } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DispositionReason, Verdict } from '../../../core/domain/hit.ts';
 import { useWords } from '../../components/words.ts';
@@ -11,6 +11,9 @@ interface DecideBarProps {
   count: number;
   /** Whether these are selected rows and not the hit shown. */
   batch: boolean;
+  /** Other hits of the same message in the list. */
+  siblings: number;
+  onSiblings: () => void;
   pending: boolean;
   /** The verdict that waits for its reason. */
   asking: Verdict | null;
@@ -20,6 +23,8 @@ interface DecideBarProps {
   onReason: (reason: DispositionReason) => void;
   onCancel: () => void;
   onCase: () => void;
+  /** Undo and the like, at the end of the note's line. */
+  tools: ReactNode;
 }
 
 /** Verdicts by button or key, the reason by number, a note where one is wanted. */
@@ -33,7 +38,6 @@ export function DecideBar(props: DecideBarProps) {
           <Button
             key={verdict}
             variant={verdict === 'confirmed' ? 'filled' : 'default'}
-            {...(verdict === 'confirmed' ? { color: 'red' } : {})}
             disabled={props.count === 0 || props.pending}
             aria-keyshortcuts={key}
             aria-expanded={props.asking === verdict || undefined}
@@ -57,6 +61,19 @@ export function DecideBar(props: DecideBarProps) {
         <Text size="xs" fw={500}>
           {t('actsOn', { count: props.count })}
         </Text>
+      ) : props.siblings > 0 ? (
+        <Group gap={6}>
+          <Text size="xs">{t('siblings', { count: props.siblings })}</Text>
+          <Button
+            variant="light"
+            size="compact-xs"
+            aria-keyshortcuts="m"
+            rightSection={<Kbd size="xs">M</Kbd>}
+            onClick={props.onSiblings}
+          >
+            {t('wholeMessage')}
+          </Button>
+        </Group>
       ) : null}
       {props.asking ? (
         <Reasons
@@ -66,20 +83,25 @@ export function DecideBar(props: DecideBarProps) {
           onCancel={props.onCancel}
         />
       ) : null}
-      <TextInput
-        id={NOTE_ID}
-        aria-label={t('note')}
-        placeholder={t('notePlaceholder')}
-        value={props.note}
-        onChange={(event) => props.onNote(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' && event.key !== 'Enter') return;
-          if (event.nativeEvent.isComposing) return;
-          // Back to the keys; Esc here must not close the panel.
-          event.stopPropagation();
-          event.currentTarget.blur();
-        }}
-      />
+      <Group gap="xs" wrap="nowrap">
+        <TextInput
+          id={NOTE_ID}
+          flex={1}
+          miw={0}
+          aria-label={t('note')}
+          placeholder={t('notePlaceholder')}
+          value={props.note}
+          onChange={(event) => props.onNote(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' && event.key !== 'Enter') return;
+            if (event.nativeEvent.isComposing) return;
+            // Back to the keys; Esc here must not close the panel.
+            event.stopPropagation();
+            event.currentTarget.blur();
+          }}
+        />
+        {props.tools}
+      </Group>
       <span className={classes.srOnly} aria-live="polite">
         {props.asking ? t('chooseReason', { verdict: words.of('verdict', props.asking) }) : ''}
       </span>

@@ -1,4 +1,4 @@
-import { Code, Group, Mark, Text } from '@mantine/core';
+import { Code, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hit } from '../../../core/domain/hit.ts';
@@ -13,6 +13,7 @@ import {
 } from '../../components/badges.tsx';
 import { Basis } from '../../components/basis.tsx';
 import { useFormat } from '../../components/format.ts';
+import { HitText } from '../../components/hit-text.tsx';
 import { ScreenLink } from '../../components/link.tsx';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
@@ -21,7 +22,7 @@ import classes from './review.module.css';
 
 /** Why this is a hit: rule, words, disguises, basis; where it stands in the source; who judged it before. */
 export function HitFacts({ hit }: { hit: Hit }) {
-  const { t } = useTranslation(['review', 'common']);
+  const { t } = useTranslation('review');
   const words = useWords();
   const format = useFormat();
   const { locator } = hit.source;
@@ -33,7 +34,7 @@ export function HitFacts({ hit }: { hit: Hit }) {
         <StatusBadge status={hit.status} />
         <Severity value={hit.severity} />
         <Text span size="xs" c="dimmed">
-          {t('common:hit.score', { score: hit.score })}
+          {t('sure', { score: format.percent(hit.score) })}
         </Text>
         {hit.disposition ? <VerdictBadge verdict={hit.disposition.verdict} /> : null}
         {hit.caseId ? (
@@ -54,9 +55,7 @@ export function HitFacts({ hit }: { hit: Hit }) {
         <Pair label={t('fact.words')}>
           <Group gap={6}>
             {wordsFound(hit).map((word) => (
-              <Mark key={word} color="yellow">
-                {word}
-              </Mark>
+              <HitText key={word} text={word} marks={[{ start: 0, end: word.length, kind: 'hit' }]} />
             ))}
           </Group>
         </Pair>

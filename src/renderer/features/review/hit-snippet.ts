@@ -2,7 +2,7 @@ import type { Hit } from '../../../core/domain/hit.ts';
 import type { Marked } from '../../components/hit-text.tsx';
 
 /** Characters kept before the first marked word, so that it is on screen in a narrow column. */
-const BEFORE = 14;
+const BEFORE = 7;
 const LENGTH = 160;
 
 /** The stretch of a hit's text around its first marked word, on one line, with the marks moved along. */

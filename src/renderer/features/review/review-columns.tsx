@@ -11,17 +11,21 @@ import { useWords } from '../../components/words.ts';
 import { hitSnippet } from './hit-snippet.ts';
 import classes from './review.module.css';
 
+/** With a hit shown beside it the table keeps less: a few columns, or everything in one. */
+const KEPT = { few: ['severity', 'category', 'text'], one: ['text'] } as const;
+
 /** Columns of the queue. A row has two lines: what was said, then who said it where and when. */
-export function useReviewColumns(): DataColumn<Hit>[] {
+export function useReviewColumns(room: 'all' | 'few' | 'one'): DataColumn<Hit>[] {
   const { t } = useTranslation(['review', 'common']);
   const words = useWords();
   const format = useFormat();
-  return useMemo(
-    () => [
+  const columns = useMemo(
+    (): DataColumn<Hit>[] => [
       {
         id: 'severity',
         header: t('column.severity'),
         width: 84,
+        minWidth: 76,
         sort: 'severity',
         text: (row) => String(row.severity),
         cell: (row) => <Severity value={row.severity} />,
@@ -30,8 +34,13 @@ export function useReviewColumns(): DataColumn<Hit>[] {
         id: 'category',
         header: t('column.category'),
         width: 126,
+        minWidth: 104,
         text: (row) => words.category(row.category),
-        cell: (row) => <CategoryBadge category={row.category} tier={row.tier} />,
+        cell: (row) => (
+          <span title={words.category(row.category)}>
+            <CategoryBadge category={row.category} tier={row.tier} />
+          </span>
+        ),
       },
       {
         id: 'text',
@@ -39,7 +48,7 @@ export function useReviewColumns(): DataColumn<Hit>[] {
         width: 300,
         grow: true,
         text: (row) => row.text,
-        cell: (row) => <Finding hit={row} />,
+        cell: (row) => <Finding hit={row} alone={room === 'one'} />,
       },
       {
         id: 'verdict',
@@ -61,6 +70,7 @@ export function useReviewColumns(): DataColumn<Hit>[] {
         id: 'sentAt',
         header: t('column.sentAt'),
         width: 136,
+        minWidth: 132,
         sort: 'sentAt',
         text: (row) => (row.sentAt === null ? row.sentAtText : new Date(row.sentAt).toISOString()),
         cell: (row) => <Time at={row.sentAt} written={row.sentAtText} />,
@@ -90,12 +100,18 @@ export function useReviewColumns(): DataColumn<Hit>[] {
         cell: (row) => <span>{row.conversation ?? t('common:state.unnamed')}</span>,
       },
     ],
-    [t, words, format],
+    [t, words, format, room],
   );
+  return useMemo(() => {
+    const kept: readonly string[] | null = room === 'all' ? null : KEPT[room];
+    return kept ? columns.filter((column) => kept.includes(column.id)) : columns;
+  }, [columns, room]);
 }
 
-function Finding({ hit }: { hit: Hit }) {
+/** `alone`: no other column says what it is and how grave. */
+function Finding({ hit, alone }: { hit: Hit; alone: boolean }) {
   const { t } = useTranslation('common');
+  const words = useWords();
   const snippet = hitSnippet(hit);
   return (
     <div className={classes.finding}>
@@ -103,6 +119,11 @@ function Finding({ hit }: { hit: Hit }) {
         <HitText text={snippet.text} marks={snippet.marks} />
       </div>
       <Text size="xs" c="dimmed" truncate>
+        {alone ? (
+          <>
+            <Severity value={hit.severity} /> {words.category(hit.category)} ·{' '}
+          </>
+        ) : null}
         {hit.sender ?? t('chat.noSender')} · {hit.conversation ?? t('state.unnamed')} ·{' '}
         <Time at={hit.sentAt} written={hit.sentAtText} />
       </Text>

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Switch, Text, Tooltip } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconArrowBackUp, IconChevronDown, IconChevronUp, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -38,7 +38,6 @@ export function ReviewDesk({ listing, filter, sort, hitId, onSearch }: ReviewDes
   const { t } = useTranslation('review');
   const notify = useNotify();
   const selection = useSelection();
-  const columns = useReviewColumns();
   const [advance, setAdvance] = useLocalStorage({
     key: 'docket.review.advance',
     defaultValue: true,
@@ -63,8 +62,18 @@ export function ReviewDesk({ listing, filter, sort, hitId, onSearch }: ReviewDes
   const inList = rows.find((row) => row.id === hitId);
   const alone = useCall('hits.get', { hitId: hitId ?? '' }, { enabled: hitId !== undefined && !inList });
   const current = hitId === undefined ? undefined : (inList ?? alone.data);
+  // With a hit shown, verdicts stand in the list only where some may differ.
+  const roomy = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false });
+  const columns = useReviewColumns(
+    current === undefined ? 'all' : !roomy ? 'one' : filter.disposition === 'open' ? 'few' : 'all',
+  );
   const targets =
     selection.ids.size > 0 ? rows.filter((row) => selection.has(row.id)) : current ? [current] : [];
+
+  const siblings = current ? rows.filter((row) => row.subject.id === current.subject.id) : [];
+  const selectSiblings = () => {
+    if (siblings.length > 1) selection.set(siblings.map((row) => row.id));
+  };
 
   const desk = useDecide({
     onDecided: (ids) => {
@@ -95,13 +104,41 @@ export function ReviewDesk({ listing, filter, sort, hitId, onSearch }: ReviewDes
     decide,
     undo: () => void desk.undo(),
     toCase: () => setCasing(targets.length > 0),
+    wholeMessage: selectSiblings,
     note: () => document.getElementById(NOTE_ID)?.focus(),
   });
 
+  const barShown = current !== undefined || selection.ids.size > 0;
+  const tools = (
+    <>
+      <Tooltip label={`${t('undoLast')} (Ctrl+Z)`}>
+        <ActionIcon
+          variant="default"
+          aria-label={t('undoLast')}
+          aria-keyshortcuts="Control+Z"
+          disabled={!desk.canUndo || desk.pending}
+          onClick={() => void desk.undo()}
+        >
+          <IconArrowBackUp size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t('advanceHelp')}>
+        <Switch
+          label={t('advance')}
+          styles={{ root: { flex: 'none' } }}
+          checked={advance}
+          onChange={(event) => setAdvance(event.currentTarget.checked)}
+        />
+      </Tooltip>
+    </>
+  );
   const bar = (
     <DecideBar
+      tools={tools}
       count={targets.length}
       batch={selection.ids.size > 0}
+      siblings={siblings.length - 1}
+      onSiblings={selectSiblings}
       pending={desk.pending}
       asking={asking}
       note={note}
@@ -115,7 +152,7 @@ export function ReviewDesk({ listing, filter, sort, hitId, onSearch }: ReviewDes
   const close = () => show(undefined);
   return (
     <>
-      {current || selection.ids.size === 0 ? null : bar}
+      {barShown && !current ? bar : null}
       <Split
         panel={
           current ? (
@@ -146,27 +183,16 @@ export function ReviewDesk({ listing, filter, sort, hitId, onSearch }: ReviewDes
           rowHeight={ROW_HEIGHT}
           empty={<ReviewEmpty filter={filter} />}
           actions={
-            <Group gap="xs">
-              {!current && rows.length > 0 && selection.ids.size === 0 ? (
-                <Button leftSection={<IconPlayerPlay size={14} />} onClick={() => queue.step(1)}>
-                  {t('start')}
-                </Button>
-              ) : null}
-              <Button
-                variant="default"
-                leftSection={<IconArrowBackUp size={14} />}
-                disabled={!desk.canUndo || desk.pending}
-                aria-keyshortcuts="Control+Z"
-                onClick={() => void desk.undo()}
-              >
-                {t('undoLast')}
-              </Button>
-              <Switch
-                label={t('advance')}
-                checked={advance}
-                onChange={(event) => setAdvance(event.currentTarget.checked)}
-              />
-            </Group>
+            barShown ? null : (
+              <Group gap="xs">
+                {rows.length > 0 ? (
+                  <Button leftSection={<IconPlayerPlay size={14} />} onClick={() => queue.step(1)}>
+                    {t('start')}
+                  </Button>
+                ) : null}
+                {tools}
+              </Group>
+            )
           }
         />
       </Split>

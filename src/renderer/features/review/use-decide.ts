@@ -1,5 +1,6 @@
+import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DispositionReason, Hit, Verdict } from '../../../core/domain/hit.ts';
 import { failureOf } from '../../api/failure.ts';
@@ -36,6 +37,9 @@ export function useDecide({ onDecided, onUndone }: DecideOptions) {
   const [pending, setPending] = useState(false);
   const stack = useRef<Taken[]>([]);
   const [depth, setDepth] = useState(0);
+
+  // The offer to undo goes with the queue: what was decided may have become part of a case by then.
+  useEffect(() => () => void notifications.hide(NOTICE), []);
 
   const guarded = async (work: () => Promise<void>) => {
     if (busy.current) return;

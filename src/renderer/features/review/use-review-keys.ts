@@ -10,11 +10,14 @@ interface ReviewKeys {
   decide: (verdict: Verdict) => void;
   undo: () => void;
   toCase: () => void;
+  /** Selects every hit of the same message. */
+  wholeMessage: () => void;
   note: () => void;
 }
 
 /** The keys of the queue. They rest while somebody types and under dialogs. */
-export function useReviewKeys({ ready, step, decide, undo, toCase, note }: ReviewKeys): void {
+export function useReviewKeys(keys: ReviewKeys): void {
+  const { ready, step, decide, undo, toCase, wholeMessage, note } = keys;
   const { t } = useTranslation('review');
   useShortcuts([
     { keys: 'j', label: t('next'), run: () => step(1) },
@@ -30,6 +33,7 @@ export function useReviewKeys({ ready, step, decide, undo, toCase, note }: Revie
     })),
     { keys: 'mod+z', label: t('undoLast'), run: undo },
     { keys: 'o', label: t('toCase'), run: toCase },
+    { keys: 'm', label: t('wholeMessage'), run: wholeMessage },
     { keys: 'n', label: t('note'), run: note },
   ]);
 }
