@@ -161,7 +161,7 @@ describe('hits by week', () => {
     ]);
     expect(series.weeks.map((row) => row.week)).toHaveLength(4);
     expect(series.categories).toEqual(['fraud', 'gambling']);
-    expect(series.weeks.at(-1)?.['gambling']).toBe(2);
+    expect(series.weeks.at(-1)?.gambling).toBe(2);
   });
   it('gathers the small categories without losing any', () => {
     const ids = [

@@ -18,7 +18,7 @@ export type Area =
 
 /** Methods that only read. `messages.context` is logged as a view of content, so it never asks again by itself. */
 export const READS = {
-  'workspace.status': ['workspace'],
+  'workspace.status': ['workspace', 'officers', 'audit'],
   'officers.list': ['officers', 'workspace'],
   'authorities.list': ['sources'],
   'sources.inspect': [],

@@ -1,6 +1,8 @@
 import { Center, Container } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { notifications } from '@mantine/notifications';
 import { Outlet } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useCall } from '../api/hooks.ts';
 import { FailureView } from '../components/failure-view.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -13,6 +15,13 @@ export function Gate() {
   // While a recovery key or the sample's passphrases are on screen, an open workspace has to wait.
   const [held, hold] = useState(false);
   const status = useCall('workspace.status', {});
+  const isOpen = status.data?.state === 'open';
+  useEffect(() => {
+    if (isOpen) return;
+    // Notices and dialogs speak of the workspace too.
+    notifications.clean();
+    modals.closeAll();
+  }, [isOpen]);
   if (status.isPending)
     return (
       <Center h="100%">

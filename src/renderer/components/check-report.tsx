@@ -34,8 +34,10 @@ export function CheckReport({ result, onClose }: { result: CheckResult | null; o
                       />
                     )}
                   </Table.Td>
-                  <Table.Td>{words.of('check', check.name)}</Table.Td>
-                  <Table.Td c="dimmed">{check.detail}</Table.Td>
+                  <Table.Td w={150}>{words.of('check', check.name)}</Table.Td>
+                  <Table.Td c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                    {check.detail}
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

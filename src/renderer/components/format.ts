@@ -76,7 +76,13 @@ function createFormat(language: string): Format {
   };
 }
 
+/** The viewer's own variant of the language, such as en-GB; it says how dates are written. */
+function localeOf(language: string): string {
+  const [base] = language.split('-');
+  return navigator.languages.find((own) => own.split('-')[0] === base) ?? language;
+}
+
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => createFormat(i18n.language), [i18n.language]);
+  return useMemo(() => createFormat(localeOf(i18n.language)), [i18n.language]);
 }

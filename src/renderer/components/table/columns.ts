@@ -11,6 +11,8 @@ export interface DataColumn<T> {
   /** Takes the room that is left; at least one column should. */
   grow?: boolean;
   align?: 'start' | 'end';
+  /** Left out while the table is narrower than this, in pixels; without it always there. */
+  from?: number;
   /** Key of the contract's `sort.by`; without it the column does not sort. */
   sort?: string;
   /** Not shown until the officer asks for it. */
@@ -31,6 +33,11 @@ export function toTabbed<T>(columns: readonly DataColumn<T>[], rows: readonly T[
   const clean = (text: string) => text.replace(/[\t\r\n]+/g, ' ');
   const lines = rows.map((row) => copied.map((column) => clean(column.text?.(row) ?? '')).join('\t'));
   return [copied.map((column) => clean(column.header)).join('\t'), ...lines].join('\n');
+}
+
+/** Columns that a table of this width has room for. A width of 0 is not known yet. */
+export function fitting<C extends { from?: number }>(columns: readonly C[], width: number): C[] {
+  return columns.filter(({ from }) => width === 0 || from === undefined || width >= from);
 }
 
 /** Columns this narrow do not give way. */

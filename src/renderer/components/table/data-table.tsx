@@ -19,7 +19,7 @@ import type { Listing } from '../../api/hooks.ts';
 import { copyText } from '../copy.tsx';
 import { FailureView } from '../failure-view.tsx';
 import { Loading } from '../loading.tsx';
-import { type DataColumn, type Sort, toTabbed, tracksOf } from './columns.ts';
+import { type DataColumn, fitting, type Sort, toTabbed, tracksOf } from './columns.ts';
 import classes from './data-table.module.css';
 import { features } from './features.ts';
 import { TableBar } from './table-bar.tsx';
@@ -109,7 +109,10 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const columnOf = (id: string) => byId.get(id) as DataColumn<T>;
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
-  const shownIds = headers.map((header) => header.column.id).join('\n');
+  const chosen = headers.flatMap((header) => byId.get(header.column.id) ?? []);
+  const shownIds = fitting(chosen, size.width)
+    .map((column) => column.id)
+    .join('\n');
   const shown = useMemo(() => shownIds.split('\n').flatMap((id) => byId.get(id) ?? []), [shownIds, byId]);
   const tracks = tracksOf(shown, columnSizing);
   const check = selection ? CHECK_WIDTH : 0;
@@ -247,7 +250,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           }
         >
           <TableHead
-            headers={headers}
+            headers={headers.filter((header) => shown.includes(columnOf(header.column.id)))}
             columnOf={columnOf}
             onSized={(id, width) => flushSync(() => setSizing({ ...columnSizing, [id]: width }))}
             sort={props.sort ?? null}

@@ -16,7 +16,8 @@ export function useAuditColumns(): DataColumn<AuditEntry>[] {
       {
         id: 'sequence',
         header: t('column.sequence'),
-        width: 80,
+        width: 72,
+        from: 380,
         align: 'end',
         text: (row) => String(row.sequence),
         cell: (row) => format.number(row.sequence),
@@ -25,6 +26,7 @@ export function useAuditColumns(): DataColumn<AuditEntry>[] {
         id: 'at',
         header: t('column.at'),
         width: 170,
+        minWidth: 170,
         text: (row) => new Date(row.event.at).toISOString(),
         cell: (row) => <Time at={row.event.at} precision="second" />,
       },
@@ -32,6 +34,7 @@ export function useAuditColumns(): DataColumn<AuditEntry>[] {
         id: 'officer',
         header: t('column.officer'),
         width: 120,
+        from: 460,
         text: (row) => row.event.officer,
         cell: (row) => <span>{row.event.officer}</span>,
       },
@@ -46,6 +49,7 @@ export function useAuditColumns(): DataColumn<AuditEntry>[] {
         id: 'subject',
         header: t('column.subject'),
         width: 240,
+        from: 580,
         grow: true,
         text: (row) => `${row.event.subject.type} ${row.event.subject.id}`,
         cell: (row) => (

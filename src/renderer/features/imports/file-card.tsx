@@ -135,7 +135,7 @@ function Preview({ rows }: { rows: Inspection['preview'] }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of a preview have no id and never move
           <p key={index}>
             <Text span size="xs" c="dimmed">
-              {row.sentAtText} · {row.sender ?? t('common:chat.system')}
+              <WrittenTime text={row.sentAtText} /> · {row.sender ?? t('common:chat.system')}
             </Text>
             <br />
             {row.text}
@@ -144,4 +144,16 @@ function Preview({ rows }: { rows: Inspection['preview'] }) {
       </div>
     </div>
   );
+}
+
+/** Seconds or milliseconds since 1970, as some exports write a time. */
+const EPOCH = /^(\d{10})(\d{3})?$/;
+
+/** A time of the export; where it is a bare number, what it means stands in its place. */
+function WrittenTime({ text }: { text: string }) {
+  const format = useFormat();
+  const parts = EPOCH.exec(text);
+  if (!parts) return text;
+  const instant = Number(parts[1]) * 1000 + Number(parts[2] ?? 0);
+  return <span title={text}>{format.dateTime(instant)}</span>;
 }

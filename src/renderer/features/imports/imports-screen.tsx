@@ -31,8 +31,8 @@ export function ImportsScreen() {
   return (
     <Page title={t('title')} subtitle={t('subtitle')} layout="fill">
       <div className={classes.drop}>
-        <Group gap="sm">
-          <IconFileImport size={22} stroke={1.4} />
+        <Group gap="sm" wrap="nowrap" className={classes.dropText}>
+          <IconFileImport size={22} stroke={1.4} style={{ flex: 'none' }} />
           <div>
             <Text fw={500}>{t('drop.title')}</Text>
             <Text size="xs" c="dimmed">

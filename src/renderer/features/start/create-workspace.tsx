@@ -1,6 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Divider, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconDatabaseImport, IconFlask } from '@tabler/icons-react';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,15 +8,14 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Passphrase, Profile, type WorkspaceStatus } from '../../../core/domain/workspace.ts';
 import { useCommand } from '../../api/hooks.ts';
-import { useNative } from '../../api/native.ts';
 import { applyStatus } from '../../api/query-client.ts';
-import { useJobs, useRunJob } from '../../api/use-job.ts';
 import { FailureView } from '../../components/failure-view.tsx';
 import { NewPassphrase } from '../../components/new-passphrase.tsx';
 import { ProfileCards } from '../../components/profile-cards.tsx';
-import { ProgressLine } from '../../components/progress-line.tsx';
 import { RecoveryKey } from '../../components/recovery-key.tsx';
+import { OtherWays, type Sample } from './other-ways.tsx';
 import { SamplePassphrases } from './sample-passphrases.tsx';
+import classes from './start.module.css';
 import { StartFrame } from './start-frame.tsx';
 
 const Form = z
@@ -33,11 +31,6 @@ type Form = z.infer<typeof Form>;
 interface Made {
   status: WorkspaceStatus;
   recoveryKey: string;
-}
-
-interface Sample {
-  status: WorkspaceStatus;
-  passphrases: Record<string, string>;
 }
 
 interface CreateWorkspaceProps {
@@ -66,7 +59,7 @@ export function CreateWorkspace({ status, hold }: CreateWorkspaceProps) {
     );
   if (made)
     return (
-      <StartFrame title={t('recovery.title')} lead={t('recovery.lead')}>
+      <StartFrame title={t('recovery.title')} lead={t('recovery.lead')} width={560}>
         <RecoveryKey
           recoveryKey={made.recoveryKey}
           doneLabel={t('recovery.continue')}
@@ -75,10 +68,13 @@ export function CreateWorkspace({ status, hold }: CreateWorkspaceProps) {
       </StartFrame>
     );
   return (
-    <StartFrame title={t('create.title')} lead={t('create.lead')} wide>
-      <CreateForm onMade={setMade} hold={hold} />
-      <Divider label={t('create.or')} />
-      <OtherWays onOpen={enter} onSample={setSample} hold={hold} />
+    <StartFrame title={t('create.title')} lead={t('create.lead')} width={1080}>
+      <div className={classes.ways}>
+        <CreateForm onMade={setMade} hold={hold} />
+        <aside className={classes.aside}>
+          <OtherWays onOpen={enter} onSample={setSample} hold={hold} />
+        </aside>
+      </div>
       <Text size="xs" c="dimmed">
         {t('create.path', { path: status.path })}
       </Text>
@@ -151,74 +147,5 @@ function CreateForm({ onMade, hold }: CreateFormProps) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-interface OtherWaysProps {
-  onSample: (sample: Sample) => void;
-  onOpen: (status: WorkspaceStatus) => void;
-  hold: (held: boolean) => void;
-}
-
-/** The sample, or a backup of an earlier workspace. */
-function OtherWays({ onOpen, onSample, hold }: OtherWaysProps) {
-  const { t } = useTranslation('start');
-  const run = useRunJob();
-  const jobs = useJobs();
-  const native = useNative();
-  const [busy, setBusy] = useState<'sample' | 'restore' | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const attempt = (what: 'sample' | 'restore', work: () => Promise<void>) => {
-    setBusy(what);
-    setError(null);
-    hold(true);
-    work()
-      .catch((failure: unknown) => {
-        setError(failure);
-        hold(false);
-      })
-      .finally(() => setBusy(null));
-  };
-  const openSample = () =>
-    attempt('sample', async () => {
-      onSample(await run('workspace.openSample', {}, { kind: 'sample', subject: '' }));
-    });
-  const restore = () =>
-    attempt('restore', async () => {
-      const [file] = (await native.openFiles({})) ?? [];
-      if (!file) return hold(false);
-      onOpen(await run('workspace.restore', { file }, { kind: 'restore', subject: file }));
-    });
-  return (
-    <Stack gap="sm">
-      <Group gap="sm">
-        <Button
-          variant="default"
-          size="sm"
-          leftSection={<IconFlask size={16} />}
-          loading={busy === 'sample'}
-          disabled={busy !== null}
-          onClick={openSample}
-        >
-          {t('create.sample')}
-        </Button>
-        <Button
-          variant="subtle"
-          color="gray"
-          size="sm"
-          leftSection={<IconDatabaseImport size={16} />}
-          loading={busy === 'restore'}
-          disabled={busy !== null}
-          onClick={restore}
-        >
-          {t('create.restore')}
-        </Button>
-      </Group>
-      <Text size="xs" c="dimmed">
-        {t('create.sampleHelp')}
-      </Text>
-      {jobs.map((job) => (job.progress ? <ProgressLine key={job.id} progress={job.progress} /> : null))}
-      {error ? <FailureView error={error} /> : null}
-    </Stack>
   );
 }

@@ -8,16 +8,17 @@ import classes from './start.module.css';
 interface StartFrameProps {
   title: string;
   lead: string;
-  wide?: boolean;
+  /** Widest, in pixels. */
+  width?: number;
   children: ReactNode;
 }
 
 /** The frame of everything that comes before an open workspace. */
-export function StartFrame({ title, lead, wide = false, children }: StartFrameProps) {
+export function StartFrame({ title, lead, width = 460, children }: StartFrameProps) {
   const { t, i18n } = useTranslation(['start', 'common']);
   return (
     <main className={classes.frame}>
-      <Container size={wide ? 820 : 460} w="100%">
+      <Container size={width} w="100%">
         <div className={classes.brand}>
           <Text fw={700} size="lg">
             {t('common:productFull')}
