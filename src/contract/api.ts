@@ -279,6 +279,8 @@ export const api = {
       outcome: AssessmentOutcome,
       reason: z.string().min(1),
       approverId: Uid.nullish(),
+      /** The approver's own unlock, at this desk. */
+      approverPassphrase: z.string().default(''),
     }),
     Duty,
   ),

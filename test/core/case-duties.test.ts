@@ -187,7 +187,9 @@ describe('on a platform', () => {
     expect(() => fileDuty(w.desk, { dutyId, filedAt: START + 24 * HOUR, note: '' })).toThrow(
       failing('invalid-input'),
     );
-    expect(() => assessDuty(w.desk, { dutyId, outcome: 'none', reason: '无' })).toThrow(failing('conflict'));
+    expect(() =>
+      assessDuty(w.desk, { dutyId, outcome: 'none', reason: '无', approverPassphrase: '' }),
+    ).toThrow(failing('conflict'));
     expect(() => fileDuty(w.desk, { dutyId: of.caseId, filedAt: START, note: '' })).toThrow(
       failing('not-found'),
     );
@@ -195,8 +197,12 @@ describe('on a platform', () => {
 });
 
 describe('elsewhere, one assessment per case', () => {
-  const assess = (dutyId: string, outcome: 'report' | 'internal' | 'none', approverId: string | null) =>
-    assessDuty(w.desk, { dutyId, outcome, reason: '理由', approverId });
+  const assess = (
+    dutyId: string,
+    outcome: 'report' | 'internal' | 'none',
+    approverId: string | null,
+    passphrase = SECOND_PASSPHRASE,
+  ) => assessDuty(w.desk, { dutyId, outcome, reason: '理由', approverId, approverPassphrase: passphrase });
 
   it.each(['employer', 'group-owner', 'account-operator'] as const)('%s', (profile) => {
     const { duties } = start(
@@ -246,6 +252,13 @@ describe('elsewhere, one assessment per case', () => {
   ])('cannot be approved by %s', (_, approver, code) => {
     const { duties } = start('employer', { on: 0, category: 'gambling' });
     expect(() => assess(duties[0]?.id ?? '', 'none', approver())).toThrow(failing(code));
+  });
+
+  it('is approved by the second officer’s own unlock only', () => {
+    const { duties } = start('employer', { on: 0, category: 'gambling' });
+    const dutyId = duties[0]?.id ?? '';
+    expect(() => assess(dutyId, 'none', w.second.id, 'a guess')).toThrow(failing('wrong-key'));
+    expect(assess(dutyId, 'none', w.second.id).state).toBe('closed');
   });
 
   it('cannot be approved by an officer who left; the last officer answers alone, and the event says so', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closeCase, getCase, listCases, openCase } from '../../src/core/app/cases.ts';
 import { assessDuty } from '../../src/core/app/duties.ts';
 import type { CaseSummary } from '../../src/core/domain/case.ts';
-import { type CaseWorkspace, caseWorkspace } from '../builders/case-workspace.ts';
+import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE } from '../builders/case-workspace.ts';
 
 let w: CaseWorkspace;
 afterEach(() => w.close());
@@ -28,6 +28,7 @@ describe('the list of cases', () => {
       outcome: 'none',
       reason: '不需要',
       approverId: w.second.id,
+      approverPassphrase: SECOND_PASSPHRASE,
     });
     closeCase(w.desk, { caseId: last.id, reason: '完' });
   });

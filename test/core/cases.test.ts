@@ -15,7 +15,7 @@ import { assessDuty } from '../../src/core/app/duties.ts';
 import { disposeHits } from '../../src/core/app/review.ts';
 import { CaseDetail } from '../../src/core/domain/case.ts';
 import { CHECKS } from '../../src/core/storage/check.ts';
-import { type CaseWorkspace, caseWorkspace, tamper } from '../builders/case-workspace.ts';
+import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE, tamper } from '../builders/case-workspace.ts';
 
 const failing = (code: string) => expect.objectContaining({ code });
 
@@ -299,6 +299,7 @@ describe('ending a case', () => {
       outcome: 'internal',
       reason: '内部处理',
       approverId: w.second.id,
+      approverPassphrase: SECOND_PASSPHRASE,
     });
     const closed = closeCase(w.desk, { caseId, reason: '处理完毕' });
     expect(closed.summary).toMatchObject({ state: 'closed', closedAt: expect.any(Number) });
@@ -352,6 +353,7 @@ describe('the timeline', () => {
       outcome: 'internal',
       reason: '内部处理',
       approverId: w.second.id,
+      approverPassphrase: SECOND_PASSPHRASE,
     });
     closeCase(w.desk, { caseId, reason: '完' });
     reopenCase(w.desk, { caseId, reason: '复查' });

@@ -42,7 +42,16 @@ async function act(context: Context, opened: Opened): Promise<Duty[]> {
     throw new UsageError(`--outcome (${AssessmentOutcome.options.join(', ')}) and --reason are needed`);
   }
   const approverId = args.text('approver') ?? null;
-  return [await opened.call('duties.assess', { dutyId, outcome: outcome.data, reason, approverId })];
+  const approverPassphrase = process.env.DOCKET_APPROVER_KEY ?? '';
+  return [
+    await opened.call('duties.assess', {
+      dutyId,
+      outcome: outcome.data,
+      reason,
+      approverId,
+      approverPassphrase,
+    }),
+  ];
 }
 
 export const dutiesCommand: Command = {

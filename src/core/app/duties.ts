@@ -37,6 +37,7 @@ import { caseNumber, hitsByIds } from '../storage/hits.ts';
 import { findOfficer, listOfficers } from '../storage/officers.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
 import { change, newUid, record } from './session.ts';
+import { unlockOfficer } from './workspace.ts';
 
 /** What stands between a duty and its end; empty for one that has ended. */
 function missingOf(db: Database, row: DutyRow): string[] {
@@ -304,9 +305,10 @@ export function fileDuty(desk: CaseDesk, input: Parsed<'duties.file'>): Duty {
 /**
  * Who stands for an assessment beside the officer who makes it. Every outcome needs one: not to report
  * is as grave as to report. In a workspace with one active officer there is nobody to ask; null then,
- * and the event says so. Throws `second-officer-required`, `not-found`, `not-allowed`.
+ * and the event says so. The approver proves it with their own passphrase.
+ * Throws `second-officer-required`, `not-found`, `not-allowed`, `wrong-key`.
  */
-function approverOf(desk: CaseDesk, approverId: string | null): string | null {
+function approverOf(desk: CaseDesk, approverId: string | null, passphrase: string): string | null {
   const { officer } = desk.session;
   if (approverId === null) {
     const others = listOfficers(dbOf(desk)).filter(({ id, active }) => active && id !== officer.id);
@@ -320,13 +322,14 @@ function approverOf(desk: CaseDesk, approverId: string | null): string | null {
   if (!approver) throw new DocketError('not-found', 'no such officer', approverId);
   if (!approver.active)
     throw new DocketError('not-allowed', 'this officer is no longer active', approver.name);
+  unlockOfficer(desk.session, approver.id, passphrase);
   return approver.id;
 }
 
 /** Ends an assessment; `report` opens a report for each receiver that the routes name. */
 export function assessDuty(desk: CaseDesk, input: Parsed<'duties.assess'>): Duty {
   const row = unclosed(desk, input.dutyId, 'assessment');
-  const approver = approverOf(desk, input.approverId ?? null);
+  const approver = approverOf(desk, input.approverId ?? null, input.approverPassphrase);
   const target = caseRow(dbOf(desk), row.case_id);
   change(desk.session, () => {
     const hits = hitsByIds(desk.reading, termsOf(row).itemIds);

@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, PasswordInput, Radio, Select, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AssessmentOutcome, type Duty } from '../../../core/domain/case.ts';
@@ -20,19 +20,22 @@ export function AssessDuty({ duty }: { duty: Duty }) {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [reason, setReason] = useState('');
   const [approverId, setApprover] = useState<string | null>(null);
+  const [passphrase, setPassphrase] = useState('');
   const [tried, setTried] = useState(false);
   const others = (officers.data ?? []).filter(
     (officer) => officer.active && officer.id !== status.data?.officer?.id,
   );
   const alone = officers.data !== undefined && others.length === 0;
-  const complete = outcome !== null && reason.trim() !== '' && (alone || approverId !== null);
+  const complete =
+    outcome !== null && reason.trim() !== '' && (alone || (approverId !== null && passphrase !== ''));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (!complete || outcome === null) return;
     assess.mutate(
-      { dutyId: duty.id, outcome, reason: reason.trim(), approverId },
+      { dutyId: duty.id, outcome, reason: reason.trim(), approverId, approverPassphrase: passphrase },
       {
+        onSettled: () => setPassphrase(''),
         onSuccess: () =>
           notify.done({
             title: t('assess.done', { outcome: words.of('assessmentOutcome', outcome) }),
@@ -82,6 +85,15 @@ export function AssessDuty({ duty }: { duty: Duty }) {
             }))}
             error={tried && approverId === null ? t('common:form.required') : null}
             onChange={setApprover}
+          />
+        )}
+        {alone ? null : (
+          <PasswordInput
+            label={t('assess.passphrase')}
+            description={t('assess.passphraseHelp')}
+            value={passphrase}
+            error={tried && passphrase === '' && !assess.isPending ? t('common:form.required') : null}
+            onChange={(event) => setPassphrase(event.currentTarget.value)}
           />
         )}
         {assess.error ? <FailureView error={assess.error} /> : null}
