@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallFailed } from '../../src/contract/client.ts';
-import { type TestBench, testBench } from '../builders/bench.ts';
+import { RESOURCES, type TestBench, testBench } from '../builders/bench.ts';
 import { wechatCsv } from '../cli/support.ts';
 
 const FIRST = 'first officer passphrase';
@@ -162,6 +162,24 @@ describe('import', () => {
     const { rows } = await made.call('conversations.list', {});
     expect(rows.map(({ messages }) => messages)).toEqual(rows.length === 1 ? [100] : [60, 60]);
     expect(total).toBe(rows.length === 1 ? 100 : 120);
+  });
+
+  test('direct chats are left out unless ticked; ticking them later adds only them', async () => {
+    const path = join(RESOURCES, 'sample', 'wecom-archive.jsonl');
+    const [inspection] = await made.call('sources.inspect', { paths: [path] });
+    const direct = inspection?.conversations.filter(({ type }) => type === 'direct') ?? [];
+    expect(direct.length).toBeGreaterThan(0);
+    expect(direct.every(({ selected }) => !selected)).toBe(true);
+    const first = await made.call('sources.import', { jobId: 'i', files: [{ path }] });
+    const inDirect = direct.reduce((sum, { messages }) => sum + messages, 0);
+    const all = await made.call('sources.import', { jobId: 'j', files: [{ path, conversations: 'all' }] });
+    const source = all.sources[0];
+    expect(all.already).toEqual([]);
+    expect((source?.messages ?? 0) - (source?.duplicates ?? 0)).toBe(inDirect);
+    expect((first.sources[0]?.messages ?? 0) + inDirect).toBe(source?.messages);
+    const again = await made.call('sources.import', { jobId: 'k', files: [{ path }] });
+    expect(again.already).toHaveLength(1);
+    expect((await made.call('workspace.check', { jobId: 'c' })).failures).toEqual([]);
   });
 
   test('an excluded source leaves every listing and nothing is deleted', async () => {

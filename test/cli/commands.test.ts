@@ -98,7 +98,7 @@ describe('import', () => {
   test('keeps every message, balances its ledger, and adds nothing the second time', async () => {
     const first = (await shell.json<Imported>('import', shell.at('chats.csv'), ...workspace)).sources[0];
     expect(first).toMatchObject({ messages: 200, duplicates: 0, already: false, skips: [] });
-    expect(first?.zone.assumed).toBe(true);
+    expect(first?.zone.assumed).toBe(false);
     const { parsedBytes = 0, skippedBytes = 0, ignoredBytes = 0 } = first?.ledger ?? {};
     expect(parsedBytes + skippedBytes + ignoredBytes).toBe(first?.bytes);
     const again = (await shell.json<Imported>('import', shell.at('chats.csv'), ...workspace)).sources[0];

@@ -21,7 +21,9 @@ export const importCommand: Command = {
     if (args.positionals.length === 0) throw new UsageError('name at least one file or folder');
     const paths = expandPaths(args.positionals);
     const minimumKept = share(args.text('min-kept'));
-    const conversations = args.text('conversations');
+    // The window asks and leaves direct chats unticked; here nobody is asked, so nothing is left out unsaid.
+    const named = args.text('conversations');
+    const selection = named === undefined || named === 'all' ? 'all' : named.split(',');
     const authority = readAuthority(args.text('authority'));
     const opened = openForCommand(context, { create: true });
     try {
@@ -31,10 +33,7 @@ export const importCommand: Command = {
           path,
           format: args.text('format') ?? null,
           zone: args.text('zone') ?? null,
-          conversations:
-            conversations === undefined || conversations === 'all'
-              ? (conversations ?? null)
-              : conversations.split(','),
+          conversations: selection,
         })),
         authorityId,
         minimumKept,
@@ -46,7 +45,8 @@ export const importCommand: Command = {
       const sources = outcome.sources.map(({ id, zone, ...source }) => ({
         sourceId: id,
         ...source,
-        zone: { id: zone.id, assumed: zone.assumed },
+        zone: { id: zone.id, assumed: zone.assumed && zone.matters },
+        selection: { conversations: selection, assumed: named === undefined },
         already: already.has(id),
         ...(already.has(id) ? { duplicates: source.messages } : {}),
       }));
@@ -88,7 +88,9 @@ interface Shown {
   already: boolean;
   state: string;
   skips: { code: string; count: number; firstLine: number }[];
+  conversations: number;
   zone: { id: string; assumed: boolean };
+  selection: { assumed: boolean };
 }
 
 function inWords(source: Shown): string {
@@ -104,5 +106,10 @@ function sayAssumptions(context: Context, sources: readonly Shown[]): void {
   for (const source of sources) {
     if (source.zone.assumed)
       context.say(`${source.file}: time zone ${source.zone.id} assumed; --zone states another`);
+    if (source.selection.assumed && source.conversations > 1) {
+      context.say(
+        `${source.file}: all ${source.conversations} conversations kept; --conversations names which to keep`,
+      );
+    }
   }
 }

@@ -84,6 +84,13 @@ export async function chooseConversations(
   return groups.size === 0 || direct === 0 ? 'all' : groups;
 }
 
+/** Whether an earlier import of the same bytes kept at least these conversations. */
+function covers(source: SourceRow, wanted: ReadonlySet<string> | 'all'): boolean {
+  const kept = JSON.parse(source.selection) as 'all' | string[];
+  if (kept === 'all') return true;
+  return wanted !== 'all' && [...wanted].every((key) => kept.includes(key));
+}
+
 /** Parses the beginning and tells the share of records that would be kept (1 where there are none). */
 async function keptShare(importer: Importer, source: ByteSource, options: ImportOptions): Promise<number> {
   let kept = 0;
@@ -119,12 +126,13 @@ export async function importFile(
   let conversations: ReadonlySet<string> | 'all';
   try {
     importer = chooseImporter(plain, file.format);
+    conversations = await chooseConversations(importer, plain, file.conversations);
     const known = sourcesBySha256(session.workspace.store.db, hashFile(plain, job)).find(
-      (source) => source.importer === importer.id && source.state !== 'excluded',
+      (source) =>
+        source.importer === importer.id && source.state !== 'excluded' && covers(source, conversations),
     );
     if (known?.state === 'complete') return reimported(session, known);
     if (known) return { source: await resumeSource(session, job, known.uid), already: false };
-    conversations = await chooseConversations(importer, plain, file.conversations);
     const head = readHead(plain);
     platform = importer.platformOf?.(head) ?? importer.platform;
     const share = await keptShare(importer, plain, { zone, head, conversations });
