@@ -24,7 +24,7 @@ const INTEGRITY =
 const DOWNLOAD_MS = 20 * 60_000;
 
 /** Counts up whenever the steps below or the loader change, so that an older cache entry is not used. */
-const RECIPE = 1;
+const RECIPE = 2;
 const ENTRY = `electron-${REGISTRY_ELECTRON}-linux-x64-r${RECIPE}`;
 
 /** Whether the registry runtime lies ready in the cache. */

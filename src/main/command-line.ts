@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
 import { outFolder } from './out-folder.ts';
@@ -18,12 +18,12 @@ const CHROMIUM =
 /**
  * The command's arguments if this start asks for a command (`docket import chats.csv`), or undefined
  * if it asks for the window. A command has at least one word that is no switch, or asks for the
- * version or for help. A checkout's argv holds the app's folder first.
+ * version or for help. `folder` is the app's, which a checkout's argv names before them.
  */
-export function commandArguments(argv: string[], isPackaged: boolean): string[] | undefined {
-  const folder = argv.findIndex((argument, index) => index > 0 && !argument.startsWith('-'));
-  const own = isPackaged ? argv.slice(1) : argv.slice(folder < 0 ? argv.length : folder + 1);
-  const args = own.filter((argument) => !CHROMIUM.test(argument));
+export function commandArguments(argv: string[], folder: string | undefined): string[] | undefined {
+  const before =
+    folder === undefined ? 0 : argv.findIndex((arg, index) => index > 0 && resolve(arg) === folder);
+  const args = argv.slice(before + 1).filter((arg) => !CHROMIUM.test(arg));
   const isCommand = args.some((arg) => !arg.startsWith('-') || arg === '--version' || arg === '--help');
   return isCommand ? args : undefined;
 }

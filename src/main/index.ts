@@ -3,7 +3,7 @@ import { app } from 'electron';
 import { commandArguments, runCommand } from './command-line.ts';
 import { startWindow } from './start-window.ts';
 
-const command = commandArguments(process.argv, app.isPackaged);
+const command = commandArguments(process.argv, app.isPackaged ? undefined : app.getAppPath());
 if (command === undefined) {
   startWindow();
 } else {

@@ -2,9 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { _electron, type ElectronApplication, errors, type Page } from 'playwright';
 import { inject } from 'vitest';
 import { ROOT } from '../../scripts/runtime/paths.ts';
+import type { WindowRuntime } from './global-setup.ts';
 
 export interface Launched {
   app: ElectronApplication;
@@ -27,18 +28,17 @@ export interface LaunchOptions {
 }
 
 const CLOSE_MS = 10_000;
+const LAUNCH_MS = 20_000;
+const PACKAGED_ATTEMPTS = 3;
+const PLAYWRIGHT_LOADER = join(ROOT, 'node_modules/playwright-core/lib/server/electron/loader.js');
 
 /** Starts the program and waits for its window's first page. Fails where there is no runtime, saying why. */
 export async function launchDocket(options: LaunchOptions = {}): Promise<Launched> {
   const runtime = inject('windowRuntime');
   if ('unavailable' in runtime) throw new Error(`no window can be opened: ${runtime.unavailable}`);
   const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'docket-user-data-')));
-  const folder = options.packaged ? [] : [ROOT];
-  const app = await _electron.launch({
-    executablePath: options.packaged ?? runtime.executable,
-    args: [...runtime.switches, ...folder, ...(options.args ?? [])],
-    env: { ...inherited(), ...runtime.env, DOCKET_USER_DATA: userData, ...options.env },
-  });
+  const env = { ...inherited(), ...runtime.env, DOCKET_USER_DATA: userData, ...options.env };
+  const app = await launch(runtime, options, env);
   const window = await app.firstWindow();
   await window.waitForLoadState();
   return {
@@ -56,6 +56,31 @@ export async function launchDocket(options: LaunchOptions = {}): Promise<Launche
       if (options.userData === undefined) await rm(userData, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Playwright attaches while the program starts, and a window that opens in that moment can hang it. Its
+ * own loader holds the program back until it has attached, but `-r` reaches only an unpackaged one; a
+ * packaged one is started again.
+ */
+async function launch(
+  { executable, switches }: WindowRuntime,
+  { packaged, args = [] }: LaunchOptions,
+  env: Record<string, string>,
+): Promise<ElectronApplication> {
+  // Playwright would add --no-sandbox by itself.
+  const chromiumSandbox = !switches.includes('--no-sandbox');
+  const start = (executablePath: string, own: string[]) =>
+    _electron.launch({ executablePath, args: [...own, ...args], env, chromiumSandbox, timeout: LAUNCH_MS });
+
+  if (packaged === undefined) return start(executable, ['-r', PLAYWRIGHT_LOADER, ...switches, ROOT]);
+  for (let left = PACKAGED_ATTEMPTS - 1; ; left -= 1) {
+    try {
+      return await start(packaged, switches);
+    } catch (error) {
+      if (left === 0 || !(error instanceof errors.TimeoutError)) throw error;
+    }
+  }
 }
 
 function inherited(): Record<string, string> {

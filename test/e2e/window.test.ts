@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Launched, launchDocket } from './launch.ts';
@@ -83,12 +83,15 @@ test('the menu speaks the language of the system', async () => {
 });
 
 test('the window comes back where it was left', async () => {
-  const first = await launchDocket();
   const bounds = { x: 40, y: 60, width: 1100, height: 700 };
+  const first = await launchDocket();
+  await expect.poll(() => isVisible(first)).toBe(true);
   await first.app.evaluate(
     ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to),
     bounds,
   );
+  // A display server moves windows in its own time.
+  await expect.poll(() => boundsOf(first)).toEqual(bounds);
   const { userData } = first;
   await first.app.close();
   expect(JSON.parse(await readFile(join(userData, 'window.json'), 'utf8'))).toEqual({
@@ -98,14 +101,18 @@ test('the window comes back where it was left', async () => {
 
   const second = await launchDocket({ userData });
   try {
-    const restored = await second.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.getBounds(),
-    );
-    expect(restored).toEqual(bounds);
+    await expect.poll(() => boundsOf(second)).toEqual(bounds);
   } finally {
     await second.close();
+    await rm(userData, { recursive: true });
   }
 });
+
+const isVisible = (docket: Launched) =>
+  docket.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+
+const boundsOf = (docket: Launched) =>
+  docket.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 
 function invoke(docket: Launched, method: string, input: unknown): Promise<unknown> {
   return docket.window.evaluate(

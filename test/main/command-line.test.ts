@@ -4,6 +4,7 @@ import { commandArguments } from '../../src/main/command-line.ts';
 vi.mock('electron', () => ({ app: {} }));
 
 const EXE = '/opt/docket/docket';
+const FOLDER = '/home/me/docket';
 
 test.for<[string, string[], string[] | undefined]>([
   ['no argument', [], undefined],
@@ -15,7 +16,7 @@ test.for<[string, string[], string[] | undefined]>([
   ['the version', ['--version'], ['--version']],
   ['help', ['--help'], ['--help']],
 ])('a packaged program with %s', ([, args, expected]) => {
-  expect(commandArguments([EXE, ...args], true)).toEqual(expected);
+  expect(commandArguments([EXE, ...args], undefined)).toEqual(expected);
 });
 
 test.for<[string, string[], string[] | undefined]>([
@@ -23,7 +24,6 @@ test.for<[string, string[], string[] | undefined]>([
   ['a switch', ['--lang=zh-CN'], undefined],
   ['a command', ['scan', '--pack', 'p.json'], ['scan', '--pack', 'p.json']],
 ])('a checkout with %s', ([, args, expected]) => {
-  expect(commandArguments(['/cache/electron', '--no-sandbox', '/home/me/docket', ...args], false)).toEqual(
-    expected,
-  );
+  const before = ['/cache/electron', '-r', '/driver.js', '--no-sandbox', `${FOLDER}/`];
+  expect(commandArguments([...before, ...args], FOLDER)).toEqual(expected);
 });
