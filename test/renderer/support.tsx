@@ -1,11 +1,14 @@
 /** The real window over a test double of the bridge: answers are given per method, calls are kept. */
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import type { HostEvent, Input, MethodName, Output } from '../../src/contract/api.ts';
 import type { ErrorCode } from '../../src/contract/errors.ts';
 import type { WorkspaceStatus } from '../../src/core/domain/workspace.ts';
 import type { Bridge } from '../../src/renderer/api/bridge.ts';
 import { App } from '../../src/renderer/app/app.tsx';
 import { startI18n } from '../../src/renderer/app/i18n.ts';
+
+// A screen is loaded when first shown, and a busy machine takes its time over that.
+configure({ asyncUtilTimeout: 10_000 });
 
 export class Refusal extends Error {
   readonly code: ErrorCode;

@@ -1,5 +1,5 @@
 /** Small marks for what a hit or a case is. */
-import { Badge, Group, Text, Tooltip } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type CategoryId, categoryOf, type Tier } from '../../core/domain/category.ts';
 import type { HitStatus, Verdict } from '../../core/domain/hit.ts';
@@ -30,13 +30,11 @@ export function Severity({ value }: { value: number }) {
   const { t } = useTranslation();
   const label = t('hit.severity', { severity: value });
   return (
-    <Tooltip label={label}>
-      <span className={classes.severity} data-level={value} role="img" aria-label={label}>
-        {[1, 2, 3, 4, 5].map((step) => (
-          <i key={step} data-on={step <= value || undefined} />
-        ))}
-      </span>
-    </Tooltip>
+    <span className={classes.severity} data-level={value} role="img" aria-label={label} title={label}>
+      {[1, 2, 3, 4, 5].map((step) => (
+        <i key={step} data-on={step <= value || undefined} />
+      ))}
+    </span>
   );
 }
 

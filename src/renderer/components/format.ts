@@ -1,11 +1,14 @@
 /** Numbers, sizes, spans of time and instants in the viewer's language and zone. */
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** The zone of this workstation, IANA name. */
-export const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+export function localZone(): string {
+  zone ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone;
+}
+let zone: string | undefined;
 
 /** Offset of the zone at an instant: `UTC+08:00`. */
 export function offsetAt(instant: number): string {
@@ -46,17 +49,18 @@ function createFormat(language: string): Format {
   const full = new Intl.DateTimeFormat(language, { ...options, second: '2-digit', hourCycle: 'h23' });
   const monthDay = new Intl.DateTimeFormat(language, { month: 'numeric', day: 'numeric' });
   const list = new Intl.ListFormat(language, { type: 'conjunction', style: 'short' });
+  const numbers = new Map<string, Intl.NumberFormat>();
+  const made = (options: Intl.NumberFormatOptions) => {
+    const key = JSON.stringify(options);
+    const format = numbers.get(key) ?? new Intl.NumberFormat(language, options);
+    numbers.set(key, format);
+    return format;
+  };
   const unit = (value: number, name: string, digits: number) =>
-    new Intl.NumberFormat(language, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'short',
-      maximumFractionDigits: digits,
-    }).format(value);
+    made({ style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
   return {
     number: (value) => number.format(value),
-    percent: (value, digits = 0) =>
-      new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(value),
+    percent: (value, digits = 0) => made({ style: 'percent', maximumFractionDigits: digits }).format(value),
     bytes: (value) => {
       const power = value < 1 ? 0 : Math.min(Math.floor(Math.log10(value) / 3), BYTE_UNITS.length - 1);
       const scaled = value / 1000 ** power;
@@ -82,7 +86,14 @@ function localeOf(language: string): string {
   return navigator.languages.find((own) => own.split('-')[0] === base) ?? language;
 }
 
+/** Intl's formatters take a millisecond to make, and every row of a table asks for them. */
+const formats = new Map<string, Format>();
+
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => createFormat(localeOf(i18n.language)), [i18n.language]);
+  const known = formats.get(i18n.language);
+  if (known) return known;
+  const made = createFormat(localeOf(i18n.language));
+  formats.set(i18n.language, made);
+  return made;
 }

@@ -1,6 +1,6 @@
-import { Text, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { localZone, offsetAt, useFormat } from './format.ts';
+import classes from './time.module.css';
 
 interface TimeProps {
   /** UTC milliseconds; null where the export's time could not be understood. */
@@ -10,32 +10,33 @@ interface TimeProps {
   precision?: 'minute' | 'second' | 'day';
 }
 
-/** An instant in the viewer's zone; the tooltip states the zone and the export's own words. */
+/**
+ * An instant in the viewer's zone; on hover the zone and the export's own words. A plain title, because
+ * a table shows dozens of these and draws them anew at every turn of the wheel.
+ */
 export function Time({ at, written, precision = 'minute' }: TimeProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (at === null) {
+  if (at === null)
     return (
-      <Tooltip label={t('time.unparsed')}>
-        <Text span c="dimmed" inherit>
-          {written || t('state.unknown')}
-        </Text>
-      </Tooltip>
+      <span className={classes.unknown} title={t('time.unparsed')}>
+        {written || t('state.unknown')}
+      </span>
     );
-  }
   const shown =
     precision === 'second'
       ? format.dateTime(at)
       : precision === 'day'
         ? format.date(at)
         : format.shortTime(at);
-  const zone = t('time.zone', { zone: localZone(), offset: offsetAt(at) });
-  const label = [format.dateTime(at), zone, written ? t('time.asWritten', { text: written }) : null]
-    .filter(Boolean)
-    .join('\n');
+  const title = [
+    format.dateTime(at),
+    t('time.zone', { zone: localZone(), offset: offsetAt(at) }),
+    ...(written ? [t('time.asWritten', { text: written })] : []),
+  ].join('\n');
   return (
-    <Tooltip label={label} style={{ whiteSpace: 'pre-line' }}>
-      <time dateTime={new Date(at).toISOString()}>{shown}</time>
-    </Tooltip>
+    <time dateTime={new Date(at).toISOString()} title={title}>
+      {shown}
+    </time>
   );
 }

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../core/domain/conversation.ts';
@@ -6,6 +5,7 @@ import { findMarks, HitText } from '../../components/hit-text.tsx';
 import type { DataColumn } from '../../components/table/columns.ts';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
+import classes from './messages.module.css';
 import { snippetOf } from './snippet.ts';
 
 /** Columns of the message list; `find` is marked in the text. */
@@ -64,9 +64,9 @@ export function useMessageColumns(find: string | undefined): DataColumn<Message>
         align: 'end',
         text: (row) => String(row.hits),
         cell: (row) => (
-          <Text span inherit c={row.hits > 0 ? 'red' : 'dimmed'} fw={row.hits > 0 ? 600 : 400}>
+          <span className={classes.hits} data-some={row.hits > 0 || undefined}>
             {row.hits}
-          </Text>
+          </span>
         ),
       },
     ],
@@ -80,8 +80,8 @@ function TextCell({ message, find }: { message: Message; find: string | undefine
   if (snippet) return <HitText text={snippet} marks={findMarks(snippet, find)} />;
   const name = message.attachments.find((attachment) => attachment.name)?.name;
   return (
-    <Text span c="dimmed" inherit>
+    <span className={classes.media}>
       [{words.of('messageKind', message.kind)}]{name ? ` ${name}` : ''}
-    </Text>
+    </span>
   );
 }
