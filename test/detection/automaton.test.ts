@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { TermAutomaton } from '../../src/core/detection/automaton.ts';
 import { MatchBuffer } from '../../src/core/detection/match-buffer.ts';
 import { type AutomatonOptions, SPACES, termUnits } from '../../src/core/detection/term-units.ts';
@@ -7,6 +7,9 @@ import { characterTable, KIND } from '../../src/core/normalization/character-tab
 import { MAX_DROPPED } from '../../src/core/normalization/normalize-text.ts';
 import { DEFAULT_TRANSFORMS, transformMask } from '../../src/core/normalization/transforms.ts';
 import { anyText, notableText, words } from './arbitraries.ts';
+
+/** Thousands of cases on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const MASK = transformMask(DEFAULT_TRANSFORMS);
 

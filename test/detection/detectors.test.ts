@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DETECTOR_NAMES, type DetectorName } from '../../src/core/detection/detector-names.ts';
 import { passesBech32 } from '../../src/core/detection/detectors/crypto-wallet.ts';
 import { DETECTORS, detectorNamed } from '../../src/core/detection/detectors/registry.ts';
@@ -7,6 +7,9 @@ import { DetectorText, type Finding } from '../../src/core/detection/finding.ts'
 import { judge } from '../../src/core/detection/judge.ts';
 import { anyText } from './arbitraries.ts';
 import { compiled, GROUP_POST, packOf } from './rules-fixture.ts';
+
+/** Thousands of cases on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const find = (name: DetectorName, text: string): Finding[] =>
   detectorNamed(name).find(new DetectorText(text));

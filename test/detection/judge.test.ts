@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { judgeBatch } from '../../src/core/detection/detect-batch.ts';
 import { judge } from '../../src/core/detection/judge.ts';
 import type { MatchNode } from '../../src/core/rules/rule-pack.ts';
 import { anyText } from './arbitraries.ts';
 import { compiled, GROUP_POST, hitsOf, matchesOf, packOf } from './rules-fixture.ts';
+
+/** Thousands of cases on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('terms', () => {
   it.each<[string, MatchNode, string, string[]]>([

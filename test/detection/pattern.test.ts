@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Pattern } from '../../src/core/rules/pattern.ts';
 import { requiredLiterals } from '../../src/core/rules/regex-literals.ts';
 import { matchesOf } from './rules-fixture.ts';
+
+/** Thousands of cases on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('patterns', () => {
   it.each<[string, string, string[]]>([

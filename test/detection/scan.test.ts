@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { judgeBatch } from '../../src/core/detection/detect-batch.ts';
 import { DetectionPool } from '../../src/core/detection/detection-pool.ts';
 import { scanStream } from '../../src/core/detection/scan-stream.ts';
 import { compiled, packOf } from './rules-fixture.ts';
+
+/** Thousands of cases on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const rules = compiled(
   packOf([{ match: { terms: ['刷单'] } }, { match: { terms: ['甲'] }, when: { act: ['quote'] } }]),

@@ -165,13 +165,14 @@ function compose(mask: number): CharacterTable {
     return value > 0 ? value - 1 : value === 0 ? code : value;
   };
   const dropsSymbols = (mask & TRANSFORM_BIT.symbols) !== 0;
-  const basic = Int32Array.from({ length: 0x10000 }, (_, unit) => {
+  const basic = new Int32Array(0x10000);
+  for (let unit = 0; unit < 0x10000; unit++) {
     const result = target(unit);
-    if ((unit & 0xf800) === 0xd800 || result < 0 || result > 0xffff) return -1;
-    const kind = kindOf(result);
+    const kind = result < 0 ? KIND.letter : kindOf(result);
     const dropped = kind === KIND.invisible ? dropsInvisible : kind !== KIND.letter && dropsSymbols;
-    return dropped ? -1 : result;
-  });
+    const leaves = (unit & 0xf800) === 0xd800 || result < 0 || result > 0xffff;
+    basic[unit] = dropped || leaves ? -1 : result;
+  }
   return {
     mask,
     expansions,
