@@ -9,7 +9,7 @@ export interface Streams {
   readonly stderr: NodeJS.WritableStream;
 }
 
-/** Exit codes of the command line's contract (design.md §4). */
+/** Exit codes of the command line's contract (docs/command-line.md). */
 export const EXIT = { done: 0, findings: 1, usage: 2, refused: 3, locked: 4, cancelled: 130 } as const;
 
 type OptionTypes = NonNullable<ParseArgsConfig['options']>;

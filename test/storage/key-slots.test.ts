@@ -72,6 +72,23 @@ test('a changed slot opens nothing', () => {
   ).toThrow(expect.objectContaining({ code: 'wrong-key' }));
 });
 
+test('slots whose officers were swapped in the clear file open nothing', () => {
+  const [first, other, ...rest] = file.slots;
+  if (!first || !other) throw new Error('two slots are needed');
+  const swapped = {
+    ...file,
+    slots: [{ ...first, officerId: OTHER }, { ...other, officerId: ID }, ...rest],
+  };
+  for (const [officerId, passphrase] of [
+    [OTHER, 'first passphrase'],
+    [ID, 'second passphrase'],
+  ] as const) {
+    expect(() => unlockSlot(swapped, { kind: 'passphrase', officerId, passphrase })).toThrow(
+      expect.objectContaining({ code: 'wrong-key' }),
+    );
+  }
+});
+
 test('no slot shows a key', () => {
   const text = JSON.stringify(file);
   for (const secret of [dataKey, officer.key, second.key]) expect(text).not.toContain(secret.toString('hex'));

@@ -72,7 +72,13 @@ function share(text: string | undefined): number {
 
 function readAuthority(file: string | undefined): AuthorityInput | null {
   if (file === undefined) return null;
-  const parsed = AuthorityInput.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--authority ${file}: ${(error as Error).message}`);
+  }
+  const parsed = AuthorityInput.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new UsageError(`--authority ${file}: ${issue?.path.join('.')}: ${issue?.message}`);

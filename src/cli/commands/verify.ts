@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { DocketError } from '../../contract/errors.ts';
 import { verifyPack } from '../../core/evidence/verify-pack.ts';
 import { type Command, EXIT, UsageError } from '../command.ts';
 
@@ -12,6 +14,9 @@ export const verifyCommand: Command = {
     const key = context.arguments.text('key')?.toLowerCase().replace(/[\s:]/g, '');
     if (key !== undefined && !/^[0-9a-f]{64}$/.test(key)) {
       throw new UsageError('--key takes the 64 hex digits of a fingerprint');
+    }
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+      throw new DocketError('file-unreadable', 'no such file', file);
     }
     const result = await verifyPack(file, key === undefined ? {} : { fingerprint: key });
     context.answer(result, () =>

@@ -45,7 +45,8 @@ function present(session: Session, rows: readonly SourceRow[]): Source[] {
 /** Files below the named paths, in a stable order; hidden files are left out. */
 export function expandPaths(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
-    if (!statSync(path).isDirectory()) return [path];
+    // A path that is not there is refused by itself, later, so that the others go on.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
     const below = readdirSync(path)
       .filter((name) => !name.startsWith('.'))
       .sort()

@@ -90,16 +90,18 @@ function subkey(secret: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `docket/${purpose}`, 32));
 }
 
-/** Encrypts a short secret: nonce (12 bytes), ciphertext, tag (16 bytes). */
-export function wrap(key: Buffer, plain: Buffer): { nonce: Buffer; wrapped: Buffer } {
+/** Encrypts a short secret: nonce (12 bytes), ciphertext, tag (16 bytes). `bound` must be given again to unwrap. */
+export function wrap(key: Buffer, plain: Buffer, bound = ''): { nonce: Buffer; wrapped: Buffer } {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(Buffer.from(bound));
   return { nonce, wrapped: Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]) };
 }
 
-/** Throws where the key is wrong or the bytes were changed. */
-export function unwrap(key: Buffer, nonce: Buffer, wrapped: Buffer): Buffer {
+/** Throws where the key or what the secret is bound to is another, or the bytes were changed. */
+export function unwrap(key: Buffer, nonce: Buffer, wrapped: Buffer, bound = ''): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+  decipher.setAAD(Buffer.from(bound));
   decipher.setAuthTag(wrapped.subarray(-16));
   return Buffer.concat([decipher.update(wrapped.subarray(0, -16)), decipher.final()]);
 }
@@ -115,7 +117,7 @@ function makeSlot(
   keys: { dataKey: Buffer; officer: { id: string; name: string; key: Buffer } | null },
 ): Slot {
   const payload = Buffer.concat([keys.dataKey, keys.officer?.key ?? Buffer.alloc(0)]);
-  const { nonce, wrapped } = wrap(subkey(secret, 'slot'), payload);
+  const { nonce, wrapped } = wrap(subkey(secret, 'slot'), payload, boundTo(kind, keys.officer?.id ?? null));
   return {
     kind,
     officerId: keys.officer?.id ?? null,
@@ -125,6 +127,9 @@ function makeSlot(
     wrapped: wrapped.toString('hex'),
   };
 }
+
+/** A slot is its officer's: swapping names in the clear file opens nothing. */
+const boundTo = (kind: Slot['kind'], officerId: string | null) => `${kind} ${officerId ?? ''}`;
 
 type SlotKeys = Parameters<typeof makeSlot>[3];
 
@@ -182,6 +187,7 @@ export function unlockSlot(file: KeyFile, credential: Credential): Unlocked {
         subkey(secret, 'slot'),
         Buffer.from(slot.nonce, 'hex'),
         Buffer.from(slot.wrapped, 'hex'),
+        boundTo(slot.kind, slot.officerId),
       );
       return {
         dataKey: payload.subarray(0, 32),
