@@ -93,11 +93,24 @@ describe('duties', () => {
     expect(choices.map((choice) => choice.textContent)).toEqual(['陆怀瑾 · Manager']);
     fireEvent.click(choices[0] as HTMLElement);
     fireEvent.submit(form);
+    expect(within(form).getByText('This is needed')).toBeTruthy();
+    fireEvent.change(within(form).getByLabelText('Their passphrase'), {
+      target: { value: 'their own words' },
+    });
+    fireEvent.submit(form);
     await waitFor(() =>
       expect(bridge.of('duties.assess')).toEqual([
-        { dutyId: ASSESSMENT.id, outcome: 'internal', reason: '情节轻微，已批评教育', approverId: SECOND.id },
+        {
+          dutyId: ASSESSMENT.id,
+          outcome: 'internal',
+          reason: '情节轻微，已批评教育',
+          approverId: SECOND.id,
+          approverPassphrase: 'their own words',
+        },
       ]),
     );
+    // The passphrase does not stay on screen.
+    await waitFor(() => expect(within(form).getByLabelText('Their passphrase')).toHaveProperty('value', ''));
   });
 
   it('in a workspace of one the record says that nobody else stood by', async () => {

@@ -1,5 +1,6 @@
 /** The real window over a test double of the bridge: answers are given per method, calls are kept. */
 import { cleanup, configure, render } from '@testing-library/react';
+import { vi } from 'vitest';
 import type { HostEvent, Input, MethodName, Output } from '../../src/contract/api.ts';
 import type { ErrorCode } from '../../src/contract/errors.ts';
 import type { WorkspaceStatus } from '../../src/core/domain/workspace.ts';
@@ -9,6 +10,7 @@ import { startI18n } from '../../src/renderer/app/i18n.ts';
 
 // A screen is loaded when first shown, and a busy machine takes its time over that.
 configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 export class Refusal extends Error {
   readonly code: ErrorCode;

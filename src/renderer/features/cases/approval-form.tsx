@@ -1,21 +1,19 @@
-import { Button, Group, PasswordInput, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../../core/domain/case.ts';
-import { failureOf } from '../../api/failure.ts';
 import { useCall, useCommand } from '../../api/hooks.ts';
 import { FailureView } from '../../components/failure-view.tsx';
 import { ScreenButton } from '../../components/link.tsx';
 import { useNotify } from '../../components/notify.tsx';
-import { useWords } from '../../components/words.ts';
+import { isWrongKey, SecondOfficer } from './second-officer.tsx';
 
 /**
  * The second officer, at this desk, with their own passphrase: theirs are the event and the signature.
  * The passphrase is forgotten after every attempt.
  */
 export function ApprovalForm({ decision }: { decision: Decision }) {
-  const { t } = useTranslation(['cases', 'common']);
-  const words = useWords();
+  const { t } = useTranslation('cases');
   const notify = useNotify();
   const officers = useCall('officers.list', {});
   const approve = useCommand('decisions.approve');
@@ -48,34 +46,20 @@ export function ApprovalForm({ decision }: { decision: Decision }) {
     event.preventDefault();
     answer(true);
   };
-  const wrongKey = approve.error !== null && failureOf(approve.error).code === 'wrong-key';
   return (
     <form onSubmit={submit} aria-label={t('approval.title')} autoComplete="off">
       <Stack gap="xs" maw={560}>
         <Text fw={600}>{t('approval.title')}</Text>
         <Text c="dimmed">{t('approval.explain', { officer: decision.officer })}</Text>
-        <Select
+        <SecondOfficer
           label={t('approval.officer')}
-          value={officerId}
-          data={others.map((officer) => ({
-            value: officer.id,
-            label: `${officer.name} · ${words.of('role', officer.role)}`,
-          }))}
-          error={tried && !officerId ? t('common:form.required') : null}
-          onChange={setOfficer}
-        />
-        <PasswordInput
-          label={t('approval.passphrase')}
-          autoComplete="off"
-          value={passphrase}
-          error={
-            wrongKey && passphrase === ''
-              ? t('approval.wrong')
-              : tried && passphrase === '' && !approve.isPending && !approve.isSuccess
-                ? t('common:form.required')
-                : null
-          }
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
+          officers={others}
+          officerId={officerId}
+          onOfficer={setOfficer}
+          passphrase={passphrase}
+          onPassphrase={setPassphrase}
+          tried={tried !== null && !approve.isPending}
+          error={approve.error}
         />
         <Textarea
           label={t('approval.note')}
@@ -83,7 +67,7 @@ export function ApprovalForm({ decision }: { decision: Decision }) {
           error={tried === 'refuse' && note.trim() === '' ? t('approval.noteRequired') : null}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
-        {approve.error && !wrongKey ? <FailureView error={approve.error} /> : null}
+        {approve.error && !isWrongKey(approve.error) ? <FailureView error={approve.error} /> : null}
         <Group gap="xs">
           <Button type="submit" loading={approve.isPending}>
             {t('approval.approve')}

@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Radio, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AssessmentOutcome, type Duty } from '../../../core/domain/case.ts';
@@ -6,6 +6,7 @@ import { useCall, useCommand } from '../../api/hooks.ts';
 import { FailureView } from '../../components/failure-view.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { useWords } from '../../components/words.ts';
+import { isWrongKey, SecondOfficer } from '../cases/second-officer.tsx';
 
 type Outcome = NonNullable<Duty['assessment']>['outcome'];
 
@@ -75,28 +76,19 @@ export function AssessDuty({ duty }: { duty: Duty }) {
             {t('assess.alone')}
           </Text>
         ) : (
-          <Select
+          <SecondOfficer
             label={t('assess.approver')}
-            description={t('assess.approverHelp')}
-            value={approverId}
-            data={others.map((officer) => ({
-              value: officer.id,
-              label: `${officer.name} · ${words.of('role', officer.role)}`,
-            }))}
-            error={tried && approverId === null ? t('common:form.required') : null}
-            onChange={setApprover}
+            help={t('assess.approverHelp')}
+            officers={others}
+            officerId={approverId}
+            onOfficer={setApprover}
+            passphrase={passphrase}
+            onPassphrase={setPassphrase}
+            tried={tried && !assess.isPending}
+            error={assess.error}
           />
         )}
-        {alone ? null : (
-          <PasswordInput
-            label={t('assess.passphrase')}
-            description={t('assess.passphraseHelp')}
-            value={passphrase}
-            error={tried && passphrase === '' && !assess.isPending ? t('common:form.required') : null}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
-          />
-        )}
-        {assess.error ? <FailureView error={assess.error} /> : null}
+        {assess.error && !isWrongKey(assess.error) ? <FailureView error={assess.error} /> : null}
         <Group justify="flex-end">
           <Button type="submit" loading={assess.isPending}>
             {t('assess.action')}

@@ -11,21 +11,22 @@ import { useWords } from '../../components/words.ts';
 import { hitSnippet } from './hit-snippet.ts';
 import classes from './review.module.css';
 
-/** With a hit shown beside it the table keeps less: a few columns, or everything in one. */
-const KEPT = { few: ['severity', 'category', 'text'], one: ['text'] } as const;
+/** Pixels of the table below which the text's second line says what the left columns said. */
+const LEFT_COLUMNS_FROM = 441;
 
 /** Columns of the queue. A row has two lines: what was said, then who said it where and when. */
-export function useReviewColumns(room: 'all' | 'few' | 'one'): DataColumn<Hit>[] {
+export function useReviewColumns(): DataColumn<Hit>[] {
   const { t } = useTranslation(['review', 'common']);
   const words = useWords();
   const format = useFormat();
-  const columns = useMemo(
-    (): DataColumn<Hit>[] => [
+  return useMemo(
+    () => [
       {
         id: 'severity',
         header: t('column.severity'),
         width: 84,
         minWidth: 76,
+        from: LEFT_COLUMNS_FROM,
         sort: 'severity',
         text: (row) => String(row.severity),
         cell: (row) => <Severity value={row.severity} />,
@@ -35,6 +36,7 @@ export function useReviewColumns(room: 'all' | 'few' | 'one'): DataColumn<Hit>[]
         header: t('column.category'),
         width: 126,
         minWidth: 104,
+        from: LEFT_COLUMNS_FROM,
         text: (row) => words.category(row.category),
         cell: (row) => (
           <span title={words.category(row.category)}>
@@ -48,12 +50,14 @@ export function useReviewColumns(room: 'all' | 'few' | 'one'): DataColumn<Hit>[]
         width: 300,
         grow: true,
         text: (row) => row.text,
-        cell: (row) => <Finding hit={row} alone={room === 'one'} />,
+        cell: (row) => <Finding hit={row} />,
       },
       {
         id: 'verdict',
         header: t('column.verdict'),
         width: 122,
+        minWidth: 100,
+        from: 540,
         text: (row) => (row.disposition ? words.of('verdict', row.disposition.verdict) : ''),
         cell: (row) => <Standing hit={row} />,
       },
@@ -61,6 +65,7 @@ export function useReviewColumns(room: 'all' | 'few' | 'one'): DataColumn<Hit>[]
         id: 'score',
         header: t('column.score'),
         width: 72,
+        from: 760,
         align: 'end',
         sort: 'score',
         text: (row) => String(row.score),
@@ -71,6 +76,7 @@ export function useReviewColumns(room: 'all' | 'few' | 'one'): DataColumn<Hit>[]
         header: t('column.sentAt'),
         width: 136,
         minWidth: 132,
+        from: 760,
         sort: 'sentAt',
         text: (row) => (row.sentAt === null ? row.sentAtText : new Date(row.sentAt).toISOString()),
         cell: (row) => <Time at={row.sentAt} written={row.sentAtText} />,
@@ -100,16 +106,11 @@ export function useReviewColumns(room: 'all' | 'few' | 'one'): DataColumn<Hit>[]
         cell: (row) => <span>{row.conversation ?? t('common:state.unnamed')}</span>,
       },
     ],
-    [t, words, format, room],
+    [t, words, format],
   );
-  return useMemo(() => {
-    const kept: readonly string[] | null = room === 'all' ? null : KEPT[room];
-    return kept ? columns.filter((column) => kept.includes(column.id)) : columns;
-  }, [columns, room]);
 }
 
-/** `alone`: no other column says what it is and how grave. */
-function Finding({ hit, alone }: { hit: Hit; alone: boolean }) {
+function Finding({ hit }: { hit: Hit }) {
   const { t } = useTranslation('common');
   const words = useWords();
   const snippet = hitSnippet(hit);
@@ -119,11 +120,9 @@ function Finding({ hit, alone }: { hit: Hit; alone: boolean }) {
         <HitText text={snippet.text} marks={snippet.marks} />
       </div>
       <Text size="xs" c="dimmed" truncate>
-        {alone ? (
-          <>
-            <Severity value={hit.severity} /> {words.category(hit.category)} ·{' '}
-          </>
-        ) : null}
+        <span className={classes.inText}>
+          <Severity value={hit.severity} /> {words.category(hit.category)} ·{' '}
+        </span>
         {hit.sender ?? t('chat.noSender')} · {hit.conversation ?? t('state.unnamed')} ·{' '}
         <Time at={hit.sentAt} written={hit.sentAtText} />
       </Text>

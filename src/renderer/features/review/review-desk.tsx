@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Switch, Text, Tooltip } from '@mantine/core';
-import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { useLocalStorage } from '@mantine/hooks';
 import { IconArrowBackUp, IconChevronDown, IconChevronUp, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -62,11 +62,7 @@ export function ReviewDesk({ listing, filter, sort, hitId, onSearch }: ReviewDes
   const inList = rows.find((row) => row.id === hitId);
   const alone = useCall('hits.get', { hitId: hitId ?? '' }, { enabled: hitId !== undefined && !inList });
   const current = hitId === undefined ? undefined : (inList ?? alone.data);
-  // With a hit shown, verdicts stand in the list only where some may differ.
-  const roomy = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false });
-  const columns = useReviewColumns(
-    current === undefined ? 'all' : !roomy ? 'one' : filter.disposition === 'open' ? 'few' : 'all',
-  );
+  const columns = useReviewColumns();
   const targets =
     selection.ids.size > 0 ? rows.filter((row) => selection.has(row.id)) : current ? [current] : [];
 
@@ -122,14 +118,13 @@ export function ReviewDesk({ listing, filter, sort, hitId, onSearch }: ReviewDes
           <IconArrowBackUp size={16} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label={t('advanceHelp')}>
-        <Switch
-          label={t('advance')}
-          styles={{ root: { flex: 'none' } }}
-          checked={advance}
-          onChange={(event) => setAdvance(event.currentTarget.checked)}
-        />
-      </Tooltip>
+      <Switch
+        label={t('advance')}
+        styles={{ root: { flex: 'none' } }}
+        wrapperProps={{ title: t('advanceHelp') }}
+        checked={advance}
+        onChange={(event) => setAdvance(event.currentTarget.checked)}
+      />
     </>
   );
   const bar = (
