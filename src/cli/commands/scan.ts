@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { openResources, readPack } from '../../core/app/resources.ts';
 import { compile } from '../../core/app/rules.ts';
@@ -36,7 +35,7 @@ export const scanCommand: Command = {
       for await (const block of scanStream(compiled, stdin as AsyncIterable<Uint8Array>, startPool)) {
         if (gone) break;
         if (context.signal.aborted) return EXIT.cancelled;
-        if (!stdout.write(block)) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]);
+        if (!stdout.write(block)) await roomIn(stdout);
       }
       return EXIT.done;
     } finally {
@@ -44,3 +43,18 @@ export const scanCommand: Command = {
     }
   },
 };
+
+/** Resolves when a stream takes more, or when its reader has gone. */
+function roomIn(stream: NodeJS.WritableStream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.off('drain', done);
+      stream.off('close', done);
+      stream.off('error', done);
+      resolve();
+    };
+    stream.on('drain', done);
+    stream.on('close', done);
+    stream.on('error', done);
+  });
+}
