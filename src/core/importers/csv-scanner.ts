@@ -16,6 +16,8 @@ const CR = 13;
 const LF = 10;
 /** How far the lenient reading may look over line ends, in characters. */
 const LENIENT_REACH = 1 << 16;
+/** Opening quotes of one line whose end is looked for in vain; further ones are text. */
+const MAX_UNCLOSED = 32;
 
 /**
  * `strict`: RFC 4180. `line`: within the line, a quote closes a field only before a delimiter or the
@@ -71,6 +73,9 @@ export class CsvScanner {
   #rowStart = 0;
   /** Position of a U+FFFD with none between the row it was looked up for and itself. */
   #replacedAt = -1;
+  /** No line terminator stands between these two positions. */
+  #searchedFrom = 0;
+  #terminatorAt = -1;
 
   constructor(source: ByteSource, head: SourceHead, options: CsvOptions) {
     this.#reader = new LineReader(source, head);
@@ -135,6 +140,7 @@ export class CsvScanner {
     this.#at = 0;
     this.#lineIndex = 0;
     this.#replacedAt = -1;
+    this.#terminatorAt = -1;
   }
 
   /** Reads by RFC 4180; where a quoted field runs out of the block, a larger one is loaded. */
@@ -156,6 +162,7 @@ export class CsvScanner {
     const delimiter = this.#delimiter;
     const terminator = this.#terminator;
     const limit = this.#limit(reading);
+    let unclosed = 0;
     this.#rowStart = this.#at;
     this.#rowLines = 1;
     let n = 0;
@@ -163,13 +170,15 @@ export class CsvScanner {
     for (;;) {
       if (n === this.#starts.length) this.#growFields();
       let j = -1;
-      if (i < limit && text.charCodeAt(i) === QUOTE) {
+      if (i < limit && text.charCodeAt(i) === QUOTE && unclosed < MAX_UNCLOSED) {
         const close = this.#closingQuote(reading, i + 1, limit, n);
         if (close >= 0) {
           this.#starts[n] = i + 1;
           this.#ends[n] = close;
           j = close + 1;
-        } else if (reading !== 'line') {
+        } else if (reading === 'line') {
+          unclosed++;
+        } else {
           return close === -1 ? 'open' : 'malformed';
         }
       }
@@ -204,8 +213,7 @@ export class CsvScanner {
     const length = this.#text.length;
     if (reading === 'strict') return length;
     if (reading === 'lenient') return Math.min(length, this.#at + LENIENT_REACH);
-    const end = this.#text.indexOf(this.#reader.terminatorText, this.#at);
-    return end < 0 ? length : end;
+    return this.#terminatorAfter(this.#at);
   }
 
   /**
@@ -262,11 +270,17 @@ export class CsvScanner {
   }
 
   #countLines(from: number, to: number): void {
-    const terminator = this.#reader.terminatorText;
-    for (let at = this.#text.indexOf(terminator, from); at >= 0 && at < to; ) {
-      this.#rowLines++;
-      at = this.#text.indexOf(terminator, at + 1);
+    for (let at = this.#terminatorAfter(from); at < to; at = this.#terminatorAfter(at + 1)) this.#rowLines++;
+  }
+
+  /** Position of the first line terminator from `from`, remembered so that a long line is searched once. */
+  #terminatorAfter(from: number): number {
+    if (from < this.#searchedFrom || from > this.#terminatorAt) {
+      const at = this.#text.indexOf(this.#reader.terminatorText, from);
+      this.#searchedFrom = from;
+      this.#terminatorAt = at < 0 ? this.#text.length : at;
     }
+    return this.#terminatorAt;
   }
 
   #growFields(): void {

@@ -2,7 +2,7 @@
  * JSON lines: one value per line, blank lines and `#` comments between. A line that is no JSON may be
  * two glued together, or damaged only in part; whole records inside it are kept and the rest is named.
  */
-import { scanUnits } from './encoding.ts';
+import { decoderOf, scanUnits } from './encoding.ts';
 import type { ByteSource, RangeCode, SourceHead } from './importer.ts';
 import { scanValue } from './json-grammar.ts';
 import { examine, type JsonItem, parseJson } from './json-values.ts';
@@ -51,26 +51,46 @@ function blockItems(block: LineBlock, reader: LineReader, isRecord: (value: unkn
     const textEnd = terminator < 0 ? text.length : terminator;
     const until = base + (ends[i] as number);
     const line = block.line + i;
-    const json = text.substring(at, textEnd);
-    const value = parseJson(json);
-    if (value !== undefined) {
-      const end = terminator < 0 ? until : until - reader.unitSize;
-      const examined = examine(value, json, reader.encoding, () => reader.bytes(start, end));
-      items.push({ ...examined, code: null, start, end, until, line, count: 1 });
+    const first = firstCharacter(text, at, textEnd);
+    if (first === '' || first === '#' || first === '/') {
+      addEmpty(items, first === '' ? 'blank' : 'comment', start, until, line);
     } else {
-      const trimmed = json.trim();
-      if (trimmed === '') items.push(plainItem('blank', start, until, line, 0));
-      else if (trimmed.startsWith('#') || trimmed.startsWith('//')) {
-        items.push(plainItem('comment', start, until, line, 0));
+      const json = text.substring(at, textEnd);
+      const value = first === '{' || first === '[' ? parseJson(json) : undefined;
+      if (value === undefined) {
+        salvage({ start, until, line, cut: terminator < 0 }, reader, isRecord, items);
       } else {
-        const cut = terminator < 0;
-        salvage({ start, until, line, cut }, reader, isRecord, items);
+        const end = terminator < 0 ? until : until - reader.unitSize;
+        const examined = examine(value, json, reader.encoding, () => reader.bytes(start, end));
+        items.push({ ...examined, code: null, start, end, until, line, count: 1 });
       }
     }
     at = textEnd + 1;
     start = until;
   }
   return items;
+}
+
+/** The first character of text [from, to) that is no white space; empty where there is none. */
+function firstCharacter(text: string, from: number, to: number): string {
+  for (let i = from; i < to; i++) {
+    const c = text.charCodeAt(i);
+    if (c !== 32 && c !== 9 && c !== 13 && c !== 10 && c !== 0xfeff) return text.charAt(i);
+  }
+  return '';
+}
+
+/** Adds a line without a record, to the one before where that is of the same kind. */
+function addEmpty(
+  items: JsonItem[],
+  code: 'blank' | 'comment',
+  start: number,
+  until: number,
+  line: number,
+): void {
+  const last = items.at(-1);
+  if (last?.code === code) items[items.length - 1] = plainItem(code, last.start, until, last.line, 0);
+  else items.push(plainItem(code, start, until, line, 0));
 }
 
 /** Adds the whole records of a line that is no JSON, and what stands between them as damage. */
@@ -83,7 +103,7 @@ function salvage(
   const { encoding, unitSize } = reader;
   const bytes = reader.bytes(place.start, place.until);
   const units = scanUnits(bytes, encoding);
-  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+  const decoder = decoderOf(encoding);
   let booked = place.start;
   let work = units.length * SALVAGE_WORK;
   for (let i = units.indexOf(OPEN_BRACE); i >= 0 && work > 0; i = units.indexOf(OPEN_BRACE, i + 1)) {

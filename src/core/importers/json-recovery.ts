@@ -198,8 +198,8 @@ export class JsonRecovery {
   #header(name: string, key: number, bracket: number): Found {
     const window = this.#window;
     const from = Math.max(window.at, key - HEADER_REACH);
-    const brace = window.units.subarray(0, key).lastIndexOf(OPEN_BRACE);
-    const start = Math.max(brace, from);
+    const brace = window.units.subarray(from, key).lastIndexOf(OPEN_BRACE);
+    const start = brace < 0 ? from : from + brace;
     const members: (readonly [string, unknown])[] = [];
     for (const [, memberName, value] of window.text(start, key).matchAll(MEMBER)) {
       const parsedName = parseJson(`"${memberName}"`);
@@ -207,7 +207,7 @@ export class JsonRecovery {
       if (typeof parsedName === 'string' && parsedValue !== undefined)
         members.push([parsedName, parsedValue]);
     }
-    window.moveTo(brace >= from && members.length > 0 ? brace : key);
+    window.moveTo(brace >= 0 && members.length > 0 ? start : key);
     return { array: name, header: { arrayAt: bracket, members } };
   }
 }

@@ -28,11 +28,13 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   const run = new ChatLabRun(source);
   const { batch } = run;
   const document = walker(source, options.head, batch);
+  let looked = false;
   for (const event of document.events()) {
     if (event.type === 'member') {
       if (event.name === 'chatlab') run.header(event.value, null);
       if (event.name === 'meta') run.header(null, event.value);
-    } else if (event.type === 'array' && !run.hasMeta) {
+    } else if (event.type === 'array' && !run.hasMeta && !looked) {
+      looked = true;
       const header = headerOf(source, options.head);
       run.header(header.get('chatlab'), header.get('meta'));
     } else if (event.type === 'items') {

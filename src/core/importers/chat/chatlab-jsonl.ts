@@ -40,7 +40,7 @@ function sniff(head: SourceHead): number {
     );
     if (typed.length > 0) return 0.9;
   }
-  return /^\s*\{"_type"\s*:\s*"(?:header|member|message)"/m.test(head.text) ? 0.6 : 0;
+  return /^[ \t]*\{"_type"\s*:\s*"(?:header|member|message)"/m.test(head.text) ? 0.6 : 0;
 }
 
 export const chatLabJsonl: Importer = {
