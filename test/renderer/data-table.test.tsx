@@ -189,6 +189,8 @@ describe('DataTable', () => {
     press('ArrowRight');
     press('c', { ctrlKey: true });
     expect(copied()).toBe('1');
+    press('C', { ctrlKey: true, shiftKey: true });
+    expect(copied()).toBe('Name\tCount\nRow 1\t1');
     press(' ');
     press('c', { ctrlKey: true });
     expect(copied()).toBe('Name\tCount\nRow 1\t1');

@@ -5,7 +5,7 @@ import { fromDay, toDay } from '../../src/renderer/components/days.ts';
 import { changesOf } from '../../src/renderer/components/event-change.tsx';
 import { findMarks, type Marked, piecesOf } from '../../src/renderer/components/hit-text.tsx';
 import { strengthOf } from '../../src/renderer/components/passphrase.ts';
-import { type DataColumn, toTabbed, tracksOf } from '../../src/renderer/components/table/columns.ts';
+import { type DataColumn, fitting, toTabbed, tracksOf } from '../../src/renderer/components/table/columns.ts';
 import { targetOf } from '../../src/renderer/components/table/use-grid-keys.ts';
 import { afterClick } from '../../src/renderer/components/table/use-selection.ts';
 import { toSeries } from '../../src/renderer/features/dashboard/series.ts';
@@ -249,6 +249,22 @@ describe('tracks of a table', () => {
       template: 'minmax(80px, 80px) minmax(110px, 200px) minmax(200px, 1fr)',
       minimum: 390,
     });
+  });
+  it.each([
+    [0, {}, ['a', 'b', 'c', 'd']],
+    [900, {}, ['a', 'b', 'c', 'd']],
+    [500, {}, ['a', 'b', 'd']],
+    [370, {}, ['a', 'd']],
+    [500, { a: 300 }, ['a', 'd']],
+    [100, {}, ['a', 'd']],
+  ])('at %i pixels, sized %o, the columns %o stay', (width, sized, ids) => {
+    const columns = [
+      column('a', 80),
+      column('b', 120, { from: 300 }),
+      column('c', 90, { from: 600 }),
+      column('d', 400, { grow: true }),
+    ];
+    expect(fitting(columns, sized, width).map(({ id }) => id)).toEqual(ids);
   });
   it('a column that the officer sized keeps its size', () => {
     expect(tracksOf([column('a', 80), column('c', 320, { grow: true })], { c: 500 })).toEqual({

@@ -23,6 +23,8 @@ interface CallOptions {
   enabled?: boolean;
   /** Keep the last answer on screen while the input changes. */
   keep?: boolean;
+  /** Ask anew whenever the screen is opened: for what the host changes without an event. */
+  fresh?: boolean;
 }
 
 /** Calls any method once; rejects with `CallFailed`. For event handlers. */
@@ -46,6 +48,7 @@ export function useCall<M extends ReadMethod>(
     queryFn: () => invoke(method, input),
     enabled: options.enabled ?? true,
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+    ...(options.fresh ? { refetchOnMount: 'always' as const } : {}),
   });
 }
 
@@ -89,6 +92,7 @@ export function usePages<M extends PagedMethod>(
     getNextPageParam: (page: Output<M>) => page.next,
     enabled: options.enabled ?? true,
     placeholderData: keepPreviousData,
+    ...(options.fresh ? { gcTime: 0 } : {}),
   });
   const { data, fetchNextPage, isFetching, hasNextPage } = query;
   const rows = useMemo(

@@ -25,7 +25,8 @@ export function App({ bridge, at }: { bridge: Bridge; at?: string }) {
         <QueryClientProvider client={client}>
           <ModalsProvider>
             <RouterProvider router={router} />
-            <Notifications position="bottom-right" limit={4} />
+            {/* On the left: the buttons that forms end with are on the right, and must not be covered. */}
+            <Notifications position="bottom-left" limit={4} />
           </ModalsProvider>
         </QueryClientProvider>
       </HostProvider>

@@ -25,6 +25,7 @@ export function useNotify() {
         color,
         icon,
         title,
+        closeButtonProps: { 'aria-label': t('common:action.close') },
         autoClose: action ? 12_000 : 6_000,
         message: (
           <Stack gap={2} align="flex-start">
@@ -56,6 +57,7 @@ export function useNotify() {
           color: 'red',
           icon: <IconAlertTriangle size={18} />,
           title: t(`errors:${failure.code}.what`),
+          closeButtonProps: { 'aria-label': t('common:action.close') },
           autoClose: 15_000,
           message: (
             <Stack gap={2}>

@@ -61,6 +61,7 @@ const TABLE_KEYS = [
   ['Shift ↑ ↓', 'range'],
   ['Ctrl A', 'all'],
   ['Ctrl C', 'copy'],
+  ['Ctrl Shift C', 'copyRow'],
 ] as const;
 
 function Keys({ keys }: { keys: string }) {

@@ -11,7 +11,10 @@ export interface DataColumn<T> {
   /** Takes the room that is left; at least one column should. */
   grow?: boolean;
   align?: 'start' | 'end';
-  /** Left out while the table is narrower than this, in pixels; without it always there. */
+  /**
+   * Left out while the table is narrower than this, in pixels; where the rest still does not fit, the
+   * highest goes first. Without it always there.
+   */
   from?: number;
   /** Key of the contract's `sort.by`; without it the column does not sort. */
   sort?: string;
@@ -35,15 +38,41 @@ export function toTabbed<T>(columns: readonly DataColumn<T>[], rows: readonly T[
   return [copied.map((column) => clean(column.header)).join('\t'), ...lines].join('\n');
 }
 
-/** Columns that a table of this width has room for. A width of 0 is not known yet. */
-export function fitting<C extends { from?: number }>(columns: readonly C[], width: number): C[] {
-  return columns.filter(({ from }) => width === 0 || from === undefined || width >= from);
-}
-
 /** Columns this narrow do not give way. */
 const FIRM = 100;
 /** What is left to a column that grows, however little room there is. */
 const GROW_MINIMUM = 200;
+
+/** What decides the room that a column takes. */
+type Sized = Pick<DataColumn<never>, 'id' | 'width' | 'minWidth' | 'grow' | 'from'>;
+
+/** Width below which a column does not go. The officer's own width stands. */
+function leastOf({ id, width, minWidth, grow }: Sized, sized: Readonly<Record<string, number>>): number {
+  const own = sized[id];
+  if (own !== undefined) return own;
+  if (grow) return minWidth ?? Math.min(width, GROW_MINIMUM);
+  return minWidth ?? (width <= FIRM ? width : Math.max(FIRM, Math.round(width * 0.55)));
+}
+
+/** Columns that a table of this width has room for. A width of 0 is not known yet. */
+export function fitting<C extends Sized>(
+  columns: readonly C[],
+  sized: Readonly<Record<string, number>>,
+  width: number,
+): C[] {
+  if (width === 0) return [...columns];
+  const shown = columns.filter(({ from }) => from === undefined || width >= from);
+  const leaving = shown
+    .filter(({ from }) => from !== undefined)
+    .sort((a, b) => (a.from as number) - (b.from as number));
+  let least = shown.reduce((sum, column) => sum + leastOf(column, sized), 0);
+  while (least > width && leaving.length > 0) {
+    const gone = leaving.pop() as C;
+    least -= leastOf(gone, sized);
+    shown.splice(shown.indexOf(gone), 1);
+  }
+  return shown;
+}
 
 /**
  * Tracks of the table's grid. Columns give way before the table scrolls sideways, and the growing one
@@ -51,18 +80,13 @@ const GROW_MINIMUM = 200;
  * row comes to the same tracks.
  */
 export function tracksOf(
-  columns: readonly Pick<DataColumn<never>, 'id' | 'width' | 'minWidth' | 'grow'>[],
+  columns: readonly Sized[],
   sized: Readonly<Record<string, number>>,
 ): { template: string; minimum: number } {
-  const tracks = columns.map(({ id, width, minWidth, grow }) => {
-    const own = sized[id];
-    if (own !== undefined) return { track: `${own}px`, least: own };
-    if (grow) {
-      const least = minWidth ?? Math.min(width, GROW_MINIMUM);
-      return { track: `minmax(${least}px, 1fr)`, least };
-    }
-    const least = minWidth ?? (width <= FIRM ? width : Math.max(FIRM, Math.round(width * 0.55)));
-    return { track: `minmax(${least}px, ${width}px)`, least };
+  const tracks = columns.map((column) => {
+    const least = leastOf(column, sized);
+    if (sized[column.id] !== undefined) return { least, track: `${least}px` };
+    return { least, track: `minmax(${least}px, ${column.grow ? '1fr' : `${column.width}px`})` };
   });
   return {
     template: tracks.map((entry) => entry.track).join(' '),

@@ -109,13 +109,13 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const columnOf = (id: string) => byId.get(id) as DataColumn<T>;
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
+  const check = selection ? CHECK_WIDTH : 0;
   const chosen = headers.flatMap((header) => byId.get(header.column.id) ?? []);
-  const shownIds = fitting(chosen, size.width)
+  const shownIds = fitting(chosen, columnSizing, Math.max(0, size.width - check))
     .map((column) => column.id)
     .join('\n');
   const shown = useMemo(() => shownIds.split('\n').flatMap((id) => byId.get(id) ?? []), [shownIds, byId]);
   const tracks = tracksOf(shown, columnSizing);
-  const check = selection ? CHECK_WIDTH : 0;
   const template = selection ? `${CHECK_WIDTH}px ${tracks.template}` : tracks.template;
 
   const virtual = useVirtualizer({
@@ -188,6 +188,10 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     const text = record === undefined ? undefined : shown[position.column]?.text?.(record);
     if (text !== undefined) put(text, t('table.copiedCell'));
   };
+  const copyRow = () => {
+    const record = rows[clamped];
+    if (record !== undefined) put(toTabbed(shown, [record]), t('table.copiedRows', { count: 1 }));
+  };
   const selectAll = () => selection?.set(rows.map(idOf));
   const allSelected = selection !== undefined && rows.length > 0 && selection.ids.size >= rows.length;
 
@@ -246,6 +250,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
               toggle: selection ? () => onSelect(clamped, false) : null,
               selectAll: selection ? selectAll : null,
               copy,
+              copyRow,
             })
           }
         >

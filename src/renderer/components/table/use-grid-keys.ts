@@ -17,6 +17,7 @@ interface GridKeys {
   toggle: (() => void) | null;
   selectAll: (() => void) | null;
   copy: () => void;
+  copyRow: () => void;
 }
 
 const clamp = (value: number, limit: number) => Math.max(0, Math.min(limit - 1, value));
@@ -50,7 +51,8 @@ export function handleGridKey(event: KeyboardEvent<HTMLElement>, grid: GridKeys)
   if (command && event.key.toLowerCase() === 'c') {
     // Text marked by the mouse is what the officer means to copy.
     if (window.getSelection()?.isCollapsed === false) return;
-    grid.copy();
+    if (event.shiftKey) grid.copyRow();
+    else grid.copy();
   } else if (command && event.key.toLowerCase() === 'a' && grid.selectAll) {
     grid.selectAll();
   } else if (command) {

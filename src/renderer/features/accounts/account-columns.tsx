@@ -3,12 +3,14 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../core/domain/conversation.ts';
 import { CountLink } from '../../components/count-link.tsx';
+import { useFormat } from '../../components/format.ts';
 import type { DataColumn } from '../../components/table/columns.ts';
 import { useWords } from '../../components/words.ts';
 
 export function useAccountColumns(): DataColumn<Account>[] {
   const { t } = useTranslation(['accounts', 'common']);
   const words = useWords();
+  const format = useFormat();
   return useMemo(
     () => [
       {
@@ -47,7 +49,7 @@ export function useAccountColumns(): DataColumn<Account>[] {
         width: 200,
         from: 700,
         text: (row) => row.names.join(', '),
-        cell: (row) => <span title={row.names.join('\n')}>{row.names.slice(1).join('、')}</span>,
+        cell: (row) => <span title={row.names.join('\n')}>{format.list(row.names.slice(1))}</span>,
       },
       {
         id: 'messages',
@@ -70,6 +72,6 @@ export function useAccountColumns(): DataColumn<Account>[] {
         cell: (row) => <CountLink value={row.hits} to="/review" search={{ senderId: row.id }} />,
       },
     ],
-    [t, words],
+    [t, words, format],
   );
 }

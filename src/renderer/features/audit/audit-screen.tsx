@@ -28,7 +28,7 @@ export function AuditScreen() {
   const words = useWords();
   const { event: openSequence, ...filter } = route.useSearch();
   const { set } = useFilters<AuditSearch>(route.useNavigate());
-  const listing = usePages('audit.list', compact(filter));
+  const listing = usePages('audit.list', compact(filter), { fresh: true });
   const officers = useCall('officers.list', {});
   const columns = useAuditColumns();
   const check = useCheck();
@@ -122,7 +122,7 @@ export function AuditScreen() {
 function ChainHead() {
   const { t } = useTranslation('audit');
   const format = useFormat();
-  const head = useCall('workspace.status', {}).data?.auditHead;
+  const head = useCall('workspace.status', {}, { fresh: true }).data?.auditHead;
   if (!head) return t('subtitle');
   return (
     <Group gap={6}>

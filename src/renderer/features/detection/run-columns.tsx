@@ -72,7 +72,7 @@ export function useRunColumns(): DataColumn<DetectionRun>[] {
         from: 760,
         grow: true,
         text: (run) => run.packs.map((pack) => `${pack.id} ${pack.version}`).join(', '),
-        cell: (run) => <span>{run.packs.map((pack) => `${pack.id} ${pack.version}`).join('、')}</span>,
+        cell: (run) => <span>{format.list(run.packs.map((pack) => `${pack.id} ${pack.version}`))}</span>,
       },
       {
         id: 'officer',

@@ -1,5 +1,6 @@
 import { Badge, Code, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../components/format.ts';
 import { useWords } from '../../components/words.ts';
 import classes from './rules.module.css';
 
@@ -72,6 +73,7 @@ function Branch({ label, nodes }: { label: string; nodes: Node[] }) {
 function Terms({ node, terms }: { node: Node; terms: string[] }) {
   const { t } = useTranslation('rules');
   const words = useWords();
+  const format = useFormat();
   return (
     <div>
       <Text size="xs" c="dimmed">
@@ -103,7 +105,7 @@ function Terms({ node, terms }: { node: Node; terms: string[] }) {
           {node.transforms.length === 0
             ? t('match.exact')
             : t('match.transforms', {
-                list: node.transforms.map((name) => words.of('transform', name)).join('、'),
+                list: format.list(node.transforms.map((name) => words.of('transform', name))),
               })}
         </Text>
       ) : null}
@@ -114,6 +116,7 @@ function Terms({ node, terms }: { node: Node; terms: string[] }) {
 function Detector({ node, detector }: { node: Node; detector: string }) {
   const { t } = useTranslation('rules');
   const words = useWords();
+  const format = useFormat();
   const flags = Object.entries(node.flags ?? {}).map(([flag, wanted]) =>
     t(wanted ? 'match.flagWith' : 'match.flagWithout', { flag: words.of('findingFlag', flag) }),
   );
@@ -131,7 +134,7 @@ function Detector({ node, detector }: { node: Node; detector: string }) {
       {notes.length > 0 ? (
         <Text span size="xs" c="dimmed">
           {' '}
-          {notes.join('；')}
+          {format.list(notes)}
         </Text>
       ) : null}
     </div>

@@ -5,6 +5,7 @@ import type { RuleSummary } from '../../../core/domain/hit.ts';
 import { CategoryBadge, Severity, StatusBadge, TierBadge } from '../../components/badges.tsx';
 import { useCite } from '../../components/basis.tsx';
 import { CountLink } from '../../components/count-link.tsx';
+import { useFormat } from '../../components/format.ts';
 import type { DataColumn } from '../../components/table/columns.ts';
 import { useWords } from '../../components/words.ts';
 
@@ -12,6 +13,7 @@ export function useRuleColumns(): DataColumn<RuleSummary>[] {
   const { t } = useTranslation('rules');
   const words = useWords();
   const cite = useCite();
+  const format = useFormat();
   return useMemo(
     () => [
       {
@@ -65,7 +67,7 @@ export function useRuleColumns(): DataColumn<RuleSummary>[] {
         text: (row) => row.basis.map(cite).join('; '),
         cell: (row) => (
           <Text span inherit c="dimmed" title={row.basis.map(cite).join('\n')}>
-            {row.basis.map(cite).join('；')}
+            {format.list(row.basis.map(cite))}
           </Text>
         ),
       },
@@ -116,6 +118,6 @@ export function useRuleColumns(): DataColumn<RuleSummary>[] {
         ),
       },
     ],
-    [t, words, cite],
+    [t, words, cite, format],
   );
 }
