@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Readable } from 'node:stream';
 import { openResources, readPack } from '../../core/app/resources.ts';
 import { compile } from '../../core/app/rules.ts';
 import { DetectionPool } from '../../core/detection/detection-pool.ts';
@@ -31,14 +32,19 @@ export const scanCommand: Command = {
     stdout.on('error', () => {
       gone = true;
     });
+    const stop = () => (stdin as Readable).destroy();
+    context.signal.addEventListener('abort', stop, { once: true });
     try {
       for await (const block of scanStream(compiled, stdin as AsyncIterable<Uint8Array>, startPool)) {
         if (gone) break;
-        if (context.signal.aborted) return EXIT.cancelled;
         if (!stdout.write(block)) await roomIn(stdout);
       }
-      return EXIT.done;
+      return context.signal.aborted ? EXIT.cancelled : EXIT.done;
+    } catch (error) {
+      if (context.signal.aborted) return EXIT.cancelled;
+      throw error;
     } finally {
+      context.signal.removeEventListener('abort', stop);
       await (pool as DetectionPool | null)?.close();
     }
   },
