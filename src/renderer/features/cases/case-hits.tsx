@@ -1,9 +1,10 @@
 import { ActionIcon, Group, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
 import { IconMessage, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../core/domain/case.ts';
 import type { Hit } from '../../../core/domain/hit.ts';
-import { useCommand } from '../../api/hooks.ts';
+import { useInvoke } from '../../api/hooks.ts';
 import { useAskReason } from '../../components/ask-reason.tsx';
 import { CategoryBadge, Severity, Transforms } from '../../components/badges.tsx';
 import { Basis } from '../../components/basis.tsx';
@@ -15,17 +16,23 @@ import { useWords } from '../../components/words.ts';
 import { abilitiesOf } from './case-abilities.ts';
 import classes from './cases.module.css';
 
-/** Hits of the same words, in their order: what was said once stands once, under all its rules. */
-export function byText(hits: readonly Hit[]): Hit[][] {
+function grouped(hits: readonly Hit[], keyOf: (hit: Hit) => string): Hit[][] {
   const groups = new Map<string, Hit[]>();
   for (const hit of hits) {
-    const key = `${hit.subject.type} ${hit.subject.id} ${hit.part}`;
+    const key = keyOf(hit);
     const group = groups.get(key);
     if (group) group.push(hit);
     else groups.set(key, [hit]);
   }
   return [...groups.values()];
 }
+
+/** Hits of the same words, in their order: what was said once stands once, under all its rules. */
+export const byText = (hits: readonly Hit[]): Hit[][] =>
+  grouped(hits, (hit) => `${hit.subject.type} ${hit.subject.id} ${hit.part}`);
+
+/** Hits of the same rule: several numbers in one message fall under it once. */
+const byRule = (hits: readonly Hit[]): Hit[][] => grouped(hits, (hit) => `${hit.pack}/${hit.rule}`);
 
 /** What was said, by whom, when, where, and under which rules it falls. */
 export function CaseHits({ detail }: { detail: CaseDetail }) {
@@ -47,7 +54,7 @@ export function CaseHits({ detail }: { detail: CaseDetail }) {
               <Table.Tr>
                 <Table.Th>{t('hits.when')}</Table.Th>
                 <Table.Th>{t('hits.who')}</Table.Th>
-                <Table.Th w="50%">{t('hits.what')}</Table.Th>
+                <Table.Th w="46%">{t('hits.what')}</Table.Th>
                 <Table.Th>{t('hits.rule')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -73,7 +80,7 @@ function TextRow({ hits, detail }: { hits: readonly Hit[]; detail: CaseDetail })
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
         <Time at={first.sentAt} written={first.sentAtText} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={110}>
         {first.sender ?? t('common:chat.noSender')}
         <Text size="xs" c="dimmed">
           {first.conversation ?? t('common:state.unnamed')}
@@ -97,8 +104,8 @@ function TextRow({ hits, detail }: { hits: readonly Hit[]; detail: CaseDetail })
       </Table.Td>
       <Table.Td miw={220}>
         <Stack gap="sm">
-          {hits.map((hit) => (
-            <RuleOf key={hit.id} hit={hit} detail={detail} />
+          {byRule(hits).map((same) => (
+            <RuleOf key={same[0]?.id} hits={same} detail={detail} />
           ))}
         </Stack>
       </Table.Td>
@@ -106,21 +113,32 @@ function TextRow({ hits, detail }: { hits: readonly Hit[]; detail: CaseDetail })
   );
 }
 
-/** One rule that the words fall under, and the way to take that finding out of the case. */
-function RuleOf({ hit, detail }: { hit: Hit; detail: CaseDetail }) {
+/** One rule that the words fall under, and the way to take its findings out of the case. */
+function RuleOf({ hits, detail }: { hits: readonly Hit[]; detail: CaseDetail }) {
   const { t } = useTranslation('cases');
   const words = useWords();
   const ask = useAskReason();
   const notify = useNotify();
-  const remove = useCommand('cases.removeHit');
+  const invoke = useInvoke();
+  const [pending, setPending] = useState(false);
+  const hit = hits[0];
+  if (!hit) return null;
   const takeOut = async () => {
     const reason = await ask({
       title: t('hits.removeTitle'),
       explain: t('hits.removeExplain'),
       danger: true,
     });
-    if (reason)
-      remove.mutate({ caseId: detail.summary.id, hitId: hit.id, reason }, { onError: notify.failed });
+    if (!reason) return;
+    setPending(true);
+    try {
+      for (const { id } of hits)
+        await invoke('cases.removeHit', { caseId: detail.summary.id, hitId: id, reason });
+    } catch (error) {
+      notify.failed(error);
+    } finally {
+      setPending(false);
+    }
   };
   return (
     <div>
@@ -142,7 +160,7 @@ function RuleOf({ hit, detail }: { hit: Hit; detail: CaseDetail }) {
             <ActionIcon
               size="sm"
               aria-label={t('hits.remove')}
-              loading={remove.isPending}
+              loading={pending}
               onClick={() => void takeOut()}
             >
               <IconX size={15} />
@@ -150,7 +168,10 @@ function RuleOf({ hit, detail }: { hit: Hit; detail: CaseDetail }) {
           </Tooltip>
         ) : null}
       </Group>
-      <Text>{words.text(hit.ruleTitle)}</Text>
+      <Text>
+        {words.text(hit.ruleTitle)}
+        {hits.length > 1 ? ` ×${hits.length}` : ''}
+      </Text>
       <Text size="xs" c="dimmed" component="div">
         <Basis references={hit.basis} />
       </Text>

@@ -39,6 +39,7 @@ export function useDutyColumns(): DataColumn<Duty>[] {
         id: 'receiver',
         header: t('column.receiver'),
         width: 190,
+        minWidth: 90,
         grow: true,
         text: (row) => words.text(row.receiver),
         cell: (row) => <span>{words.text(row.receiver)}</span>,
@@ -47,6 +48,7 @@ export function useDutyColumns(): DataColumn<Duty>[] {
         id: 'case',
         header: t('column.case'),
         width: 112,
+        from: 420,
         text: (row) => row.caseNumber,
         cell: (row) => (
           <ScreenLink to="/cases/$caseId" params={{ caseId: row.caseId }} search={{ tab: 'duties' }}>
@@ -58,6 +60,7 @@ export function useDutyColumns(): DataColumn<Duty>[] {
         id: 'state',
         header: t('column.state'),
         width: 84,
+        from: 500,
         text: (row) => words.of('dutyState', row.state),
         cell: (row) => <DutyState duty={row} />,
       },
