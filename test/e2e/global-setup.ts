@@ -1,14 +1,6 @@
 // Prepares the runtime, the build and a display once for all tests of the real window.
 import type { TestProject } from 'vitest/node';
-import { buildIfNeeded } from '../../scripts/runtime/build.ts';
-import { type Display, hasDisplay, startVirtualDisplay } from '../../scripts/runtime/display.ts';
-import { prepareRuntime } from '../../scripts/runtime/index.ts';
-
-export interface WindowRuntime {
-  executable: string;
-  switches: string[];
-  env: Record<string, string>;
-}
+import { prepareWindow, type WindowRuntime } from '../../scripts/runtime/window.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,19 +9,13 @@ declare module 'vitest' {
   }
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let display: Display = { env: {}, switches: [], stop: async () => {} };
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   try {
-    const runtime = await prepareRuntime();
-    await buildIfNeeded();
-    if (!hasDisplay()) display = await startVirtualDisplay();
-    project.provide('windowRuntime', {
-      executable: runtime.electron.executable,
-      switches: [...runtime.switches, ...display.switches],
-      env: { ...runtime.env, ...display.env },
-    });
+    const { runtime, stop } = await prepareWindow();
+    project.provide('windowRuntime', runtime);
+    return stop;
   } catch (error) {
     project.provide('windowRuntime', { unavailable: error instanceof Error ? error.message : String(error) });
+    return undefined;
   }
-  return () => display.stop();
 }
