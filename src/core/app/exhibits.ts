@@ -2,6 +2,8 @@
 import type { Parsed } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
 import type { Exhibit } from '../domain/case.ts';
+import type { Message } from '../domain/conversation.ts';
+import { formatInstant } from '../domain/zone.ts';
 import { exhibitDigest } from '../evidence/exhibit-digest.ts';
 import type { CaseRow } from '../storage/cases.ts';
 import {
@@ -49,7 +51,9 @@ export function makeExhibit(
   const position = nextExhibitPosition(store.db, target.id);
   const description =
     options.description?.trim() ||
-    [subject.conversation, subject.sender, subject.sentAtText].filter((part) => part).join(' · ');
+    [subject.conversation, subject.sender, timeOf(subject, session.environment.zone)]
+      .filter((part) => part)
+      .join(' · ');
   const sha256 = exhibitDigest(messages.map(({ digest }) => digest.toString('hex')));
   insertExhibit(
     store,
@@ -93,6 +97,11 @@ export function makeExhibit(
     event_id: eventId,
   });
   return id;
+}
+
+/** When it was said, to the second. Exports may write a bare number, which tells a reader nothing. */
+function timeOf({ sentAt, sentAtText }: Message, zone: string): string {
+  return sentAt === null ? sentAtText : formatInstant(Math.floor(sentAt / 1000) * 1000, zone);
 }
 
 export function addExhibit(desk: CaseDesk, input: Parsed<'evidence.addExhibit'>): Exhibit {
