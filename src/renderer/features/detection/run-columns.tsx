@@ -24,7 +24,7 @@ export function useRunColumns(): DataColumn<DetectionRun>[] {
       header: t(`column.${id}`),
       width,
       align: 'end',
-      ...(id === 'added' ? { from: 460 } : {}),
+      from: id === 'added' ? 460 : 400,
       text: (run) => String(run[id]),
       cell: (run) => format.number(run[id]),
     });

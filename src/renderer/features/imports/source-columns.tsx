@@ -19,6 +19,7 @@ export function useSourceColumns(): DataColumn<Source>[] {
         id: 'file',
         header: t('column.file'),
         width: 220,
+        minWidth: 170,
         grow: true,
         text: (row) => row.file,
         cell: (row) => <span title={row.file}>{row.file}</span>,

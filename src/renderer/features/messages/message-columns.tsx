@@ -43,7 +43,7 @@ export function useMessageColumns(find: string | undefined): DataColumn<Message>
         id: 'text',
         header: t('column.text'),
         width: 320,
-        minWidth: 160,
+        minWidth: 130,
         grow: true,
         text: (row) => row.text,
         cell: (row) => <TextCell message={row} find={find} />,

@@ -54,7 +54,7 @@ export function useRuleColumns(): DataColumn<RuleSummary>[] {
       {
         id: 'status',
         header: t('column.status'),
-        width: 84,
+        width: 98,
         from: 560,
         text: (row) => words.of('hitStatus', row.status),
         cell: (row) => <StatusBadge status={row.status} />,
