@@ -10,11 +10,12 @@ import { type LineBlock, LineReader } from './line-scanner.ts';
 import { NONE } from './text.ts';
 
 const OPEN_BRACE = 0x7b;
+const MAX_ITEMS = 500;
 /** Units that salvaging one line may look at, as a multiple of its length. */
 const SALVAGE_WORK = 64;
 
 /**
- * The source's lines as items, a block at a time; together they cover it. `isRecord` says what a whole
+ * The source's lines as items, some at a time; together they cover it. `isRecord` says what a whole
  * record looks like, for lines that are damaged.
  */
 export function* readJsonLines(
@@ -30,7 +31,7 @@ export function* readJsonLines(
       yield [plainItem('line-too-long', block.base, block.end, block.line, 1)];
       line++;
     } else {
-      yield blockItems(block, reader, isRecord);
+      yield* blockItems(block, reader, isRecord);
       line += block.lines;
     }
     offset = block.end;
@@ -41,9 +42,14 @@ function plainItem(code: RangeCode, start: number, until: number, line: number, 
   return { value: undefined, code, start, end: until, until, line, count, flags: NONE };
 }
 
-function blockItems(block: LineBlock, reader: LineReader, isRecord: (value: unknown) => boolean): JsonItem[] {
+/** A block's lines, some at a time, so that only few parsed values are alive at once. */
+function* blockItems(
+  block: LineBlock,
+  reader: LineReader,
+  isRecord: (value: unknown) => boolean,
+): Generator<readonly JsonItem[]> {
   const { text, base, ends } = block;
-  const items: JsonItem[] = [];
+  let items: JsonItem[] = [];
   let at = 0;
   let start = base;
   for (let i = 0; i < block.lines; i++) {
@@ -67,8 +73,12 @@ function blockItems(block: LineBlock, reader: LineReader, isRecord: (value: unkn
     }
     at = textEnd + 1;
     start = until;
+    if (items.length >= MAX_ITEMS) {
+      yield items;
+      items = [];
+    }
   }
-  return items;
+  if (items.length > 0) yield items;
 }
 
 /** The first character of text [from, to) that is no white space; empty where there is none. */

@@ -71,6 +71,7 @@ export class WechatMsgRun {
   readonly #scanner: CsvScanner;
   readonly #batch: EventBatch;
   readonly #title: string | null;
+  readonly #columns: Readonly<Record<Field, number>>;
   readonly #extraColumns: readonly { readonly index: number; readonly name: string }[];
   readonly #conversations = new Map<string, Conversation>();
   readonly #senders = new Map<string, Sender>();
@@ -81,7 +82,23 @@ export class WechatMsgRun {
     this.#scanner = parts.scanner;
     this.#batch = parts.batch;
     this.#title = titleOf(parts.fileName);
-    const carried = new Set(CARRIED_FIELDS.map((field) => parts.layout.columns[field]));
+    const { columns } = parts.layout;
+    // Every field by name, -1 where the table lacks it: the same shape for the hot path, whatever the table.
+    this.#columns = {
+      localId: columns.localId ?? -1,
+      serverId: columns.serverId ?? -1,
+      talker: columns.talker ?? -1,
+      type: columns.type ?? -1,
+      subType: columns.subType ?? -1,
+      isSender: columns.isSender ?? -1,
+      createTime: columns.createTime ?? -1,
+      content: columns.content ?? -1,
+      timeText: columns.timeText ?? -1,
+      remark: columns.remark ?? -1,
+      nick: columns.nick ?? -1,
+      sender: columns.sender ?? -1,
+    };
+    const carried = new Set(CARRIED_FIELDS.map((field) => columns[field]));
     this.#extraColumns = parts.layout.names
       .map((name, index) => ({ index, name }))
       .filter(({ index }) => !carried.has(index));
@@ -90,12 +107,12 @@ export class WechatMsgRun {
   /** Takes the scanner's current row in. */
   row(): void {
     const scanner = this.#scanner;
-    const senderId = this.#text('sender').trim();
+    const senderId = this.#scanner.field(this.#columns.sender).trim();
     if (!scanner.terminated && this.#isCutSender(senderId)) {
       this.#batch.range('truncated', scanner.until, scanner.line, 1);
       return;
     }
-    const conversation = this.#conversation(this.#text('talker').trim());
+    const conversation = this.#conversation(this.#scanner.field(this.#columns.talker).trim());
     const ordinal = this.#ordinal++;
     if (!conversation.kept) {
       this.#batch.range('conversation-not-selected', scanner.until, scanner.line, 1, conversation.key);
@@ -107,8 +124,9 @@ export class WechatMsgRun {
 
   /** Counts the scanner's current row for `previews`, without making a message of it. */
   count(): void {
-    const conversation = this.#conversation(this.#text('talker').trim());
-    const sentAt = this.#text('timeText').trim() || this.#text('createTime');
+    const conversation = this.#conversation(this.#scanner.field(this.#columns.talker).trim());
+    const sentAt =
+      this.#scanner.field(this.#columns.timeText).trim() || this.#scanner.field(this.#columns.createTime);
     conversation.messages++;
     conversation.firstAtText ??= detach(sentAt);
     conversation.lastAtText = detach(sentAt);
@@ -147,20 +165,16 @@ export class WechatMsgRun {
     }
   }
 
-  #text(field: Field): string {
-    return this.#scanner.field(this.#parts.layout.columns[field] ?? -1);
-  }
-
   #message(ordinal: number, conversation: Conversation, senderId: string): ImportedMessage {
     const scanner = this.#scanner;
-    const typeText = this.#text('type').trim();
-    const subTypeText = this.#text('subType').trim();
+    const typeText = this.#scanner.field(this.#columns.type).trim();
+    const subTypeText = this.#scanner.field(this.#columns.subType).trim();
     const type = Number(typeText);
     const subType = Number(subTypeText) || 0;
     let kind: MessageKind = Number.isInteger(type)
       ? wechatKind(type, subType)
       : (wechatKindOfWord(typeText) ?? 'other');
-    let text = this.#text('content');
+    let text = this.#scanner.field(this.#columns.content);
     let carried: readonly CarriedText[] = NONE;
     let attachments: readonly ImportedAttachment[] = NONE;
     let xml: string | null = null;
@@ -170,11 +184,11 @@ export class WechatMsgRun {
     }
     const notice = kind === 'system' || type >= 10000;
     if (kind === 'system' && isRecallNotice(text)) kind = 'recall';
-    const nick = this.#text('nick');
-    const remark = this.#text('remark');
+    const nick = this.#scanner.field(this.#columns.nick);
+    const remark = this.#scanner.field(this.#columns.remark);
     const sender = notice ? null : this.#sender(conversation, senderId, nick, remark);
-    const createTime = this.#text('createTime');
-    const timeText = this.#text('timeText').trim();
+    const createTime = this.#scanner.field(this.#columns.createTime);
+    const timeText = this.#scanner.field(this.#columns.timeText).trim();
     const time = this.#time(createTime, timeText);
     let flags: readonly MessageFlag[] = NONE;
     if (scanner.damaged) flags = [...flags, 'invalid-bytes-replaced'];
@@ -190,7 +204,7 @@ export class WechatMsgRun {
     return {
       ordinal,
       conversationKey: conversation.key,
-      platformId: this.#text('serverId').trim() || null,
+      platformId: this.#scanner.field(this.#columns.serverId).trim() || null,
       senderKey: sender?.key ?? null,
       senderName: sender === null ? null : nick || remark || null,
       sentAtText: timeText || createTime,
@@ -239,7 +253,7 @@ export class WechatMsgRun {
   #sender(conversation: Conversation, senderId: string, nick: string, remark: string): Sender | null {
     const id = senderId || cleanName(nick || remark);
     if (id === '') return null;
-    const self = this.#text('isSender').trim() === '1';
+    const self = this.#scanner.field(this.#columns.isSender).trim() === '1';
     const sender = this.#senders.get(id) ?? this.#newSender(id, senderId !== '', nick, remark, self);
     if (!self && conversation.others.size < 3) conversation.others.add(sender);
     return sender;

@@ -9,7 +9,8 @@ import { bodyAttachments, bodyName, bodyText, forwardedItems, wecomKind } from '
 
 type Json = Readonly<Record<string, unknown>>;
 
-const CARRIED = ['msgid', 'action', 'from', 'tolist', 'roomid', 'msgtime', 'msgtype'];
+const CARRIED = new Set(['msgid', 'action', 'from', 'tolist', 'roomid', 'msgtime', 'msgtype']);
+const CARRIED_WITH_TEXT = new Set([...CARRIED, 'text']);
 
 /** Key of the conversation that holds the log of people who changed to another company's account. */
 const SWITCH_KEY = 'name:switch';
@@ -43,8 +44,17 @@ export function wecomRecord(value: unknown): Json | null {
 }
 
 function idList(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.map((id: unknown) => scalarText(id) ?? '').filter((id) => id !== '');
+  if (Array.isArray(value)) {
+    const list = value as readonly unknown[];
+    if (list.every((id) => typeof id === 'string' && id !== '')) return list as readonly string[];
+    return list.map((id) => scalarText(id) ?? '').filter((id) => id !== '');
+  }
   return typeof value === 'string' ? value.split(/[,|;\s]+/).filter((id) => id !== '') : NONE;
+}
+
+/** Key of a conversation without a room: its people's ids in order. */
+function pairKey(from: string, to: readonly string[]): string {
+  return [...new Set(from === '' ? to : [from, ...to])].sort().join('|');
 }
 
 interface Room {
@@ -81,31 +91,31 @@ export class WecomRun {
     const to = idList(record.tolist);
     const roomId = stringOf(record.roomid);
     const isSwitch = record.action === 'switch';
-    const people = from === '' ? to : [from, ...to];
-    const key = isSwitch ? SWITCH_KEY : roomId || [...new Set(people)].sort().join('|');
+    const key = isSwitch ? SWITCH_KEY : roomId || pairKey(from, to);
     if (key === '') {
       this.#batch.range('missing-field', item.until, item.line, 1);
       return;
     }
-    const room = this.#room(key, roomId, people);
+    const room = this.#room(key, roomId);
     const ordinal = this.#ordinal++;
     if (!room.kept) {
       this.#batch.range('conversation-not-selected', item.until, item.line, 1, key);
       return;
     }
-    for (const id of people) this.#person(id, key, room);
+    if (from !== '') this.#person(from, key, room);
+    for (const id of to) this.#person(id, key, room);
     if (isSwitch) this.#account(stringOf(record.user));
     this.#batch.message(this.#message(record, item, ordinal, key));
     this.#batch.range('message', item.until, item.line, 1);
   }
 
-  #room(key: string, roomId: string, people: readonly string[]): Room {
+  #room(key: string, roomId: string): Room {
     let room = this.#rooms.get(key);
     if (room === undefined) {
       const kept = this.#selection === 'all' || this.#selection.has(key);
       room = { kept, members: roomId === '' ? null : new Set() };
       this.#rooms.set(key, room);
-      const pair = roomId === '' && key !== SWITCH_KEY && new Set(people).size <= 2;
+      const pair = roomId === '' && key !== SWITCH_KEY && key.split('|').length <= 2;
       const type: ConversationType = roomId !== '' ? 'group' : pair ? 'direct' : 'unknown';
       const name = key === SWITCH_KEY ? 'switch' : null;
       if (kept) this.#batch.conversation({ key, platformId: roomId || null, name, type });
@@ -120,8 +130,9 @@ export class WecomRun {
   }
 
   #person(id: string, conversationKey: string, room: Room): void {
+    if (room.members?.has(id)) return;
     this.#account(id);
-    if (room.members === null || room.members.has(id)) return;
+    if (room.members === null) return;
     room.members.add(id);
     this.#batch.membership({
       conversationKey,
@@ -163,15 +174,16 @@ export class WecomRun {
       refersTo: kind === 'recall' ? scalarText(body.pre_msgid) : null,
       editedAtText: null,
       attachments: attachments.length === 0 ? NONE : attachments,
-      extra: this.#extra(record, type, name, body),
+      extra: this.#extra(record, type, body),
       flags,
       locator: { start: item.start, end: item.end, line: item.line },
     };
   }
 
-  #extra(record: Json, type: string, name: string, body: Json): Record<string, unknown> | null {
-    const plain = type === 'text' && Object.keys(body).length === 1;
-    const extra = otherMembers(record, new Set(plain ? [...CARRIED, name] : CARRIED));
-    return plain || type === '' ? extra : { msgtype: record.msgtype, ...extra };
+  #extra(record: Json, type: string, body: Json): Record<string, unknown> | null {
+    // A plain text's body is carried whole by the message's text.
+    if (type === 'text' && Object.keys(body).length === 1) return otherMembers(record, CARRIED_WITH_TEXT);
+    const extra = otherMembers(record, CARRIED);
+    return type === '' ? extra : { msgtype: record.msgtype, ...extra };
   }
 }
