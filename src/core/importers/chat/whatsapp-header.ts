@@ -41,7 +41,7 @@ const TIME = `(${DIGIT}{1,2})[:.](${DIGIT}{2})(?:[:.](${DIGIT}{2}))?`;
 const HALF = `(?:${SPACE}*([^\\d\\s[\\]:\\-–](?:[^\\d[\\]:\\-–]{0,12}[^\\d\\s[\\]:\\-–])?))?`;
 const MOMENT = `${MARKS}(${DATE}${BETWEEN}${MARKS}${TIME}${HALF})${MARKS}`;
 
-const BRACKET = new RegExp(`^${MARKS}\\[${MOMENT}\\]${SPACE}?`);
+const BRACKET = new RegExp(`^${MARKS}\\[${MOMENT}\\]${SPACE}?(?:-${SPACE})?`);
 const PLAIN = new RegExp(`^${MOMENT}(?:${SPACE}*[-–]${SPACE}|(:)${SPACE})`);
 
 const AM = new Set([
