@@ -24,7 +24,11 @@ const bench = new Workbench({
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
     resources: openResources(data.resources),
   },
-  workers: { entry: data.detectionWorker, threads: Math.min(4, availableParallelism()) },
+  // One core stays free for the window: a reviewer works on while detection runs.
+  workers: {
+    entry: data.detectionWorker,
+    threads: Math.max(1, Math.min(4, availableParallelism() - 1)),
+  },
   keyFolder: deviceKeyFolder(),
   software: data.software,
   emit: (event) => send({ event }),
