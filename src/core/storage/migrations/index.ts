@@ -1,4 +1,9 @@
 import { foundation } from './0001-foundation.ts';
+import { lists } from './0002-lists.ts';
+import { truth } from './0003-truth.ts';
+import { detection } from './0004-detection.ts';
+import { cases } from './0005-cases.ts';
+import { evidence } from './0006-evidence.ts';
 
 export interface Migration {
   readonly version: number;
@@ -7,4 +12,4 @@ export interface Migration {
 }
 
 /** Forward only, in order, never edited once released; each brings a workspace from version − 1 to version. */
-export const MIGRATIONS: readonly Migration[] = [foundation];
+export const MIGRATIONS: readonly Migration[] = [foundation, lists, truth, detection, cases, evidence];

@@ -1,0 +1,107 @@
+/** Methods on cases, decisions and duties. */
+import { z } from 'zod';
+import {
+  AssessmentOutcome,
+  CaseDetail,
+  CaseState,
+  CaseSummary,
+  Decision,
+  Duty,
+  DutyState,
+  MeasureProposal,
+  MeasureSubject,
+  PartyRole,
+} from '../../core/domain/case.ts';
+import { CategoryId } from '../../core/domain/category.ts';
+import { Instant, PageInput, pageOf, Uid } from '../../core/domain/page.ts';
+import { method, sorted } from './method.ts';
+
+export const casesMethods = {
+  'cases.list': method(
+    PageInput.extend({
+      state: z.union([CaseState, z.literal('unclosed')]).nullish(),
+      category: CategoryId.nullish(),
+      text: z.string().nullish(),
+      sort: sorted('number', 'openedAt', 'severity', 'title').nullish(),
+    }),
+    pageOf(CaseSummary),
+  ),
+  'cases.get': method(z.object({ caseId: Uid }), CaseDetail),
+  /** From confirmed hits, or from a person (then the person's confirmed hits without a case come along). */
+  'cases.open': method(
+    z.object({
+      title: z.string().nullish(),
+      hitIds: z.array(Uid).default([]),
+      accountId: Uid.nullish(),
+    }),
+    CaseDetail,
+  ),
+  'cases.addHits': method(z.object({ caseId: Uid, hitIds: z.array(Uid).min(1) }), CaseDetail),
+  'cases.removeHit': method(z.object({ caseId: Uid, hitId: Uid, reason: z.string().min(1) }), CaseDetail),
+  'cases.update': method(
+    z.object({ caseId: Uid, title: z.string().min(1).nullish(), note: z.string().nullish() }),
+    CaseDetail,
+  ),
+  'cases.addParty': method(
+    z.object({
+      caseId: Uid,
+      role: PartyRole,
+      subjectType: MeasureSubject,
+      accountId: Uid.nullish(),
+      conversationId: Uid.nullish(),
+    }),
+    CaseDetail,
+  ),
+  'cases.close': method(z.object({ caseId: Uid, reason: z.string().min(1) }), CaseDetail),
+  'cases.reopen': method(z.object({ caseId: Uid, reason: z.string().min(1) }), CaseDetail),
+  'decisions.propose': method(z.object({ caseId: Uid, partyId: Uid }), MeasureProposal),
+  'decisions.record': method(
+    z.object({
+      caseId: Uid,
+      partyId: Uid,
+      measure: z.string(),
+      deviationReason: z.string().default(''),
+      facts: z.string().min(1),
+    }),
+    Decision,
+  ),
+  /** The second officer's own unlock, beside the first officer's session. */
+  'decisions.approve': method(
+    z.object({
+      decisionId: Uid,
+      officerId: Uid,
+      passphrase: z.string(),
+      approved: z.boolean(),
+      note: z.string().default(''),
+    }),
+    Decision,
+  ),
+  'duties.list': method(
+    PageInput.extend({
+      state: z.union([DutyState, z.literal('unclosed')]).nullish(),
+      caseId: Uid.nullish(),
+    }),
+    pageOf(Duty),
+  ),
+  /** Records that a report was filed; a receipt number closes the duty. */
+  'duties.file': method(
+    z.object({
+      dutyId: Uid,
+      filedAt: Instant,
+      receiptNumber: z.string().nullish(),
+      note: z.string().default(''),
+    }),
+    Duty,
+  ),
+  'duties.assess': method(
+    z.object({
+      dutyId: Uid,
+      outcome: AssessmentOutcome,
+      reason: z.string().min(1),
+      approverId: Uid.nullish(),
+      /** The approver's own unlock, at this desk. */
+      approverPassphrase: z.string().default(''),
+    }),
+    Duty,
+  ),
+} as const;

@@ -1,0 +1,5 @@
+export const lists = {
+  version: 2,
+  name: 'lists',
+  sql: ``,
+};

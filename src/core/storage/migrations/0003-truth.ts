@@ -1,0 +1,5 @@
+export const truth = {
+  version: 3,
+  name: 'truth',
+  sql: ``,
+};

@@ -1,0 +1,5 @@
+export const detection = {
+  version: 4,
+  name: 'detection',
+  sql: ``,
+};

@@ -1,0 +1,5 @@
+export const cases = {
+  version: 5,
+  name: 'cases',
+  sql: ``,
+};

@@ -1,0 +1,5 @@
+export const evidence = {
+  version: 6,
+  name: 'evidence',
+  sql: ``,
+};
