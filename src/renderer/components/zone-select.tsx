@@ -9,22 +9,25 @@ interface ZoneSelectProps {
   onChange: (zone: string) => void;
 }
 
-/** `UTC+8` of a zone now, in the form Intl gives. */
-function offsetName(zone: string): string {
+/** `Asia/Shanghai (UTC+8)`, with the zone's offset now. A formatter costs about 0.1 ms, so only shown zones get one. */
+function labelOf(zone: string): string {
   const parts = new Intl.DateTimeFormat('en', {
     timeZone: zone,
     timeZoneName: 'shortOffset',
   }).formatToParts();
-  return parts.find((part) => part.type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? '';
+  const offset = parts.find((part) => part.type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? '';
+  return `${zone} (${offset})`;
 }
 
 /** Every time zone by its IANA name; the workstation's own first. */
 export function ZoneSelect({ label, description, value, onChange }: ZoneSelectProps) {
-  const zones = useMemo(() => {
-    const own = localZone();
-    const names = [own, 'Asia/Shanghai', 'UTC', ...Intl.supportedValuesOf('timeZone')];
-    return [...new Set(names)].map((zone) => ({ value: zone, label: `${zone} (${offsetName(zone)})` }));
-  }, []);
+  const data = useMemo(() => {
+    const names = [localZone(), 'Asia/Shanghai', 'UTC', ...Intl.supportedValuesOf('timeZone')];
+    return [...new Set(names)].map((zone) => ({
+      value: zone,
+      label: zone === value ? labelOf(zone) : zone,
+    }));
+  }, [value]);
   return (
     <Select
       label={label}
@@ -32,7 +35,8 @@ export function ZoneSelect({ label, description, value, onChange }: ZoneSelectPr
       searchable
       allowDeselect={false}
       limit={60}
-      data={zones}
+      data={data}
+      renderOption={({ option }) => labelOf(option.value)}
       value={value}
       onChange={(zone) => zone && onChange(zone)}
     />
