@@ -9,6 +9,8 @@
  * The ledger is part of the stream: an importer yields `range` events that are in order, disjoint and
  * together cover the source from byte 0 to its size. Nothing is computed by subtraction.
  */
+import type { ListKind } from '../domain/list.ts';
+import type { TableMapping } from '../domain/mapping.ts';
 import type { ConversationType, MessageKind, Platform } from '../domain/message.ts';
 
 /** Random access to the bytes of a sealed source. Offsets and lengths in bytes. */
@@ -16,8 +18,16 @@ export interface ByteSource {
   /** The file's name as the officer gave it, without folders. */
   readonly name: string;
   readonly size: number;
+  /** Path below the dropped folder or inside the archive, with `/`; absent for a file by itself. */
+  readonly path?: string;
   /** Up to `length` bytes from `offset`; shorter only at the end of the source. */
   read(offset: number, length: number): Uint8Array;
+  /**
+   * Another file of the same folder or archive, by its path from this file's own folder (`../manifest.json`);
+   * null where there is none or it is over 64 MiB. What an importer asks for is sealed with the source,
+   * so that a later run reads the same bytes. Absent for a file by itself.
+   */
+  companion?(path: string): Promise<Uint8Array | null>;
 }
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
@@ -25,6 +35,8 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
 /** What a sniffer may look at: name, size and the first 64 KiB, decoded once for all importers. */
 export interface SourceHead {
   readonly name: string;
+  /** See `ByteSource.path`. */
+  readonly path?: string;
   readonly size: number;
   readonly bytes: Uint8Array;
   readonly encoding: Encoding;
@@ -42,6 +54,8 @@ export interface ImportOptions {
   readonly conversations: ReadonlySet<string> | 'all';
   /** Column header → field, for tables whose headers are not known. */
   readonly mapping?: Readonly<Record<string, string>>;
+  /** How to read a table whose layout no importer knows, or that the officer described. */
+  readonly table?: TableMapping;
 }
 
 /** Exact place of a record: half-open byte range and 1-based line number of its first byte. */
@@ -86,6 +100,29 @@ export interface ImportedMembership {
   readonly from: string | null;
   readonly to: string | null;
   readonly locator?: Locator;
+}
+
+/** A row of a list: what the register keeps under one key, and where the row stood. */
+export interface ImportedListRow {
+  /** Identifies the entry within its list: the same key in the next import of the list is the same entry. */
+  readonly key: string;
+  /** Values under the field names of the list's kind; other columns under their own. Never empty texts. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Sheet of a workbook; absent for text. */
+  readonly sheet?: string;
+  readonly locator: Locator;
+}
+
+/** Why a row of a list was not taken. */
+export interface ListRowError {
+  readonly sheet?: string;
+  /** 1-based line, or row of the sheet. */
+  readonly line: number;
+  readonly code: 'missing-field' | 'bad-value' | 'duplicate-key' | 'bad-row';
+  /** The field concerned; null where the whole row is. */
+  readonly field: string | null;
+  /** What the row says there. */
+  readonly value: string;
 }
 
 /** A text that the message carries but its sender did not write now: quotes and forwarded records. */
@@ -172,6 +209,8 @@ export type RangeCode =
   | 'account'
   | 'conversation'
   | 'membership'
+  | 'entry'
+  | 'member'
   | 'metadata'
   // skipped
   | 'bad-row'
@@ -182,6 +221,7 @@ export type RangeCode =
   | 'truncated'
   | 'line-too-long'
   | 'unattached-text'
+  | 'member-refused'
   // ignored
   | 'byte-order-mark'
   | 'blank'
@@ -189,7 +229,8 @@ export type RangeCode =
   | 'structure'
   | 'comment'
   | 'conversation-not-selected'
-  | 'duplicate-header';
+  | 'duplicate-header'
+  | 'member-not-read';
 
 export type ImportEvent =
   | {
@@ -204,6 +245,12 @@ export type ImportEvent =
   | { readonly type: 'accounts'; readonly accounts: readonly ImportedAccount[] }
   | { readonly type: 'conversations'; readonly conversations: readonly ImportedConversation[] }
   | { readonly type: 'memberships'; readonly memberships: readonly ImportedMembership[] }
+  | {
+      readonly type: 'list-rows';
+      readonly kind: ListKind;
+      readonly rows: readonly ImportedListRow[];
+      readonly errors: readonly ListRowError[];
+    }
   /** At most 2,000 messages. A sender and a conversation are announced before their first message. */
   | { readonly type: 'messages'; readonly messages: readonly ImportedMessage[] }
   /** Covers everything since the last `ranges` event; comes after the records it covers. */

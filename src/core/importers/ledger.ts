@@ -15,6 +15,8 @@ const KIND_OF: Record<RangeCode, RangeKind> = {
   account: 'parsed',
   conversation: 'parsed',
   membership: 'parsed',
+  entry: 'parsed',
+  member: 'parsed',
   metadata: 'parsed',
   'bad-row': 'skipped',
   'bad-json': 'skipped',
@@ -24,6 +26,7 @@ const KIND_OF: Record<RangeCode, RangeKind> = {
   truncated: 'skipped',
   'line-too-long': 'skipped',
   'unattached-text': 'skipped',
+  'member-refused': 'skipped',
   'byte-order-mark': 'ignored',
   blank: 'ignored',
   header: 'ignored',
@@ -31,6 +34,7 @@ const KIND_OF: Record<RangeCode, RangeKind> = {
   comment: 'ignored',
   'conversation-not-selected': 'ignored',
   'duplicate-header': 'ignored',
+  'member-not-read': 'ignored',
 };
 
 /** The kind that a range code belongs to. */

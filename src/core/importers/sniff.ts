@@ -22,7 +22,15 @@ export function readHead(source: ByteSource): SourceHead {
   let text = decoderOf(encoding).decode(whole);
   // The other encodings show a cut last character as U+FFFD.
   if (!complete && encoding !== 'utf-8') text = text.replace(/\ufffd{1,2}$/, '');
-  return { name: source.name, size: source.size, bytes, encoding, bomLength, text };
+  return {
+    name: source.name,
+    ...(source.path === undefined ? {} : { path: source.path }),
+    size: source.size,
+    bytes,
+    encoding,
+    bomLength,
+    text,
+  };
 }
 
 function isAscii(bytes: Uint8Array): boolean {
