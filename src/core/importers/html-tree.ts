@@ -28,11 +28,18 @@ export interface HtmlFragment {
 
 /** Elements deeper than this become children of the deepest: a hostile file must not exhaust the stack. */
 const MAX_DEPTH = 256;
+/** Elements open at once after which the rest of a piece is left: the parser's cost grows with their square. */
+const MAX_OPEN = 4096;
 
 const BLOCKS = new Set(['p', 'div', 'tr', 'li', 'ul', 'ol', 'table', 'blockquote', 'pre', 'section']);
 const UNSEEN = new Set(['script', 'style', 'title', 'template']);
 
-/** Parses a piece of a page. Never throws: what is no sound markup is read as browsers do. */
+class TooDeep extends Error {}
+
+/**
+ * Parses a piece of a page. Never throws: what is no sound markup is read as browsers do. A piece with
+ * more than 4,096 elements inside each other is read up to there.
+ */
 export function parseHtml(text: string): HtmlFragment {
   const root: OpenElement = { name: '', attributes: {}, children: [] };
   const open: OpenElement[] = [root];
@@ -40,7 +47,7 @@ export function parseHtml(text: string): HtmlFragment {
   let firstEnd = -1;
   const parser: Parser = new Parser({
     onopentag(name, attributes) {
-      depth++;
+      if (++depth > MAX_OPEN) throw new TooDeep();
       const element: OpenElement = { name, attributes, children: [] };
       (open[open.length - 1] as OpenElement).children.push(element);
       if (open.length < MAX_DEPTH) open.push(element);
@@ -58,7 +65,11 @@ export function parseHtml(text: string): HtmlFragment {
       else children.push(data);
     },
   });
-  parser.end(text);
+  try {
+    parser.end(text);
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+  }
   return { children: root.children, firstEnd: Math.max(-1, firstEnd) };
 }
 
