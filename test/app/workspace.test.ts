@@ -116,6 +116,24 @@ describe('reading content', () => {
     expect(events).toHaveLength(1);
     expect(events[0]?.event).toMatchObject({ subject: { type: 'conversation' }, after: { messages: 10 } });
   });
+
+  test('of several conversations in one listing is one event that counts each', async () => {
+    for (const talker of ['9', '10']) {
+      const path = join(made.root, `${talker}.csv`);
+      writeFileSync(path, wechatCsv(3).replaceAll(',9,1,0', `,${talker},1,0`));
+      await made.call('sources.import', { jobId: talker, files: [{ path }] });
+    }
+    const { rows } = await made.call('messages.search', { filter: {}, limit: 10 });
+    const shown = new Set(rows.map((row) => row.conversationId));
+    expect(shown.size).toBe(2);
+    await made.call('workspace.backup', { jobId: 'b', file: join(made.root, 'b.docketbackup') });
+    const { rows: events } = await made.call('audit.list', { type: 'content.viewed' });
+    expect(events.map(({ event }) => event.subject.type)).toEqual(['workspace']);
+    expect(events[0]?.event.after).toEqual({
+      messages: 6,
+      conversations: Object.fromEntries([...shown].map((id) => [id, 3])),
+    });
+  });
 });
 
 describe('import', () => {

@@ -33,14 +33,31 @@ export function logMessageViews(session: Session, shown: readonly { conversation
   }
 }
 
-/** Writes what was noted. Called on a timer, before another officer acts, and before closing. */
+/**
+ * Writes what was noted. Called on a timer, before another officer acts, and before closing. What was
+ * read of one conversation or case is an event on it; a listing over several conversations is one event
+ * on the workspace that counts them, lest a page of search results write a row for each of its rows.
+ */
 export function flushViews(session: Session): void {
-  const views = pending.get(session.workspace);
-  if (!views || views.size === 0) return;
+  const noted = pending.get(session.workspace);
+  if (!noted || noted.size === 0) return;
   pending.delete(session.workspace);
+  const views = [...noted.values()];
+  const listed = views.filter(({ subject }) => subject.type === 'conversation');
+  const single = listed.length > 1 ? views.filter((view) => !listed.includes(view)) : views;
   change(session, () => {
-    for (const { subject, messages } of views.values()) {
+    for (const { subject, messages } of single) {
       record(session, { type: 'content.viewed', subject, after: { messages } });
+    }
+    if (listed.length > 1) {
+      record(session, {
+        type: 'content.viewed',
+        subject: { type: 'workspace', id: session.workspace.keyFile.workspaceId },
+        after: {
+          messages: listed.reduce((sum, view) => sum + view.messages, 0),
+          conversations: Object.fromEntries(listed.map((view) => [view.subject.id, view.messages])),
+        },
+      });
     }
   });
 }
