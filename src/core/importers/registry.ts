@@ -1,8 +1,17 @@
 /** Every importer, in order of preference between equals. A new format is one file and one line here. */
 import { accountListCsv } from './accounts/account-list-csv.ts';
 import { directoryCsv } from './accounts/directory-csv.ts';
+import { slackDirectoryJson } from './accounts/slack-directory-json.ts';
 import { chatLabJson } from './chat/chatlab-json.ts';
 import { chatLabJsonl } from './chat/chatlab-jsonl.ts';
+import { discordCsv } from './chat/discord-csv.ts';
+import { discordJson } from './chat/discord-json.ts';
+import { discordText } from './chat/discord-text.ts';
+import { googleChatJson } from './chat/google-chat-json.ts';
+import { instagramJson } from './chat/instagram-json.ts';
+import { messengerJson } from './chat/messenger-json.ts';
+import { slackDayJson } from './chat/slack-day-json.ts';
+import { teamsJson } from './chat/teams-json.ts';
 import { telegramJson } from './chat/telegram-json.ts';
 import { wechatMsgCsv } from './chat/wechat-wechatmsg-csv.ts';
 import { wecomArchiveJsonl } from './chat/wecom-archive-jsonl.ts';
@@ -14,6 +23,15 @@ export const IMPORTERS: readonly Importer[] = [
   wecomArchiveJsonl,
   whatsAppText,
   telegramJson,
+  discordJson,
+  discordCsv,
+  discordText,
+  messengerJson,
+  instagramJson,
+  slackDayJson,
+  slackDirectoryJson,
+  teamsJson,
+  googleChatJson,
   chatLabJsonl,
   chatLabJson,
   directoryCsv,

@@ -85,3 +85,8 @@ export function baseName(fileName: string): string {
 
 /** Shared empty list, so that a million messages do not carry a million of them. */
 export const NONE: readonly never[] = Object.freeze([]);
+
+/** The value where it is a list, else an empty one. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : NONE;
+}
