@@ -1,7 +1,7 @@
 // `node scripts/with-node.mjs scripts/screenshots.ts`: every screen of the sample workspace, in both
 // languages, light and dark, wide and narrow, into test-results/screens/ for people to look at; and the
 // README's picture, docs/images/review.png.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -99,7 +99,8 @@ async function takeAll(docket: Launched): Promise<void> {
       .first()
       .click();
   });
-  await window.locator('header button').last().click();
+  await printedTimeline(docket, caseHash);
+  await window.getByRole('button', { name: '沈知微' }).click();
   await window.getByRole('menuitem').last().click();
   await inEveryLook(docket, 'unlock', async () => {});
 }
@@ -126,6 +127,22 @@ async function work({ window }: Launched): Promise<string> {
   await approve(window, SECOND);
   await notice(window, '复核通过，决定生效');
   return hash;
+}
+
+/** The timeline as the printer gets it, on paper: test-results/screens/case-timeline.pdf. */
+async function printedTimeline(docket: Launched, caseHash: string): Promise<void> {
+  const { window, app } = docket;
+  await look(window, 'zh-CN', 'dark');
+  await show(window, `${caseHash}?tab=timeline`);
+  // Without a printer dialog nothing ends the printing, so the sheet stands until the page is loaded again.
+  await window.evaluate('window.print = () => {}');
+  await window.getByRole('button', { name: '打印' }).click();
+  const pdf = await app.evaluate(async ({ BrowserWindow }) => {
+    const pages = await BrowserWindow.getAllWindows()[0]?.webContents.printToPDF({ pageSize: 'A4' });
+    return pages?.toString('base64') ?? '';
+  });
+  await writeFile(join(FOLDER, 'case-timeline.pdf'), Buffer.from(pdf, 'base64'));
+  await look(window, 'zh-CN', 'light');
 }
 
 /** One picture in each language and theme, and one in a narrow window. */
