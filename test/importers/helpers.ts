@@ -101,7 +101,9 @@ function checkLocators(run: Run, source: ByteSource, encoding: Encoding): void {
   const bytes = source.read(0, source.size);
   const parsed = run.ranges.filter((range) => range.code === 'message');
   let index = 0;
-  for (const { locator } of run.messages) {
+  // Chats that were written newest first come in order of time.
+  const places = run.messages.map(({ locator }) => locator).sort((a, b) => a.start - b.start);
+  for (const locator of places) {
     while (index < parsed.length && (parsed[index] as LedgerRange).end < locator.end) index++;
     const range = parsed[index];
     expect(range !== undefined && range.start <= locator.start && locator.end <= range.end).toBe(true);

@@ -17,6 +17,19 @@ const FIXTURES = [
   'weflow_contacts.csv',
   'wecom_directory.csv',
   'account_list_semicolon.csv',
+  'discord/Guild - sales - deals [900000000000000100].json',
+  'discord/Guild - sales - deals [900000000000000100].csv',
+  'discord/Guild - deals [900000000000000100].txt',
+  'discord/old layout.csv',
+  'messenger_message_1.json',
+  'instagram_message_1.json',
+  'messenger_e2ee.json',
+  'slack/deals/2024-03-01.json',
+  'slack/users.json',
+  'slack/channels.json',
+  'teams_graph.json',
+  'teams_page.json',
+  'google-chat/Space AAAAx1/messages.json',
 ] as const;
 
 const SHAPES: readonly Shape[] = [

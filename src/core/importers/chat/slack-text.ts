@@ -22,7 +22,7 @@ function reference(inside: string, names: ReadonlyMap<string, string>): string {
 export function slackText(text: string, names: ReadonlyMap<string, string>): string {
   if (!/[<&]/.test(text)) return text;
   return text
-    .replace(/<([@#!]?[^<>\n]*)>/g, (_whole, inside: string) => reference(inside, names))
+    .replace(/<([^<>\s][^<>\n]*)>/g, (_whole, inside: string) => reference(inside, names))
     .replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity] as string);
 }
 
