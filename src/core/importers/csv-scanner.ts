@@ -266,7 +266,9 @@ export class CsvScanner {
     const text = this.#text;
     if (at >= text.length) return true;
     const c = text.charCodeAt(at);
-    return c === this.#terminator || (c === CR && this.#terminator === LF && text.charCodeAt(at + 1) === LF);
+    if (c === this.#terminator) return true;
+    // At the source's end the line feed behind it may have been cut off.
+    return c === CR && this.#terminator === LF && (at + 1 >= text.length || text.charCodeAt(at + 1) === LF);
   }
 
   #countLines(from: number, to: number): void {
