@@ -6,7 +6,9 @@ import { sha256 } from '../audit/digest.ts';
 import { messageDigest, messageRecord } from '../evidence/message-digest.ts';
 import type { CarriedText, ImportedMessage } from '../importers/importer.ts';
 import { messageContent, occurrenceContent } from './batch-content.ts';
-import { prepare, run } from './database.ts';
+import { get, prepare, run } from './database.ts';
+import { addNamedMedia } from './media-totals.ts';
+import { NearMessages } from './near-message.ts';
 import { type StoringContext, storeAccountName } from './participants.ts';
 import { sealBatch } from './rows.ts';
 
@@ -16,6 +18,8 @@ export interface WriterInput extends StoringContext {
   readonly conversations: ReadonlyMap<string, number>;
   /** UTC milliseconds of a wall-clock time in the source's zone. */
   toInstant(wallTime: number): number;
+  /** The source has messages already, and these were recovered later: place of a message without a time. */
+  readonly resumeAt?: number;
 }
 
 /** A message found again in this or another source keeps its row; the occurrence is new. */
@@ -36,10 +40,13 @@ export class MessageWriter {
   /** How often each identity without a platform id occurred in this source: repeated texts stay apart. */
   readonly #repeats = new Map<number, number>();
   readonly #names = new Set<string>();
-  #lastSortAt = 0;
+  readonly #near: NearMessages;
+  #lastSortAt: number;
 
   constructor(input: WriterInput) {
     this.#input = input;
+    this.#near = new NearMessages(input.store, input.sourceId);
+    this.#lastSortAt = input.resumeAt ?? 0;
   }
 
   /**
@@ -76,6 +83,7 @@ export class MessageWriter {
     );
     const byConversation = new Map<number, { messages: number; first: number | null; last: number | null }>();
     const bySender = new Map<number, number>();
+    const media = new Map<number, number>();
     let messageRows = '';
     let occurrenceRows = '';
     let firstId = 0;
@@ -99,9 +107,10 @@ export class MessageWriter {
           row.text === message.text &&
           row.platform_id === message.platformId,
       );
+      const knownId = known?.id ?? this.#near.find(message, conversationId, senderId, sentAt);
       let id: number;
-      if (known) {
-        id = known.id;
+      if (knownId !== null) {
+        id = knownId;
       } else {
         const parts = countParts(message.carried);
         const flags = message.flags.length > 0 ? message.flags.join(' ') : null;
@@ -145,7 +154,10 @@ export class MessageWriter {
           digest,
         );
         if (parts > 0) this.#storeCarried(id, message.carried);
-        if (message.attachments.length > 0) this.#storeAttachments(id, message);
+        if (message.attachments.length > 0) {
+          this.#storeAttachments(id, message);
+          media.set(conversationId, (media.get(conversationId) ?? 0) + message.attachments.length);
+        }
         count(byConversation, conversationId, sentAt);
         if (senderId !== null) bySender.set(senderId, (bySender.get(senderId) ?? 0) + 1);
       }
@@ -172,6 +184,7 @@ export class MessageWriter {
       occurrenceRows,
     );
     this.#storeTotals(byConversation, bySender);
+    for (const [id, named] of media) addNamedMedia(store.db, sourceId, id, named);
     return { added, duplicates: messages.length - added };
   }
 
@@ -196,9 +209,24 @@ export class MessageWriter {
     const base = [message.conversationKey, message.platformId ?? '', time, message.text];
     if (message.platformId !== null) return hash48(base.join('\0'));
     const anonymous = hash48([...base, message.senderKey ?? ''].join('\0'));
-    const repeat = this.#repeats.get(anonymous) ?? 0;
+    const repeat = this.#repeats.get(anonymous) ?? this.#repeatsStored(anonymous);
     this.#repeats.set(anonymous, repeat + 1);
-    return repeat === 0 ? anonymous : hash48(`${anonymous}\0${repeat}`);
+    return repeatIdentity(anonymous, repeat);
+  }
+
+  /** How often this source holds the message already, where it was stored by an earlier, finished import. */
+  #repeatsStored(anonymous: number): number {
+    if (this.#input.resumeAt === undefined) return 0;
+    for (let repeat = 0; ; repeat++) {
+      const found = get(
+        this.#input.store.db,
+        `SELECT 1 FROM messages m JOIN message_occurrences o ON o.message_id = m.id AND o.source_id = ?
+         WHERE m.identity = ?`,
+        this.#input.sourceId,
+        repeatIdentity(anonymous, repeat),
+      );
+      if (!found) return repeat;
+    }
   }
 
   #noteName(accountId: number, name: string): void {
@@ -264,6 +292,10 @@ export class MessageWriter {
       run(db, 'UPDATE account_totals SET messages = messages + ? WHERE account_id = ?', messages, id);
     }
   }
+}
+
+function repeatIdentity(anonymous: number, repeat: number): number {
+  return repeat === 0 ? anonymous : hash48(`${anonymous}\0${repeat}`);
 }
 
 function hash48(text: string): number {
