@@ -258,3 +258,89 @@ describe('damage', () => {
     expect(run.messages).toMatchObject([{ text: 'a\ufffd b', flags: ['lone-surrogate-replaced'] }]);
   });
 });
+
+describe('bodies', () => {
+  const body = async (msgtype: string, more: Record<string, unknown>) =>
+    (await read(record({ text: undefined, msgtype, ...more }))).messages[0];
+
+  test('forwarded records keep the order, authors and times of what they hold, nested ones too', async () => {
+    const inner = {
+      title: '内层',
+      item: [{ type: 'ChatRecordText', msgtime: 3, content: '{"content":"深"}', sender: '王五' }],
+    };
+    const message = await body('chatrecord', {
+      chatrecord: {
+        title: '外层',
+        item: [
+          {
+            type: 'ChatRecordFile',
+            msgtime: 1,
+            content: '{"filename":"a.pdf","filesize":"7","sdkfileid":"F"}',
+          },
+          { type: 'chatrecord', msgtime: 2, content: JSON.stringify(inner) },
+          { type: 'ChatRecordImage', msgtime: 4, content: '{"sdkfileid":"I"}' },
+          {
+            type: 'ChatRecordMixed',
+            msgtime: 5,
+            content: '{"item":[{"type":"text","content":"{\\"content\\":\\"混\\"}"}]}',
+          },
+        ],
+      },
+    });
+    expect(message).toMatchObject({ kind: 'forward', text: '外层', forwarded: true });
+    expect(message?.carried).toEqual([
+      { act: 'forward', sender: null, text: 'a.pdf', sentAtText: '1' },
+      {
+        act: 'forward',
+        sender: null,
+        text: '内层',
+        sentAtText: '2',
+        items: [{ act: 'forward', sender: '王五', text: '深', sentAtText: '3' }],
+      },
+      { act: 'forward', sender: null, text: '[image]', sentAtText: '4' },
+      { act: 'forward', sender: null, text: '混', sentAtText: '5' },
+    ]);
+    expect(message?.attachments).toMatchObject([
+      { kind: 'file', name: 'a.pdf', size: 7, reference: 'F' },
+      { kind: 'image', reference: 'I' },
+    ]);
+  });
+
+  test.each([
+    ['voiptext', { info: { callduration: 10, invitetype: 2 } }, 'call', ''],
+    ['qydiskfile', { info: { filename: '报价.xlsx' } }, 'file', '报价.xlsx'],
+    ['meeting_notification', { info: { meeting_id: 1, content: '会议开始' } }, 'meeting', '会议开始'],
+    [
+      'voip_doc_share',
+      { voip_doc_share: { filename: 'a.pptx', sdkfileid: 'D' }, voipid: 'v' },
+      'document',
+      'a.pptx',
+    ],
+    ['later', { later_body: { title: '新类型', content: '内容' } }, 'other', '新类型\n内容'],
+    ['later', { info: { text: '在 info 里' } }, 'other', '在 info 里'],
+  ])('%s %j', async (msgtype, more, kind, text) => {
+    expect(await body(msgtype, more)).toMatchObject({ kind, text });
+  });
+
+  test('a call names its recording and what was shown in it', async () => {
+    const message = await body('meeting_voice_call', {
+      voiceid: 'v',
+      meeting_voice_call: { sdkfileid: 'R', demofiledata: [{ filename: 'a.pdf', demooperator: 'lisi' }] },
+    });
+    expect(message?.attachments).toMatchObject([
+      { kind: 'voice', reference: 'R' },
+      { kind: 'file', name: 'a.pdf' },
+    ]);
+  });
+
+  test('people outside the company and robots are marked, and so are the chats with them', async () => {
+    const run = await read(
+      record({ msgid: 'm_external', from: 'wmErxtDgAAtest0001', tolist: ['wbRobot0000000001'] }),
+    );
+    expect([...run.accounts.values()].map(({ fields }) => fields)).toEqual([
+      { external: 'true' },
+      { bot: 'true' },
+    ]);
+    expect([...run.conversations.values()]).toMatchObject([{ fields: { external: 'true' } }]);
+  });
+});

@@ -50,6 +50,8 @@ const BODY_NAMES: Readonly<Record<string, string>> = {
   news: 'info',
   external_redpacket: 'redpacket',
   qydiskfile: 'info',
+  voiptext: 'info',
+  meeting_notification: 'info',
 };
 
 /** The members of a body that are words, in the order in which they are shown. */
@@ -73,6 +75,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   calendar: ['title', 'place', 'remarks'],
   docmsg: ['title', 'link_url'],
   voip_doc_share: ['filename'],
+  meeting_notification: ['content'],
 };
 
 /** Words to look for in the body of a type that is not known. */
@@ -94,9 +97,18 @@ export function wecomKind(type: string): MessageKind {
   return Object.hasOwn(KINDS, type) ? (KINDS[type] as MessageKind) : 'other';
 }
 
-/** Name of the member of a record that holds the body of this type. */
-export function bodyName(type: string): string {
-  return Object.hasOwn(BODY_NAMES, type) ? (BODY_NAMES[type] as string) : type;
+/**
+ * The body of a record of this type: the member named after it, or as the published list names it, or
+ * `info`; for types of later days the only object among the members that no record has.
+ */
+export function bodyOf(record: Json, type: string, common: ReadonlySet<string>): Json {
+  const usual = Object.hasOwn(BODY_NAMES, type) ? (BODY_NAMES[type] as string) : type;
+  for (const name of [usual, type, 'info']) {
+    const member = Object.hasOwn(record, name) ? record[name] : undefined;
+    if (isObject(member)) return member;
+  }
+  const objects = Object.keys(record).filter((name) => !common.has(name) && isObject(record[name]));
+  return objects.length === 1 ? (record[objects[0] as string] as Json) : {};
 }
 
 function list(value: unknown): readonly unknown[] {
@@ -148,42 +160,67 @@ function wordsOf(type: string): readonly string[] {
   return Object.hasOwn(KINDS, type) ? NONE : USUAL_WORDS;
 }
 
-/** The files that a body names; WeCom keeps them under `sdkfileid`. */
+/** The files that a body names; WeCom keeps them under `sdkfileid`. Those of forwarded messages are named too. */
 export function bodyAttachments(type: string, body: Json, depth = 0): ImportedAttachment[] {
-  if (type === 'mixed' && depth < MAX_DEPTH) {
+  if ((type === 'mixed' || type === 'chatrecord') && depth < MAX_DEPTH) {
     return list(body.item).flatMap((value) => {
       const item = itemOf(value);
-      return item === null ? [] : bodyAttachments(item.type, item.body, depth + 1);
+      if (item === null) return [];
+      const nested = Array.isArray(item.body.item) ? 'mixed' : item.type;
+      return bodyAttachments(nested, item.body, depth + 1);
     });
   }
+  if (type === 'meeting_voice_call') return recordings(body);
   if (!Object.hasOwn(FILE_KINDS, type)) return [];
-  const md5 = stringOf(body.md5sum).toLowerCase();
-  const size = [body.filesize, body.voice_size, body.imagesize].find((value) => typeof value === 'number');
-  return [
-    {
-      kind: FILE_KINDS[type] as ImportedAttachment['kind'],
-      name: scalarText(body.filename),
-      reference: scalarText(body.sdkfileid),
-      size: (size as number | undefined) ?? null,
-      md5: /^[\da-f]{32}$/.test(md5) ? md5 : null,
-    },
-  ];
+  const kind = FILE_KINDS[type] as ImportedAttachment['kind'];
+  return [fileOf(body, kind)];
 }
 
-/** The messages inside a forwarded chat record. The archive does not say who wrote them. */
+function fileOf(body: Json, kind: ImportedAttachment['kind']): ImportedAttachment {
+  const md5 = stringOf(body.md5sum).toLowerCase();
+  const sizes = [body.filesize, body.voice_size, body.imagesize].map((value) =>
+    Number(scalarText(value) ?? Number.NaN),
+  );
+  return {
+    kind,
+    name: scalarText(body.filename),
+    reference: scalarText(body.sdkfileid),
+    size: sizes.find((value) => Number.isSafeInteger(value) && value >= 0) ?? null,
+    md5: /^[\da-f]{32}$/.test(md5) ? md5 : null,
+  };
+}
+
+/** A call's own recording, and the documents that were shown in it. */
+function recordings(body: Json): ImportedAttachment[] {
+  const files: ImportedAttachment[] = scalarText(body.sdkfileid) === null ? [] : [fileOf(body, 'voice')];
+  for (const file of list(body.demofiledata)) if (isObject(file)) files.push(fileOf(file, 'file'));
+  return files;
+}
+
+/** The messages inside a forwarded chat record, with those inside them. Mostly the archive does not say who wrote them. */
 export function forwardedItems(body: Json, depth = 0): CarriedText[] {
   const found: CarriedText[] = [];
   for (const value of list(body.item)) {
     const item = itemOf(value);
     if (item === null) continue;
+    const nested = item.type !== 'mixed' && Array.isArray(item.body.item) && depth < MAX_DEPTH;
+    const words = nested ? stringOf(item.body.title) : bodyText(item.type, item.body);
     const record: CarriedText = {
       act: 'forward',
-      sender: isObject(value) ? (scalarText(value.sender) ?? scalarText(value.from)) : null,
-      text: bodyText(item.type, item.body),
+      sender: isObject(value) ? senderOf(value) : null,
+      // What has no words is named by its type, so that nothing forwarded is out of sight.
+      text: words === '' && !nested ? `[${item.type}]` : words,
       sentAtText: isObject(value) ? scalarText(value.msgtime) : null,
     };
-    const nested = item.type !== 'mixed' && Array.isArray(item.body.item) && depth < MAX_DEPTH;
     found.push(nested ? { ...record, items: forwardedItems(item.body, depth + 1) } : record);
   }
   return found;
+}
+
+function senderOf(item: Json): string | null {
+  for (const name of ['sender', 'from', 'sender_name', 'name', 'userid']) {
+    const text = scalarText(item[name]);
+    if (text !== null) return text;
+  }
+  return null;
 }

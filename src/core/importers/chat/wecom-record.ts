@@ -5,12 +5,16 @@ import type { ImportedMessage, ImportOptions, MessageFlag } from '../importer.ts
 import { type JsonItem, parseJson } from '../json-values.ts';
 import { isObject, NONE, otherMembers, scalarText, stringOf } from '../text.ts';
 import { NO_TIME, readTime } from '../time.ts';
-import { bodyAttachments, bodyName, bodyText, forwardedItems, wecomKind } from './wecom-body.ts';
+import { bodyAttachments, bodyOf, bodyText, forwardedItems, wecomKind } from './wecom-body.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 const CARRIED = new Set(['msgid', 'action', 'from', 'tolist', 'roomid', 'msgtime', 'msgtype']);
 const CARRIED_WITH_TEXT = new Set([...CARRIED, 'text']);
+
+/** Ids of people outside the company, and of robots. */
+const OUTSIDE = /^w[mo][\w-]{10,}$/;
+const ROBOT = /^wb[\w-]{10,}$/;
 
 /** Key of the conversation that holds the log of people who changed to another company's account. */
 const SWITCH_KEY = 'name:switch';
@@ -96,7 +100,7 @@ export class WecomRun {
       this.#batch.range('missing-field', item.until, item.line, 1);
       return;
     }
-    const room = this.#room(key, roomId);
+    const room = this.#room(key, roomId, /_external$/.test(scalarText(record.msgid) ?? ''));
     const ordinal = this.#ordinal++;
     if (!room.kept) {
       this.#batch.range('conversation-not-selected', item.until, item.line, 1, key);
@@ -109,7 +113,8 @@ export class WecomRun {
     this.#batch.range('message', item.until, item.line, 1);
   }
 
-  #room(key: string, roomId: string): Room {
+  /** `external`: the archive's mark of chats with people outside the company. */
+  #room(key: string, roomId: string, external: boolean): Room {
     let room = this.#rooms.get(key);
     if (room === undefined) {
       const kept = this.#selection === 'all' || this.#selection.has(key);
@@ -118,7 +123,8 @@ export class WecomRun {
       const pair = roomId === '' && key !== SWITCH_KEY && key.split('|').length <= 2;
       const type: ConversationType = roomId !== '' ? 'group' : pair ? 'direct' : 'unknown';
       const name = key === SWITCH_KEY ? 'switch' : null;
-      if (kept) this.#batch.conversation({ key, platformId: roomId || null, name, type });
+      const fields = external ? { fields: { external: 'true' } } : {};
+      if (kept) this.#batch.conversation({ key, platformId: roomId || null, name, type, ...fields });
     }
     return room;
   }
@@ -126,7 +132,8 @@ export class WecomRun {
   #account(id: string): void {
     if (id === '' || this.#accounts.has(id)) return;
     this.#accounts.add(id);
-    this.#batch.account({ key: id, platformId: id, name: null });
+    const fields = OUTSIDE.test(id) ? { external: 'true' } : ROBOT.test(id) ? { bot: 'true' } : null;
+    this.#batch.account({ key: id, platformId: id, name: null, ...(fields === null ? {} : { fields }) });
   }
 
   #person(id: string, conversationKey: string, room: Room): void {
@@ -147,8 +154,7 @@ export class WecomRun {
   #message(record: Json, item: JsonItem, ordinal: number, conversationKey: string): ImportedMessage {
     const isSwitch = record.action === 'switch';
     const type = stringOf(record.msgtype).toLowerCase();
-    const name = bodyName(type);
-    const body = isObject(record[name]) ? record[name] : {};
+    const body = bodyOf(record, type, CARRIED);
     const kind = isSwitch ? 'system' : record.action === 'recall' ? 'recall' : wecomKind(type);
     const timeValue = isSwitch ? (record.time ?? record.msgtime) : record.msgtime;
     const time = readTime(timeValue);
@@ -171,7 +177,7 @@ export class WecomRun {
       text: isSwitch ? `switch: ${stringOf(record.user)}` : bodyText(type, body),
       forwarded: kind === 'forward',
       carried: type === 'chatrecord' ? forwardedItems(body) : NONE,
-      refersTo: kind === 'recall' ? scalarText(body.pre_msgid) : null,
+      refersTo: scalarText(body.pre_msgid),
       editedAtText: null,
       attachments: attachments.length === 0 ? NONE : attachments,
       extra: this.#extra(record, type, body),
