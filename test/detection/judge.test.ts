@@ -54,7 +54,7 @@ describe('terms', () => {
     ['exactly as written', { terms: ['赌博'], transforms: [] }, '賭博赌 博赌博', ['赌博']],
     ['one transform only', { terms: ['vx'], transforms: ['case'] }, 'VX ｖｘ v.x', ['VX']],
     ['innocent longer words', { terms: ['麻古'], allow: ['麻古道'] }, '麻古道和麻古', ['麻古']],
-    ['innocent words however written', { terms: ['打击赌博', '赌博'], allow: ['打击赌博'] }, '打 擊賭博', []],
+    ['innocent words however written', { terms: ['赌博'], allow: ['打击赌博'] }, '打 擊賭博', []],
   ])('%s', (_, match, text, expected) => {
     expect(matchesOf(match, text)).toEqual(expected);
   });

@@ -83,7 +83,7 @@ describe('a wrong pack names the place', () => {
     ['an invisible allowed word', withMatch({ terms: ['甲'], allow: [' '] }), 'rules[1].match.allow[0]: '],
     [
       'an unknown transform',
-      withMatch({ terms: ['甲'], transforms: ['pinyin'] }),
+      withMatch({ terms: ['甲'], transforms: ['guess'] }),
       'rules[1].match.transforms[0]: ',
     ],
     ['an unknown detector', withMatch({ detector: 'phone' }), 'rules[1].match.detector: '],
@@ -208,5 +208,80 @@ describe('examples', () => {
     const match: MatchNode = { terms: ['乙'] };
     const when: Rule['when'] = { act: ['quote'], conversationType: ['direct'], messageKind: ['file'] };
     expect(refusals(packOf([{ match, when, examples: { hit: ['乙'], clean: [] } }]))).toEqual([]);
+  });
+});
+
+describe('what could never hit is refused at its place', () => {
+  const flow = (match: object): object => withMatch(match);
+  it.each<[string, object, string]>([
+    [
+      'an exclusion of everything looked for',
+      withRule({ match: { terms: ['甲'] }, exclude: { any: [{ terms: ['甲', '乙'] }] } }),
+      '/rules/1/exclude',
+    ],
+    [
+      'a negation of a part',
+      withMatch({ all: [{ terms: ['甲'] }, { not: { terms: ['甲'] } }] }),
+      '/rules/1/match/all',
+    ],
+    [
+      'a term that is allowed',
+      withMatch({ terms: ['甲', '乙丙'], allow: ['乙丙'] }),
+      '/rules/1/match/terms/1',
+    ],
+    [
+      'a window narrower than a part',
+      withMatch({ all: [{ terms: ['甲乙丙'] }, { terms: ['丁'] }], within: 2 }),
+      '/rules/1/match/within',
+    ],
+    [
+      'a flag that no finding has',
+      withMatch({ detector: 'mobile', flags: { document: true } }),
+      '/rules/1/match/flags/document',
+    ],
+    [
+      'a score without a classifier',
+      withMatch({ classifier: 'fraud', score: 0.8 }),
+      '/rules/1/match/classifier',
+    ],
+    [
+      'a sequence without a window',
+      flow({ sequence: [{ terms: ['甲'] }, { terms: ['乙'] }] }),
+      '/rules/1/match',
+    ],
+    ['one sender that is several', flow({ repeat: 'any', senders: 3, minutes: 5 }), '/rules/1/match/senders'],
+    ['a repetition of one', flow({ repeat: 'any', atLeast: 1, minutes: 5 }), '/rules/1/match/atLeast'],
+    [
+      'more changes of speaker than messages',
+      flow({ exchange: 'any', atLeast: 3, turns: 3, minutes: 5 }),
+      '/rules/1/match/turns',
+    ],
+    [
+      'a flow inside a text',
+      withMatch({ any: [{ repeat: 'any', atLeast: 3, minutes: 5 }] }),
+      '/rules/1/match/any/0',
+    ],
+    [
+      'a time of day without length',
+      withRule({ match: { terms: ['甲'] }, when: { time: { between: ['08:00', '08:00'] } } }),
+      '/rules/1/when/time/between',
+    ],
+    [
+      'no number of members',
+      withRule({ match: { terms: ['甲'] }, when: { conversation: { minMembers: 9, maxMembers: 3 } } }),
+      '/rules/1/when/conversation/maxMembers',
+    ],
+    [
+      'an example of several messages that does not hit',
+      withRule({
+        match: { sequence: [{ terms: ['甲'] }, { terms: ['乙'] }], minutes: 5 },
+        examples: { hit: [[{ text: '甲' }, { text: '乙', at: 9 }]] },
+      }),
+      '/rules/1/examples/hit/0',
+    ],
+  ])('%s', (_, pack, pointer) => {
+    const parsed = parsePack(pack, 'organisation');
+    const result = parsed.ok ? loadRules([parsed.loaded]) : parsed;
+    expect(result.ok ? [] : result.errors.map((error) => error.pointer)).toEqual([pointer]);
   });
 });

@@ -2,6 +2,7 @@
  * Judges one text: which rules hold in it and where. Pure; the same text, context and rules give
  * the same hits in the same order, whatever was judged before.
  */
+import type { Classifier, Proposal } from '../classifier/classifier.ts';
 import { type CategoryId, categoryOf, type Tier } from '../domain/category.ts';
 import type { HitStatus } from '../domain/hit.ts';
 import type { Act, ConversationType, MessageKind } from '../domain/message.ts';
@@ -14,12 +15,13 @@ import {
   transformNames,
 } from '../normalization/transforms.ts';
 import type { CompiledRule, CompiledRules } from '../rules/compile-rules.ts';
+import { quotedRanges } from '../rules/ignored.ts';
 import { leftmostLongest, type Match, matchesOf } from './match-tree.ts';
 import { Reading } from './reading.ts';
 import { scoreOf } from './score.ts';
 
 /** Raised whenever the same packs and texts may give other hits; runs and packs name it. */
-export const ENGINE_VERSION = '1';
+export const ENGINE_VERSION = '2';
 
 /** What is known of a text beside its words. */
 export interface TextContext {
@@ -58,7 +60,7 @@ const SHOWN = transformMask(DEFAULT_TRANSFORMS) & ~TRANSFORM_BIT.symbols;
 const SHOWN_WHERE_NEEDED = TRANSFORM_BIT.symbols | TRANSFORM_BIT.numerals;
 
 /** Quoting is not saying: without a condition on the act a rule does not apply to quotations. */
-export function applies({ rule }: CompiledRule, context: TextContext): boolean {
+export function applies({ rule }: Pick<CompiledRule, 'rule'>, context: TextContext): boolean {
   const { act, conversationType, messageKind } = rule.when ?? {};
   if (act === undefined ? context.act === 'quote' : !act.includes(context.act)) return false;
   if (conversationType !== undefined && !conversationType.includes(context.conversationType)) return false;
@@ -74,41 +76,114 @@ function awake(compiled: CompiledRules, reading: Reading): readonly number[] {
   return rules.length > 1 ? [...new Set(rules)].sort((a, b) => a - b) : rules;
 }
 
-/** All hits of a text, by rule in the order of the packs, then by place. Never throws on any text. */
-export function judge(compiled: CompiledRules, text: string, context: TextContext): TextHit[] {
+/** Where a part of a rule over several messages holds in a text. */
+export interface StepFact {
+  /** Place among the steps of the compiled rules. */
+  readonly step: number;
+  readonly match: Match;
+}
+
+export interface Judgement {
+  readonly hits: TextHit[];
+  /** At most one of each step: its first place in the text. */
+  readonly facts: readonly StepFact[];
+}
+
+function matchesOfRule(rule: CompiledRule, reading: Reading): readonly Match[] {
+  let matches: readonly Match[] = leftmostLongest(matchesOf(rule.match, reading));
+  if (matches.length > 0 && rule.rule.ignore?.includes('quoted')) {
+    const quoted = quotedRanges(reading.text);
+    matches = matches.filter(
+      ({ parts }) => !parts.some((part) => quoted.some((q) => q.start <= part.start && part.end <= q.end)),
+    );
+  }
+  if (matches.length === 0) return matches;
+  return rule.excludes.some((exclude) => matchesOf(exclude, reading).length > 0) ? [] : matches;
+}
+
+/** The hit of a rule at a place of a text. `others`: other rules of its category that hit the same text. */
+export function hitAt(
+  rule: Pick<CompiledRule, 'pack' | 'rule' | 'severity'>,
+  text: string,
+  { start, end, mask, parts }: Match,
+  others: number,
+): TextHit {
+  const { category, id, status = 'hit' } = rule.rule;
+  const match = text.slice(start, end);
+  return {
+    pack: rule.pack.pack.id,
+    rule: id,
+    ruleVersion: rule.pack.pack.version,
+    category,
+    tier: categoryOf(category).tier,
+    severity: rule.severity,
+    status,
+    score: scoreOf({ status, severity: rule.severity, parts: parts.length, others }),
+    start,
+    end,
+    match,
+    normalized: normalizeMask(match, SHOWN | (mask & SHOWN_WHERE_NEEDED)).text,
+    transforms: transformNames(mask),
+    parts: parts.map((part) => ({ start: part.start, end: part.end })),
+  };
+}
+
+/** Pack that hits of the classifier name; its rules are the categories. */
+export const CLASSIFIER_PACK = 'classifier';
+
+/** What only the classifier suggests: the whole text, with its calibrated probability as the score. */
+function proposalFor(text: string, { category, probability }: Proposal, version: string): TextHit {
+  const { tier, severity } = categoryOf(category);
+  return {
+    pack: CLASSIFIER_PACK,
+    rule: category,
+    ruleVersion: version,
+    category,
+    tier,
+    severity,
+    status: 'proposal',
+    score: Math.round(probability * 100) / 100,
+    start: 0,
+    end: text.length,
+    match: text,
+    normalized: normalizeMask(text, SHOWN).text,
+    transforms: [],
+    parts: [{ start: 0, end: text.length }],
+  };
+}
+
+/**
+ * All hits of a text, by rule in the order of the packs, then by place, what only the classifier proposes, and what it gives to rules over several
+ * messages. Conditions on the sender, the conversation and the time are not looked at (conditions.ts does).
+ * Never throws on any text.
+ */
+export function judgeText(compiled: CompiledRules, text: string, context: TextContext): Judgement {
   const reading = new Reading(compiled, text);
   const found: { readonly rule: CompiledRule; readonly matches: readonly Match[] }[] = [];
+  const facts: StepFact[] = [];
+  const last = compiled.rules.length;
   for (const index of awake(compiled, reading)) {
-    const rule = compiled.rules[index] as CompiledRule;
+    const rule = (index < last ? compiled.rules[index] : compiled.steps[index - last]) as CompiledRule;
     if (!applies(rule, context)) continue;
-    const matches = leftmostLongest(matchesOf(rule.match, reading));
+    const matches = matchesOfRule(rule, reading);
     if (matches.length === 0) continue;
-    if (rule.exclude !== undefined && matchesOf(rule.exclude, reading).length > 0) continue;
-    found.push({ rule, matches });
+    if (index < last) found.push({ rule, matches });
+    else facts.push({ step: index - last, match: matches[0] as Match });
   }
-  if (found.length === 0) return [];
-  return found.flatMap(({ rule: compiledRule, matches }) => {
-    const { rule, severity, pack } = compiledRule;
-    const status = rule.status ?? 'hit';
-    const others = found.filter((other) => other.rule.rule.category === rule.category).length - 1;
-    return matches.map(({ start, end, mask, parts }) => {
-      const match = text.slice(start, end);
-      return {
-        pack: pack.pack.id,
-        rule: rule.id,
-        ruleVersion: pack.pack.version,
-        category: rule.category,
-        tier: categoryOf(rule.category).tier,
-        severity,
-        status,
-        score: scoreOf({ status, severity, parts: parts.length, others }),
-        start,
-        end,
-        match,
-        normalized: normalizeMask(match, SHOWN | (mask & SHOWN_WHERE_NEEDED)).text,
-        transforms: transformNames(mask),
-        parts: parts.map((part) => ({ start: part.start, end: part.end })),
-      };
-    });
+  const proposals = context.act === 'quote' ? undefined : compiled.classifier?.classify(text);
+  if (found.length === 0 && !proposals?.length) return { hits: [], facts };
+  const hits = found.flatMap(({ rule, matches }) => {
+    const others = found.filter((other) => other.rule.rule.category === rule.rule.category).length - 1;
+    return matches.map((match) => hitAt(rule, text, match, others));
   });
+  for (const proposal of proposals ?? []) {
+    if (found.some(({ rule }) => rule.rule.category === proposal.category)) continue;
+    hits.push(proposalFor(text, proposal, (compiled.classifier as Classifier).model.version));
+  }
+  return { hits, facts };
+}
+
+/** The hits of a text by itself. */
+export function judge(compiled: CompiledRules, text: string, context: TextContext): TextHit[] {
+  return judgeText(compiled, text, context).hits;
 }

@@ -2,6 +2,8 @@
  * One text while it is judged: occurrences of words, findings of detectors, normalised forms, and
  * where leaves of match trees hold; each worked out at most once, and only when a rule asks.
  */
+import type { Classifier } from '../classifier/classifier.ts';
+import type { CategoryId } from '../domain/category.ts';
 import { type NormalizedText, normalizeMask } from '../normalization/normalize-text.ts';
 import type { CompiledNode, CompiledRules } from '../rules/compile-rules.ts';
 import type { CompiledWord } from '../rules/vocabulary.ts';
@@ -31,10 +33,13 @@ export class Reading {
   private detectorText: DetectorText | undefined;
   private findings: Map<DetectorName, readonly Finding[]> | undefined;
   private forms: Map<number, NormalizedText> | undefined;
+  private readonly classifier: Classifier | undefined;
+  private probabilities: ReadonlyMap<CategoryId, number> | undefined;
   private held: Map<CompiledNode, readonly Match[]> | undefined;
 
   constructor(compiled: CompiledRules, text: string) {
     this.text = text;
+    this.classifier = compiled.classifier;
     for (const [index, view] of compiled.views.entries()) {
       if (view.trigger !== 0 && (this.features & view.trigger) === 0) continue;
       buffer.length = 0;
@@ -119,6 +124,12 @@ export class Reading {
       this.forms.set(mask, form);
     }
     return form;
+  }
+
+  /** What the classifier gives a category; 0 where it does not know it. */
+  probability(category: CategoryId): number {
+    this.probabilities ??= this.classifier?.probabilities(this.text) ?? new Map();
+    return this.probabilities.get(category) ?? 0;
   }
 
   /** Where a leaf holds, worked out by `find` the first time it is asked. */

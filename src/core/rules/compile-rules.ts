@@ -3,14 +3,19 @@
  * and per rule a match tree. Equal leaves are one object, whatever rules they stand in, so that a
  * text answers each of them once. Whatever in a pack could never match is an error with its place.
  */
+import type { Classifier } from '../classifier/classifier.ts';
 import type { FindingFlag } from '../detection/detector-names.ts';
 import { detectorNamed } from '../detection/detectors/registry.ts';
 import type { Detector } from '../detection/finding.ts';
 import { MAX_TERM_UNITS } from '../detection/term-units.ts';
-import { categoryOf } from '../domain/category.ts';
+import { type CategoryId, categoryOf } from '../domain/category.ts';
 import { TRANSFORM_BIT, transformMask } from '../normalization/transforms.ts';
+import { type CompiledFlow, flowOf } from './flow.ts';
+import { NOTICE } from './ignored.ts';
+import { flowKindOf } from './match-node.ts';
 import { NOT_FOR_PATTERNS, PATTERN_TRANSFORMS, Pattern } from './pattern.ts';
-import type { LoadedPack, MatchNode, PackError, Rule } from './rule-pack.ts';
+import { type LoadedPack, type MatchNode, type PackError, packError, type Rule } from './rule-pack.ts';
+import { allowedTerm, contradiction, tooNarrow, unreachableFlag } from './unreachable.ts';
 import { type CompiledView, DEFAULT_MASK, isVisible, Vocabulary } from './vocabulary.ts';
 
 export type CompiledNode =
@@ -36,6 +41,8 @@ export type CompiledNode =
       readonly mask: number;
       readonly needs: ReadonlySet<number> | undefined;
     }
+  /** The classifier of a category gives at least this probability. */
+  | { readonly kind: 'classifier'; readonly category: CategoryId; readonly score: number }
   | { readonly kind: 'any'; readonly children: readonly CompiledNode[] }
   | {
       readonly kind: 'all';
@@ -51,18 +58,25 @@ export interface CompiledRule {
   readonly rule: Rule;
   readonly severity: number;
   readonly match: CompiledNode;
-  readonly exclude: CompiledNode | undefined;
+  /** Texts in which one of these holds raise no hit. */
+  readonly excludes: readonly CompiledNode[];
 }
 
 export interface CompiledRules {
   readonly packs: readonly LoadedPack[];
+  /** Rules that look at one text. */
   readonly rules: readonly CompiledRule[];
+  /** Parts of rules that look at several messages, judged like rules; their indexes follow those of the rules. */
+  readonly steps: readonly CompiledRule[];
+  readonly flows: readonly CompiledFlow[];
   /** The first view is read for every text and collects its marks. */
   readonly views: readonly CompiledView[];
   /** Rules that a finding may make hold, per detector. */
   readonly wokenBy: readonly { readonly detector: Detector; readonly woken: readonly number[] }[];
   /** Rules to evaluate on every text. */
   readonly always: readonly number[];
+  /** Proposes categories beside the rules, and answers rules that ask for its score. */
+  readonly classifier: Classifier | undefined;
 }
 
 export type CompileResult =
@@ -78,31 +92,78 @@ interface Wake {
   readonly often: number;
 }
 
+/** A place in a pack. */
+type Path = readonly PropertyKey[];
+
 class Compiler {
   readonly errors: PackError[] = [];
   readonly vocabulary = new Vocabulary();
+  readonly rules: CompiledRule[] = [];
+  readonly flows: CompiledFlow[] = [];
+  private readonly drafts: Omit<CompiledRule, 'index'>[] = [];
   private pack = '';
   private readonly leaves = new Map<string, CompiledNode>();
+  private readonly classified: ReadonlySet<CategoryId>;
 
-  rule(loaded: LoadedPack, index: number, place: number): CompiledRule | undefined {
-    const rule = loaded.pack.rules[place] as Rule;
-    this.pack = loaded.pack.id;
-    const path = `rules[${place}]`;
-    const match = this.node(rule.match, `${path}.match`);
-    const exclude = rule.exclude === undefined ? undefined : this.node(rule.exclude, `${path}.exclude`);
-    if (match === undefined) return undefined;
-    const severity = rule.severity ?? categoryOf(rule.category).severity;
-    return { index, pack: loaded, rule, severity, match, exclude };
+  constructor(classifier: Classifier | undefined) {
+    this.classified = new Set(classifier?.categories);
   }
 
-  private fail(path: string, detail: string): undefined {
-    this.errors.push({ code: 'pack-invalid', pack: this.pack, path, detail });
+  /** The steps of all flows; call once every rule was added. */
+  steps(): CompiledRule[] {
+    return this.drafts.map((draft, place) => ({ ...draft, index: this.rules.length + place }));
+  }
+
+  rule(loaded: LoadedPack, place: number): void {
+    const rule = loaded.pack.rules[place] as Rule;
+    this.pack = loaded.pack.id;
+    const path: Path = ['rules', place];
+    const severity = rule.severity ?? categoryOf(rule.category).severity;
+    const exclude = rule.exclude && this.node(rule.exclude, [...path, 'exclude']);
+    const excludes = exclude === undefined ? [] : [exclude];
+    if (rule.ignore?.includes('notice')) excludes.push(this.node(NOTICE, path) as CompiledNode);
+    const facts = { pack: loaded, rule, severity, excludes };
+    if (flowKindOf(rule.match) !== undefined) {
+      this.flow(facts, [...path, 'match']);
+      return;
+    }
+    const match = this.node(rule.match, [...path, 'match']);
+    if (match === undefined) return;
+    const never = exclude && contradiction(match, exclude);
+    if (never) this.fail([...path, 'exclude'], never);
+    this.rules.push({ index: this.rules.length, match, ...facts });
+  }
+
+  private flow(facts: Omit<CompiledRule, 'index' | 'match'>, path: Path): void {
+    const { match } = facts.rule;
+    const steps: number[] = [];
+    const step = (node: MatchNode, at: Path): void => {
+      const compiled = this.node(node, at);
+      if (compiled !== undefined) steps.push(this.drafts.push({ match: compiled, ...facts }) - 1);
+    };
+    for (const [index, node] of (match.sequence ?? []).entries()) step(node, [...path, 'sequence', index]);
+    for (const kind of ['repeat', 'exchange'] as const) {
+      const node = match[kind];
+      if (node !== undefined && node !== 'any') step(node, [...path, kind]);
+    }
+    this.flows.push(flowOf(this.flows.length, facts, steps));
+  }
+
+  private fail(path: Path, detail: string): undefined {
+    this.errors.push(packError(this.pack, path, detail));
     return undefined;
   }
 
-  private node(node: MatchNode, path: string): CompiledNode | undefined {
+  private node(node: MatchNode, path: Path): CompiledNode | undefined {
+    const flow = flowKindOf(node);
+    if (flow !== undefined) {
+      return this.fail(
+        path,
+        `"${flow}" stands only at the root of "match", for it looks at several messages`,
+      );
+    }
     if (node.any !== undefined) {
-      const children = node.any.map((child, index) => this.node(child, `${path}.any[${index}]`));
+      const children = node.any.map((child, index) => this.node(child, [...path, 'any', index]));
       return children.includes(undefined) ? undefined : { kind: 'any', children: children as CompiledNode[] };
     }
     if (node.all !== undefined) return this.all(node.all, node.within, path);
@@ -117,41 +178,51 @@ class Compiler {
     return leaf;
   }
 
-  private leaf(node: MatchNode, path: string): CompiledNode | undefined {
-    if (node.terms !== undefined) {
-      const mask = node.transforms === undefined ? DEFAULT_MASK : transformMask(node.transforms);
-      const numerals = (mask & TRANSFORM_BIT.numerals) !== 0;
-      const words = this.words(node.terms, numerals, `${path}.terms`);
-      const allow = this.words(node.allow ?? [], numerals, `${path}.allow`);
-      return { kind: 'terms', words, allow, mask, wholeWords: node.boundary !== 'none' };
-    }
+  private leaf(node: MatchNode, path: Path): CompiledNode | undefined {
+    if (node.terms !== undefined) return this.terms(node, node.terms, path);
     if (node.regex !== undefined) return this.regex(node.regex, node, path);
+    if (node.classifier !== undefined) {
+      if (!this.classified.has(node.classifier)) {
+        return this.fail([...path, 'classifier'], `there is no classifier for ${node.classifier}`);
+      }
+      return { kind: 'classifier', category: node.classifier, score: node.score ?? 1 };
+    }
     if (node.detector === undefined) return this.fail(path, 'is empty');
-    return {
-      kind: 'detector',
-      detector: detectorNamed(node.detector),
-      valid: node.valid ?? true,
-      flags: Object.entries(node.flags ?? {}) as [FindingFlag, boolean][],
-      atLeast: node.atLeast ?? 1,
-    };
+    const flags = Object.entries(node.flags ?? {}) as [FindingFlag, boolean][];
+    const never = unreachableFlag(node.detector, flags);
+    if (never) return this.fail([...path, 'flags', never.flag], never.detail);
+    const { valid = true, atLeast = 1 } = node;
+    return { kind: 'detector', detector: detectorNamed(node.detector), valid, flags, atLeast };
   }
 
-  private words(texts: readonly string[], numerals: boolean, path: string): ReadonlySet<number> {
+  private terms(node: MatchNode, terms: readonly string[], path: Path): CompiledNode {
+    const mask = node.transforms === undefined ? DEFAULT_MASK : transformMask(node.transforms);
+    const numerals = (mask & TRANSFORM_BIT.numerals) !== 0;
+    const words = this.words(terms, numerals, [...path, 'terms']);
+    const allow = this.words(node.allow ?? [], numerals, [...path, 'allow']);
+    const never = allowedTerm(terms, node.allow ?? []);
+    if (never >= 0) {
+      this.fail([...path, 'terms', never], `"${terms[never]}" stands in "allow" too, so it never counts`);
+    }
+    return { kind: 'terms', words, allow, mask, wholeWords: node.boundary !== 'none' };
+  }
+
+  private words(texts: readonly string[], numerals: boolean, path: Path): ReadonlySet<number> {
     const ids = new Set<number>();
     for (const [index, text] of texts.entries()) {
       const word = this.vocabulary.add(text, numerals);
-      if ('refused' in word) this.fail(`${path}[${index}]`, word.refused);
+      if ('refused' in word) this.fail([...path, index], word.refused);
       else ids.add(word.id);
     }
     return ids;
   }
 
-  private regex(source: string, node: MatchNode, path: string): CompiledNode | undefined {
+  private regex(source: string, node: MatchNode, path: Path): CompiledNode | undefined {
     const names = node.transforms ?? PATTERN_TRANSFORMS;
     for (const [index, name] of names.entries()) {
       if (NOT_FOR_PATTERNS.includes(name)) {
         const advice = name === 'case' ? 'write (?i) in the pattern' : 'use terms';
-        return this.fail(`${path}.transforms[${index}]`, `"${name}" is not for patterns: ${advice}`);
+        return this.fail([...path, 'transforms', index], `"${name}" is not for patterns: ${advice}`);
       }
     }
     const mask = transformMask(names);
@@ -163,37 +234,37 @@ class Compiler {
       const needs = usable ? this.words(literals ?? [], false, path) : undefined;
       return { kind: 'regex', pattern, mask, needs };
     } catch (error) {
-      return this.fail(`${path}.regex`, (error as Error).message);
+      return this.fail([...path, 'regex'], (error as Error).message);
     }
   }
 
-  private all(
-    nodes: readonly MatchNode[],
-    within: number | undefined,
-    path: string,
-  ): CompiledNode | undefined {
+  private all(nodes: readonly MatchNode[], within: number | undefined, path: Path): CompiledNode | undefined {
     const marks: (CompiledNode | undefined)[] = [];
     const nots: (CompiledNode | undefined)[] = [];
     for (const [index, child] of nodes.entries()) {
-      const place = `${path}.all[${index}]`;
+      const place = [...path, 'all', index];
       if (child.not === undefined) marks.push(this.node(child, place));
-      else nots.push(this.node(child.not, `${place}.not`));
+      else nots.push(this.node(child.not, [...place, 'not']));
+      const narrow = within !== undefined && tooNarrow(child, within);
+      if (narrow) this.fail([...path, 'within'], narrow);
     }
     if (marks.length === 0) {
-      return this.fail(`${path}.all`, 'needs a part other than "not", which marks something');
+      return this.fail([...path, 'all'], 'needs a part other than "not", which marks something');
     }
     if (marks.includes(undefined) || nots.includes(undefined)) return undefined;
+    for (const mark of marks as CompiledNode[]) {
+      for (const not of nots as CompiledNode[]) {
+        const never = contradiction(mark, not);
+        if (never) return this.fail([...path, 'all'], never);
+      }
+    }
     // The rarest first: most texts fail there, and the others are never looked at.
     const children = (marks as CompiledNode[])
       .map((child) => ({ child, often: wakeOf(child, this.vocabulary).often }))
       .sort((a, b) => a.often - b.often)
       .map(({ child }) => child);
-    return {
-      kind: 'all',
-      children,
-      nots: nots as CompiledNode[],
-      within: within ?? Number.POSITIVE_INFINITY,
-    };
+    const limit = within ?? Number.POSITIVE_INFINITY;
+    return { kind: 'all', children, nots: nots as CompiledNode[], within: limit };
   }
 }
 
@@ -212,6 +283,8 @@ function wakeOf(node: CompiledNode, vocabulary: Vocabulary): Wake {
       return ofWords(node.words);
     case 'detector':
       return { words: [], detectors: [node.detector], always: false, often: DETECTOR_OFTEN };
+    case 'classifier':
+      return { words: [], detectors: [], always: true, often: ALWAYS_OFTEN };
     case 'regex':
       return node.needs === undefined
         ? { words: [], detectors: [], always: true, often: ALWAYS_OFTEN }
@@ -232,29 +305,27 @@ function wakeOf(node: CompiledNode, vocabulary: Vocabulary): Wake {
 
 /**
  * Compiles packs, all or none. Examples are not run here (`loadRules` in rules/load-rules.ts does).
- * Rules are judged in the order of the packs and of their rules.
+ * Rules are judged in the order of the packs and of their rules. A rule that asks for the score of a category
+ * which `classifier` does not know is an error.
  */
-export function compileRuleSet(packs: readonly LoadedPack[]): CompileResult {
-  const compiler = new Compiler();
-  const rules: CompiledRule[] = [];
+export function compileRuleSet(packs: readonly LoadedPack[], classifier?: Classifier): CompileResult {
+  const compiler = new Compiler(classifier);
   const ids = new Set<string>();
   for (const loaded of packs) {
     const { id } = loaded.pack;
     if (ids.has(id)) {
-      const detail = `pack "${id}" is given twice`;
-      compiler.errors.push({ code: 'pack-invalid', pack: id, path: 'id', detail });
+      compiler.errors.push(packError(id, ['id'], `pack "${id}" is given twice`));
       continue;
     }
     ids.add(id);
-    for (let place = 0; place < loaded.pack.rules.length; place++) {
-      const rule = compiler.rule(loaded, rules.length, place);
-      if (rule !== undefined) rules.push(rule);
-    }
+    for (let place = 0; place < loaded.pack.rules.length; place++) compiler.rule(loaded, place);
   }
   if (compiler.errors.length > 0) return { ok: false, errors: compiler.errors };
+  const { rules, flows } = compiler;
+  const steps = compiler.steps();
   const woken = new Map<Detector, number[]>();
   const always: number[] = [];
-  for (const { index, match } of rules) {
+  for (const { index, match } of [...rules, ...steps]) {
     const wake = wakeOf(match, compiler.vocabulary);
     for (const word of new Set(wake.words)) compiler.vocabulary.wake(word, index);
     for (const detector of new Set(wake.detectors)) {
@@ -265,6 +336,6 @@ export function compileRuleSet(packs: readonly LoadedPack[]): CompileResult {
   const wokenBy = [...woken].map(([detector, indexes]) => ({ detector, woken: indexes }));
   return {
     ok: true,
-    compiled: { packs, rules, views: compiler.vocabulary.views(), wokenBy, always },
+    compiled: { packs, rules, steps, flows, views: compiler.vocabulary.views(), wokenBy, always, classifier },
   };
 }

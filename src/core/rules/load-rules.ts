@@ -2,12 +2,15 @@
  * Loads rule packs: shape, meaning, then every example of every rule, judged with the rules it
  * stands among. A pack whose own examples fail is refused, so a mistake is met before any run.
  */
+
+import type { Classifier } from '../classifier/classifier.ts';
 import { judge, type TextContext } from '../detection/judge.ts';
+import { judgeConversation } from '../detection/judge-conversation.ts';
 import { type CompiledRules, type CompileResult, compileRuleSet } from './compile-rules.ts';
-import type { LoadedPack, PackError, Rule } from './rule-pack.ts';
+import { type Example, type LoadedPack, type PackError, packError, type Rule } from './rule-pack.ts';
 
 /** A context in which the rule applies. */
-function contextFor(rule: Rule): TextContext {
+export function contextFor(rule: Rule): TextContext {
   return {
     act: rule.when?.act?.[0] ?? 'own-post',
     conversationType: rule.when?.conversationType?.[0] ?? 'group',
@@ -15,27 +18,41 @@ function contextFor(rule: Rule): TextContext {
   };
 }
 
+const textOf = (example: Example): string =>
+  typeof example === 'string' ? example : example.map(({ sender, text }) => `${sender}: ${text}`).join(' / ');
+
+/** What a rule marks in an example; undefined where it does not hit. Conditions on people and times count as met. */
+function markOf(compiled: CompiledRules, pack: string, rule: Rule, example: Example): string | undefined {
+  const context = contextFor(rule);
+  if (typeof example === 'string') {
+    const hit = judge(compiled, example, context).find((one) => one.pack === pack && one.rule === rule.id);
+    if (hit !== undefined) return hit.match;
+  }
+  const messages =
+    typeof example === 'string' ? [{ text: example, sender: 'a', conversation: '1' }] : example;
+  return judgeConversation(compiled, messages, context).find(
+    ({ hit }) => hit.pack === pack && hit.rule === rule.id,
+  )?.hit.match;
+}
+
 /** Examples that do not come out as the pack says. */
 export function failingExamples(compiled: CompiledRules): PackError[] {
   const errors: PackError[] = [];
-  for (const { pack, rule } of compiled.rules) {
-    const place = pack.pack.rules.indexOf(rule);
-    const context = contextFor(rule);
-    for (const kind of ['hit', 'clean'] as const) {
-      for (const [index, text] of (rule.examples?.[kind] ?? []).entries()) {
-        const hit = judge(compiled, text, context).find(
-          (one) => one.pack === pack.pack.id && one.rule === rule.id,
-        );
-        if ((hit !== undefined) === (kind === 'hit')) continue;
-        errors.push({
-          code: 'pack-example-failed',
-          pack: pack.pack.id,
-          path: `rules[${place}].examples.${kind}[${index}]`,
-          detail:
-            hit === undefined
-              ? `rule ${rule.id} does not hit "${text}"`
-              : `rule ${rule.id} hits "${text}" at "${hit.match}"`,
-        });
+  for (const { pack } of compiled.packs) {
+    for (const [place, rule] of pack.rules.entries()) {
+      for (const kind of ['hit', 'clean'] as const) {
+        for (const [index, example] of (rule.examples?.[kind] ?? []).entries()) {
+          const mark = markOf(compiled, pack.id, rule, example);
+          if ((mark !== undefined) === (kind === 'hit')) continue;
+          const said = textOf(example);
+          const detail =
+            mark === undefined
+              ? `rule ${rule.id} does not hit "${said}"`
+              : `rule ${rule.id} hits "${said}" at "${mark}"`;
+          errors.push(
+            packError(pack.id, ['rules', place, 'examples', kind, index], detail, 'pack-example-failed'),
+          );
+        }
       }
     }
   }
@@ -43,8 +60,8 @@ export function failingExamples(compiled: CompiledRules): PackError[] {
 }
 
 /** Compiles packs and runs their examples; all or none. */
-export function loadRules(packs: readonly LoadedPack[]): CompileResult {
-  const result = compileRuleSet(packs);
+export function loadRules(packs: readonly LoadedPack[], classifier?: Classifier): CompileResult {
+  const result = compileRuleSet(packs, classifier);
   if (!result.ok) return result;
   const errors = failingExamples(result.compiled);
   return errors.length > 0 ? { ok: false, errors } : result;

@@ -54,12 +54,14 @@ class Expansion {
     if ('use' in node) return this.use(node, path);
     this.count(1, path);
     const result: Json = { ...node };
-    for (const key of ['all', 'any']) {
+    for (const key of ['all', 'any', 'sequence']) {
       const children = result[key];
       if (Array.isArray(children))
         result[key] = children.map((child, index) => this.node(child, [...path, key, index]));
     }
-    if ('not' in result) result.not = this.node(result.not, [...path, 'not']);
+    for (const key of ['not', 'repeat', 'exchange']) {
+      if (key in result) result[key] = this.node(result[key], [...path, key]);
+    }
     return result;
   }
 

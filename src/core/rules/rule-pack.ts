@@ -7,105 +7,86 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import { DETECTOR_NAMES, FINDING_FLAGS } from '../detection/detector-names.ts';
 import { Bilingual } from '../domain/bilingual.ts';
 import { CategoryId, categoryOf } from '../domain/category.ts';
 import { HitStatus } from '../domain/hit.ts';
 import { Act, ConversationType, MessageKind } from '../domain/message.ts';
-import { TRANSFORMS } from '../normalization/transforms.ts';
+import { FLOW_KINDS, MatchNode } from './match-node.ts';
 import { putPartsIn } from './pack-parts.ts';
 
 const Id = z.string().regex(/^[^\s\p{C}]+$/u, 'expected an id without spaces');
 
-/** Kinds of match node: exactly one of these keys stands in each node. */
-const NODE_KINDS = ['terms', 'detector', 'regex', 'all', 'any', 'not'] as const;
-type NodeKind = (typeof NODE_KINDS)[number];
+export { MatchNode } from './match-node.ts';
 
-/** Keys that may stand beside each kind. */
-const COMPANIONS: Record<NodeKind, readonly string[]> = {
-  terms: ['allow', 'transforms', 'boundary'],
-  detector: ['valid', 'flags', 'atLeast'],
-  regex: ['transforms'],
-  all: ['within'],
-  any: [],
-  not: [],
-};
+const ClockTime = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'expected a time such as 22:30');
 
-const Transforms = z.array(z.enum(TRANSFORMS));
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-const MatchNodeShape = z.strictObject({
-  terms: z.array(z.string().min(1)).min(1).optional(),
-  /** Innocent longer words: a term inside one of them does not count. */
-  allow: z.array(z.string().min(1)).optional(),
-  /** The only transforms under which this node may match. */
-  transforms: Transforms.optional(),
-  /** `word` (default): a term of Latin letters and digits only matches as a whole word. */
-  boundary: z.enum(['word', 'none']).optional(),
-  detector: z.enum(DETECTOR_NAMES).optional(),
-  /** Which findings count: those whose check holds (default), or `false`, those whose check fails. */
-  valid: z.boolean().optional(),
-  /** Flags a finding must have (true) or must not have (false). */
-  flags: z.partialRecord(z.enum(FINDING_FLAGS), z.boolean()).optional(),
-  /** How many different values must be found in the text. */
-  atLeast: z.number().int().min(1).max(1000).optional(),
-  /** RE2 syntax. */
-  regex: z.string().min(1).max(2000).optional(),
-  get all() {
-    return z.array(MatchNode).min(1).optional();
-  },
-  get any() {
-    return z.array(MatchNode).min(1).optional();
-  },
-  get not() {
-    return MatchNode.optional();
-  },
-  /** With `all`: every part lies inside a window of so many UTF-16 units of the original text. */
-  within: z.number().int().min(1).max(10_000).optional(),
-});
+/** Roles of a member that conditions may name. */
+export const MEMBER_ROLES = ['owner', 'admin', 'member'] as const;
 
-/** One node of a match tree. */
-export const MatchNode: z.ZodType<MatchNode> = z.lazy(() => MatchNodeShape.superRefine(oneKind) as never);
-
-export interface MatchNode {
-  terms?: string[] | undefined;
-  allow?: string[] | undefined;
-  transforms?: (typeof TRANSFORMS)[number][] | undefined;
-  boundary?: 'word' | 'none' | undefined;
-  detector?: (typeof DETECTOR_NAMES)[number] | undefined;
-  valid?: boolean | undefined;
-  flags?: Partial<Record<(typeof FINDING_FLAGS)[number], boolean>> | undefined;
-  atLeast?: number | undefined;
-  regex?: string | undefined;
-  all?: MatchNode[] | undefined;
-  any?: MatchNode[] | undefined;
-  not?: MatchNode | undefined;
-  within?: number | undefined;
-}
-
-function oneKind(node: object, ctx: z.RefinementCtx): void {
-  const keys = Object.keys(node);
-  const kinds = NODE_KINDS.filter((kind) => keys.includes(kind));
-  const kind = kinds[0];
-  if (kind === undefined || kinds.length > 1) {
-    ctx.addIssue({
-      code: 'custom',
-      message: `expected exactly one of ${NODE_KINDS.join(', ')}, got ${kinds.join(' and ') || 'none'}`,
-    });
-    return;
-  }
-  for (const key of keys) {
-    if (key !== kind && !COMPANIONS[kind].includes(key)) {
-      ctx.addIssue({ code: 'custom', path: [key], message: `does not belong beside "${kind}"` });
-    }
-  }
-}
-
-/** Where a rule applies; a condition that is left out holds everywhere. */
+/**
+ * Where a rule applies; a condition that is left out holds everywhere. `act`, `conversationType` and
+ * `messageKind` are known of every text. The others ask what is known of the sender, the conversation and
+ * the time; where that is not known, they do not hold.
+ */
 const Conditions = z.strictObject({
   act: z.array(Act).min(1).optional(),
   conversationType: z.array(ConversationType).min(1).optional(),
   messageKind: z.array(MessageKind).min(1).optional(),
+  /** What is known of the sender. */
+  sender: z
+    .strictObject({
+      role: z.array(z.enum(MEMBER_ROLES)).min(1).optional(),
+      /** Fields of the account, with the values that count. */
+      fields: z.record(z.string().min(1), z.array(z.string()).min(1)).optional(),
+    })
+    .optional(),
+  conversation: z
+    .strictObject({
+      minMembers: z.number().int().min(1).optional(),
+      maxMembers: z.number().int().min(1).optional(),
+      /** Any of these words stands in its name. */
+      nameHas: z.array(z.string().min(1)).min(1).optional(),
+    })
+    .refine((one) => (one.minMembers ?? 1) <= (one.maxMembers ?? Infinity), {
+      path: ['maxMembers'],
+      message: 'is less than "minMembers": no conversation has so many members',
+    })
+    .optional(),
+  time: z
+    .strictObject({
+      /** From the first to before the second, over midnight where the first is later. */
+      between: z.tuple([ClockTime, ClockTime]).optional(),
+      days: z.array(z.enum(WEEKDAYS)).min(1).optional(),
+    })
+    .refine(({ between }) => between === undefined || between[0] !== between[1], {
+      path: ['between'],
+      message: 'no time lies between a time and itself',
+    })
+    .optional(),
 });
+export type Conditions = z.infer<typeof Conditions>;
+
+/** One message of an example that needs several; what is left out is as for a message of a group. */
+const ExampleMessage = z.strictObject({
+  text: z.string(),
+  /** Any name; the same name is the same account. */
+  sender: z.string().min(1).default('a'),
+  conversation: z.string().min(1).default('1'),
+  /** Minutes since the start; without it half a minute after the message before. */
+  at: z.number().min(0).optional(),
+  kind: MessageKind.optional(),
+  act: Act.optional(),
+});
+export type ExampleMessage = z.infer<typeof ExampleMessage>;
+
+/** A text, or a small conversation. */
+const Example = z.union([z.string().min(1), z.array(ExampleMessage).min(1).max(500)]);
+export type Example = z.infer<typeof Example>;
+
+/** What does not count: words inside quotation marks, and texts that warn of what they name. */
+export const IGNORED = ['quoted', 'notice'] as const;
 
 export const Rule = z
   .strictObject({
@@ -117,15 +98,13 @@ export const Rule = z
     match: MatchNode,
     /** Texts in which this also matches raise no hit of the rule, such as anti-fraud notices. */
     exclude: MatchNode.optional(),
+    ignore: z.array(z.enum(IGNORED)).min(1).optional(),
     when: Conditions.optional(),
     status: HitStatus.optional(),
     /** Article ids of the law library, or words. */
     basis: z.array(z.string().min(1)).optional(),
     examples: z
-      .strictObject({
-        hit: z.array(z.string().min(1)).default([]),
-        clean: z.array(z.string().min(1)).default([]),
-      })
+      .strictObject({ hit: z.array(Example).default([]), clean: z.array(Example).default([]) })
       .optional(),
     owner: z.string().min(1).optional(),
     note: z.string().optional(),
@@ -137,6 +116,11 @@ export const Rule = z
         path: ['status'],
         message: `must be "proposal": only a human decides in category ${rule.category}`,
       });
+    }
+    const whole = JSON.stringify(rule.exclude ?? null);
+    for (const kind of FLOW_KINDS) {
+      if (!whole.includes(`"${kind}":`)) continue;
+      ctx.addIssue({ code: 'custom', path: ['exclude'], message: `"${kind}" stands only in "match"` });
     }
   });
 export type Rule = z.infer<typeof Rule>;
@@ -163,11 +147,12 @@ export type RulePack = z.infer<typeof RulePack>;
 /** Who brings a pack. Organisation-loaded categories are refused in shipped packs. */
 export type PackOrigin = 'shipped' | 'organisation';
 
-/** A refusal: `path` is the place in the JSON, such as `rules[3].match.terms[0]`. */
+/** A refusal: `path` is the place in the JSON, such as `rules[3].match.terms[0]`; `pointer` as RFC 6901. */
 export interface PackError {
   readonly code: 'pack-invalid' | 'pack-example-failed';
   readonly pack: string;
   readonly path: string;
+  readonly pointer: string;
   readonly detail: string;
 }
 
@@ -175,6 +160,8 @@ export interface PackError {
 export interface LoadedPack {
   readonly pack: RulePack;
   readonly origin: PackOrigin;
+  /** Canonical JSON (RFC 8785) of the pack as it was given, its parts not yet put in. */
+  readonly source: string;
   /** SHA-256 (hex) of the canonical JSON (RFC 8785) of the pack as it was given. */
   readonly sha256: string;
 }
@@ -212,64 +199,59 @@ function halfCharacter(value: unknown, path: readonly PropertyKey[]): readonly P
   return undefined;
 }
 
+/** A path of keys as a JSON pointer (RFC 6901). */
+export function jsonPointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** A refusal of a pack at a place in its JSON. */
+export function packError(
+  pack: string,
+  path: readonly PropertyKey[],
+  detail: string,
+  code: PackError['code'] = 'pack-invalid',
+): PackError {
+  return { code, pack, path: jsonPath(path), pointer: jsonPointer(path), detail };
+}
+
 /** Checks the shape of a pack and gives it its identity. Never throws on bad input. */
 export function parsePack(json: unknown, origin: PackOrigin): ParsedPack {
   const name =
     typeof json === 'object' && json !== null && 'id' in json && typeof json.id === 'string' ? json.id : '?';
+  const refused = (...faults: { readonly path: readonly PropertyKey[]; readonly detail: string }[]) => ({
+    ok: false as const,
+    errors: faults.map(({ path, detail }) => packError(name, path, detail)),
+  });
   if (isTooDeep(json)) {
-    const detail = `has more than ${MAX_DEPTH} levels inside one another`;
-    return { ok: false, errors: [{ code: 'pack-invalid', pack: name, path: '', detail }] };
+    return refused({ path: [], detail: `has more than ${MAX_DEPTH} levels inside one another` });
   }
   const whole = putPartsIn(json);
-  if (whole.errors.length > 0) {
-    return {
-      ok: false,
-      errors: whole.errors.map(({ path, detail }) => ({
-        code: 'pack-invalid',
-        pack: name,
-        path: jsonPath(path),
-        detail,
-      })),
-    };
-  }
+  if (whole.errors.length > 0) return refused(...whole.errors);
   const parsed = RulePack.safeParse(whole.json);
   if (!parsed.success) {
-    return {
-      ok: false,
-      errors: parsed.error.issues.map((issue) => ({
-        code: 'pack-invalid',
-        pack: name,
-        path: jsonPath(issue.path),
-        detail: issue.message,
-      })),
-    };
+    return refused(...parsed.error.issues.map(({ path, message }) => ({ path, detail: message })));
   }
   const pack = parsed.data;
   if (origin === 'shipped') {
-    const errors = pack.rules.flatMap((rule, index) =>
-      categoryOf(rule.category).organisationLoaded
+    const foreign = pack.rules.flatMap(({ category }, index) =>
+      categoryOf(category).organisationLoaded
         ? [
             {
-              code: 'pack-invalid' as const,
-              pack: name,
-              path: `rules[${index}].category`,
-              detail: `${rule.category} belongs only in packs that the organisation loads`,
+              path: ['rules', index, 'category'],
+              detail: `${category} belongs only in packs that the organisation loads`,
             },
           ]
         : [],
     );
-    if (errors.length > 0) return { ok: false, errors };
+    if (foreign.length > 0) return refused(...foreign);
   }
   const broken = halfCharacter(json, []);
   if (broken !== undefined) {
-    const detail = 'has half a character (a lone surrogate)';
-    return { ok: false, errors: [{ code: 'pack-invalid', pack: name, path: jsonPath(broken), detail }] };
+    return refused({ path: broken, detail: 'has half a character (a lone surrogate)' });
   }
-  const canonical = canonicalize(json) as string;
-  return {
-    ok: true,
-    loaded: { pack, origin, sha256: createHash('sha256').update(canonical, 'utf8').digest('hex') },
-  };
+  const source = canonicalize(json) as string;
+  const sha256 = createHash('sha256').update(source, 'utf8').digest('hex');
+  return { ok: true, loaded: { pack, origin, source, sha256 } };
 }
 
 /** The same for the text of a file; bad JSON is an error like any other. */
@@ -278,10 +260,7 @@ export function parsePackText(text: string, origin: PackOrigin): ParsedPack {
   try {
     json = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch (error) {
-    return {
-      ok: false,
-      errors: [{ code: 'pack-invalid', pack: '?', path: '', detail: (error as Error).message }],
-    };
+    return { ok: false, errors: [packError('?', [], (error as Error).message)] };
   }
   return parsePack(json, origin);
 }
