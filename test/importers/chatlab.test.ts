@@ -108,3 +108,73 @@ describe('the platform is the one that the file states', () => {
     expect(chatLabJsonl.platformOf?.(head('chatlab_private.jsonl'))).toBe('telegram');
   });
 });
+
+describe('every type, by number and by name', () => {
+  test.each([
+    [0, 'text'],
+    [1, 'image'],
+    [2, 'voice'],
+    [3, 'video'],
+    [4, 'file'],
+    [5, 'sticker'],
+    [7, 'link'],
+    [8, 'location'],
+    [20, 'red-packet'],
+    [21, 'transfer'],
+    [22, 'poke'],
+    [23, 'call'],
+    [24, 'link'],
+    [25, 'quote'],
+    [26, 'forward'],
+    [27, 'contact'],
+    [80, 'system'],
+    [81, 'recall'],
+    [99, 'other'],
+    ['4', 'file'],
+    ['RED_PACKET', 'red-packet'],
+    ['later', 'other'],
+    [undefined, 'text'],
+  ])('%s is %s', async (type, kind) => {
+    const line = JSON.stringify({ _type: 'message', sender: '1', timestamp: 1, type, content: 'x' });
+    expect((await importBytes('x.jsonl', Buffer.from(`${line}\n`))).messages).toMatchObject([{ kind }]);
+  });
+});
+
+test("names that change, roles of the platform's own, files that media name", async () => {
+  const lines = [
+    {
+      _type: 'header',
+      chatlab: { version: '0.0.2' },
+      meta: { name: 'g', platform: 'discord', type: 'group' },
+    },
+    {
+      _type: 'member',
+      platformId: '1',
+      accountName: 'a',
+      roles: [{ id: 'admin' }, { id: '77', name: '鉴定师' }],
+    },
+    { _type: 'message', sender: '1', accountName: 'a', timestamp: 1, type: 0, content: 'x' },
+    {
+      _type: 'message',
+      sender: '1',
+      accountName: 'b',
+      groupNickname: 'n',
+      timestamp: 2,
+      type: 1,
+      content: 'media/1.jpg',
+    },
+    { _type: 'message', sender: '1', accountName: 'b', timestamp: 3, type: 1, content: '[图片]' },
+  ];
+  const run = await importBytes('x.jsonl', Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n')));
+  const names = run.events.flatMap((event) => (event.type === 'accounts' ? event.accounts : []));
+  expect(names.map(({ name, fields }) => [name, fields])).toEqual([
+    ['a', { otherRoles: '鉴定师' }],
+    ['b', undefined],
+  ]);
+  expect(run.memberships).toMatchObject([{ role: 'admin' }, { displayName: 'n' }]);
+  expect(run.messages.map(({ attachments }) => attachments.map(({ reference }) => reference))).toEqual([
+    [],
+    ['media/1.jpg'],
+    [],
+  ]);
+});

@@ -60,7 +60,7 @@ function sniff(head: SourceHead): number {
 
 export const chatLabJson: Importer = {
   id: 'other-chatlab-json',
-  version: 1,
+  version: 2,
   platform: 'other',
   holds: 'chat',
   title: { zh: 'ChatLab 交换格式（JSON）', en: 'ChatLab interchange (JSON)' },

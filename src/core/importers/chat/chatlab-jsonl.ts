@@ -45,7 +45,7 @@ function sniff(head: SourceHead): number {
 
 export const chatLabJsonl: Importer = {
   id: 'other-chatlab-jsonl',
-  version: 1,
+  version: 2,
   platform: 'other',
   holds: 'chat',
   title: { zh: 'ChatLab 交换格式（JSONL）', en: 'ChatLab interchange (JSON lines)' },

@@ -4,9 +4,16 @@
  */
 import { type ConversationType, type MessageKind, Platform } from '../../domain/message.ts';
 import { EventBatch, type SourceFacts } from '../batch.ts';
-import type { ByteSource, ImportedMembership, ImportedMessage, MessageFlag } from '../importer.ts';
+import { fileNameOf } from '../file-kind.ts';
+import type {
+  ByteSource,
+  ImportedAttachment,
+  ImportedMembership,
+  ImportedMessage,
+  MessageFlag,
+} from '../importer.ts';
 import type { JsonItem } from '../json-values.ts';
-import { baseName, isObject, NONE, otherMembers, scalarText, stringOf } from '../text.ts';
+import { baseName, detach, isObject, NONE, otherMembers, scalarText, stringOf } from '../text.ts';
 import { NO_TIME, readTime } from '../time.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -30,6 +37,28 @@ const KINDS: Readonly<Record<number, MessageKind>> = {
   27: 'contact',
   80: 'system',
   81: 'recall',
+};
+
+/** Names of the types, for exporters that write them instead of numbers. */
+const KIND_NAMES: Readonly<Record<string, MessageKind>> = {
+  text: 'text',
+  image: 'image',
+  voice: 'voice',
+  video: 'video',
+  file: 'file',
+  emoji: 'sticker',
+  link: 'link',
+  location: 'location',
+  red_packet: 'red-packet',
+  transfer: 'transfer',
+  poke: 'poke',
+  call: 'call',
+  share: 'link',
+  reply: 'quote',
+  forward: 'forward',
+  contact: 'contact',
+  system: 'system',
+  recall: 'recall',
 };
 
 const TYPES: Readonly<Record<string, ConversationType>> = {
@@ -80,6 +109,32 @@ export function isChatLabMember(value: unknown): boolean {
   return isObject(value) && scalarText(value.platformId) !== null && !('timestamp' in value);
 }
 
+/** The kind by the type's number, or its name; without a type the message is text. */
+function kindOf(type: unknown): MessageKind {
+  const text = scalarText(type);
+  if (text === null) return type === undefined || type === null ? 'text' : 'other';
+  const name = text.toLowerCase();
+  return (
+    KINDS[Number(text)] ?? (Object.hasOwn(KIND_NAMES, name) ? (KIND_NAMES[name] as MessageKind) : 'other')
+  );
+}
+
+/** The file that a media message's content names, where it is a path or an address. */
+function filesOf(kind: MessageKind, content: string): readonly ImportedAttachment[] {
+  if (kind !== 'image' && kind !== 'voice' && kind !== 'video' && kind !== 'file' && kind !== 'sticker')
+    return NONE;
+  if (!/^[^\n[\]<>]{1,400}\.[a-z\d]{2,5}(?:\?\S*)?$/i.test(content)) return NONE;
+  return [{ kind, name: fileNameOf(content), reference: content, size: null, md5: null }];
+}
+
+/** Names of a member's roles beside the three that every platform has. */
+function otherRoles(member: Json): string {
+  return (Array.isArray(member.roles) ? (member.roles as unknown[]) : [])
+    .map((role) => (isObject(role) ? (scalarText(role.name) ?? stringOf(role.id)) : stringOf(role)))
+    .filter((name) => !/^(?:owner|admin|member|)$/i.test(name))
+    .join(', ');
+}
+
 function roleOf(member: Json, ownerId: string | null): ImportedMembership['role'] {
   const roles = (Array.isArray(member.roles) ? (member.roles as unknown[]) : []).map((role) =>
     isObject(role) ? stringOf(role.id) : stringOf(role),
@@ -111,6 +166,8 @@ export class ChatLabRun {
   #key: string | null = null;
   /** Sender key → the group nickname last seen. */
   readonly #members = new Map<string, string>();
+  /** Sender key → the account name last seen. */
+  readonly #names = new Map<string, string>();
   #ordinal = 0;
 
   constructor(source: ByteSource) {
@@ -163,7 +220,8 @@ export class ChatLabRun {
     const conversationKey = this.conversation();
     const key = scalarText(member.platformId) as string;
     const nickname = stringOf(member.groupNickname);
-    const fields = fieldsOf(member, MEMBER_CARRIED);
+    const roles = otherRoles(member);
+    const fields = fieldsOf(roles === '' ? member : { ...member, otherRoles: roles }, MEMBER_CARRIED);
     const locator = { start: item.start, end: item.end, line: item.line };
     const name = scalarText(member.accountName);
     this.batch.account({ key, platformId: key, name, ...(fields === null ? {} : { fields }), locator });
@@ -178,13 +236,13 @@ export class ChatLabRun {
       locator,
     });
     this.#members.set(key, nickname);
+    if (name !== null) this.#names.set(key, name);
     this.batch.range('account', item.until, item.line, 1);
   }
 
   #message(message: Json, item: JsonItem): void {
     const conversationKey = this.conversation();
-    const type = typeof message.type === 'number' ? message.type : Number(scalarText(message.type) ?? 0);
-    const kind = KINDS[type] ?? 'other';
+    const kind = kindOf(message.type);
     const system = kind === 'system';
     const key = scalarText(message.sender) as string;
     const accountName = scalarText(message.accountName);
@@ -215,7 +273,7 @@ export class ChatLabRun {
       carried: NONE,
       refersTo: scalarText(message.replyToMessageId),
       editedAtText: null,
-      attachments: NONE,
+      attachments: filesOf(kind, text),
       extra,
       flags,
       locator: { start: item.start, end: item.end, line: item.line },
@@ -226,7 +284,11 @@ export class ChatLabRun {
 
   #sender(conversationKey: string, key: string, name: string | null, nickname: string): void {
     const known = this.#members.get(key);
-    if (known === undefined) this.batch.account({ key, platformId: key, name: name ?? (nickname || null) });
+    const renamed = name !== null && this.#names.get(key) !== name;
+    if (known === undefined || renamed) {
+      this.batch.account({ key, platformId: key, name: name ?? (nickname || null) });
+      if (name !== null) this.#names.set(detach(key), detach(name));
+    }
     if (known === undefined || (nickname !== '' && nickname !== known)) {
       this.#members.set(key, nickname);
       if (nickname !== '') {
