@@ -31,6 +31,22 @@ const FIXTURES = [
   'teams_graph.json',
   'teams_page.json',
   'google-chat/Space AAAAx1/messages.json',
+  'qq_native_12h.txt',
+  'qq_native_group.txt',
+  'qq_native_all.txt',
+  'qq_copied.txt',
+  'qce_v5_group.json',
+  'qce_v4_private.json',
+  'qce_c000001.jsonl',
+  'qce_manifest.json',
+  'qce_v5_group.txt',
+  'line_en_group.txt',
+  'line_ja_group.txt',
+  'line_zh-TW_private.txt',
+  'line_windows_en.txt',
+  'signal_jane.txt',
+  'feishu_im_v1_messages.json',
+  'feishu_events.jsonl',
 ] as const;
 
 const SHAPES: readonly Shape[] = [

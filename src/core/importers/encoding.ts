@@ -86,6 +86,19 @@ function gb18030Length(bytes: Uint8Array, i: number): number {
   return second >= 0x40 && second !== 0x7f && second !== 0xff ? 2 : 1;
 }
 
+/** Bytes of the character at `i`, at least 1; an invalid byte counts alone. */
+export function sequenceLength(bytes: Uint8Array, i: number, encoding: Encoding): number {
+  const lead = bytes[i] as number;
+  if (encoding === 'gb18030') return lead < MASK ? 1 : gb18030Length(bytes, i);
+  if (encoding === 'utf-8') {
+    const length = lead < 0xc2 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 1;
+    for (let k = 1; k < length; k++) if (((bytes[i + k] ?? 0) & 0xc0) !== 0x80) return 1;
+    return length;
+  }
+  const high = bytes[encoding === 'utf-16le' ? i + 1 : i] ?? 0;
+  return high >= 0xd8 && high <= 0xdb && i + 3 < bytes.length ? 4 : 2;
+}
+
 function gb18030Units(bytes: Uint8Array): Buffer {
   const units = Buffer.from(bytes);
   for (let i = 0; i < units.length; ) {
@@ -180,8 +193,8 @@ function utf8Share(bytes: Uint8Array): number {
 }
 
 /**
- * Share of the non-ASCII bytes that stand in pairs of the GB2312 area in everyday use (symbols and
- * hanzi, both bytes from 0xA1 up). Latin-1 text and random bytes stay well below.
+ * Share of the non-ASCII bytes that stand in pairs of the GB2312 area in everyday use (symbols,
+ * kana and hanzi, both bytes from 0xA1 up). Latin-1 text and random bytes stay well below.
  */
 function gb18030Share(bytes: Uint8Array): number {
   let high = 0;
@@ -195,7 +208,7 @@ function gb18030Share(bytes: Uint8Array): number {
     const length = gb18030Length(bytes, i);
     high += length === 2 ? 2 : 1;
     const trail = bytes[i + 1] ?? 0;
-    if (length === 2 && trail >= 0xa1 && ((lead >= 0xa1 && lead <= 0xa3) || (lead >= 0xb0 && lead <= 0xf7)))
+    if (length === 2 && trail >= 0xa1 && ((lead >= 0xa1 && lead <= 0xa5) || (lead >= 0xb0 && lead <= 0xf7)))
       usual += 2;
     i += length;
   }
