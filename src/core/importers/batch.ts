@@ -2,15 +2,19 @@
  * Collects what an importer finds and hands it out in the order the host needs: accounts and
  * conversations before the messages that name them, and ranges last.
  */
+import type { ListKind } from '../domain/list.ts';
+import { plainExtra } from './extra.ts';
 import type {
   ByteSource,
   ConversationPreview,
   ImportEvent,
   ImportedAccount,
   ImportedConversation,
+  ImportedListRow,
   ImportedMembership,
   ImportedMessage,
   Importer,
+  ListRowError,
   RangeCode,
   SourceHead,
 } from './importer.ts';
@@ -34,6 +38,7 @@ export class EventBatch {
   #conversations: ImportedConversation[] = [];
   #memberships: ImportedMembership[] = [];
   #messages: ImportedMessage[] = [];
+  #listed = new Map<ListKind, { rows: ImportedListRow[]; errors: ListRowError[] }>();
   /** The batch is full: `drain` it at the next record boundary. */
   full = false;
 
@@ -59,7 +64,28 @@ export class EventBatch {
   }
 
   message(message: ImportedMessage): void {
-    if (this.#messages.push(message) >= BATCH_SIZE) this.full = true;
+    const extra = message.extra === null ? null : plainExtra(message.extra);
+    const kept = extra === message.extra ? message : { ...message, extra };
+    if (this.#messages.push(kept) >= BATCH_SIZE) this.full = true;
+  }
+
+  /** An entry of a list. */
+  listRow(kind: ListKind, row: ImportedListRow): void {
+    if (this.#list(kind).rows.push(row) >= BATCH_SIZE) this.full = true;
+  }
+
+  /** A row of a list that was not taken, or not as it is written. */
+  listError(kind: ListKind, error: ListRowError): void {
+    if (this.#list(kind).errors.push(error) >= BATCH_SIZE) this.full = true;
+  }
+
+  #list(kind: ListKind): { rows: ImportedListRow[]; errors: ListRowError[] } {
+    let list = this.#listed.get(kind);
+    if (!list) {
+      list = { rows: [], errors: [] };
+      this.#listed.set(kind, list);
+    }
+    return list;
   }
 
   /** See `Ledger.add`. */
@@ -84,11 +110,14 @@ export class EventBatch {
     this.#conversations = [];
     this.#memberships = [];
     this.#messages = [];
+    const listed = this.#listed;
+    this.#listed = new Map();
     this.full = false;
     const ranges = this.ledger.take();
     if (accounts.length > 0) yield { type: 'accounts', accounts };
     if (conversations.length > 0) yield { type: 'conversations', conversations };
     if (memberships.length > 0) yield { type: 'memberships', memberships };
+    for (const [kind, list] of listed) yield { type: 'list-rows', kind, ...list };
     for (let i = 0; i < messages.length; i += BATCH_SIZE) {
       yield {
         type: 'messages',

@@ -50,3 +50,9 @@ export function fileNameOf(reference: string | null): string | null {
   const path = reference.replace(/[?#].*$/s, '');
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1) || null;
 }
+
+/** A size in bytes where the value is a whole number, or digits; else null. */
+export function fileSize(value: unknown): number | null {
+  const size = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return Number.isSafeInteger(size) && (size as number) >= 0 ? (size as number) : null;
+}

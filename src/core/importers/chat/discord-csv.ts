@@ -100,7 +100,10 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
           extra:
             reactions === '' && !system
               ? null
-              : { ...(reactions === '' ? {} : { reactions }), ...(system ? { actor: person?.key } : {}) },
+              : {
+                  ...(reactions === '' ? {} : { reactions }),
+                  ...(system ? { actor: person?.key ?? null } : {}),
+                },
           flags: scanner.damaged ? ['invalid-bytes-replaced'] : [],
         },
         scanner,

@@ -5,7 +5,7 @@
  */
 import type { MessageKind } from '../../domain/message.ts';
 import { ChatRun, fieldsOf, type Person, personOf, tidy } from '../chat-run.ts';
-import { fileKind } from '../file-kind.ts';
+import { fileKind, fileSize } from '../file-kind.ts';
 import type {
   ByteSource,
   CarriedText,
@@ -89,7 +89,7 @@ function filesOf(message: Json): ImportedAttachment[] {
       kind: fileKind(name ?? scalarText(file.url)),
       name,
       reference: scalarText(file.url),
-      size: typeof file.fileSizeBytes === 'number' ? file.fileSizeBytes : null,
+      size: fileSize(file.fileSizeBytes),
       md5: null,
     });
   }

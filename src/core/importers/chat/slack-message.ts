@@ -1,7 +1,7 @@
 /** One message of a Slack export. */
 import type { MessageKind } from '../../domain/message.ts';
 import { type Draft, fieldsOf, type Person, personOf, tidy } from '../chat-run.ts';
-import { fileKind } from '../file-kind.ts';
+import { fileKind, fileSize } from '../file-kind.ts';
 import type { CarriedText, ImportedAttachment } from '../importer.ts';
 import type { JsonItem } from '../json-values.ts';
 import { isObject, listOf, otherMembers, scalarText, stringOf } from '../text.ts';
@@ -81,7 +81,7 @@ function filesOf(message: Json): ImportedAttachment[] {
       kind: fileKind(name, scalarText(file.mimetype)),
       name,
       reference: scalarText(file.url_private_download) ?? scalarText(file.url_private) ?? scalarText(file.id),
-      size: typeof file.size === 'number' ? file.size : null,
+      size: fileSize(file.size),
       md5: null,
     };
   });

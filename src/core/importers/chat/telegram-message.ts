@@ -1,5 +1,6 @@
 /** One element of Telegram Desktop's `messages` array to a message. */
 import type { MessageKind } from '../../domain/message.ts';
+import { fileSize } from '../file-kind.ts';
 import type { ImportedAttachment, ImportedMessage, MessageFlag } from '../importer.ts';
 import type { JsonItem } from '../json-values.ts';
 import { isObject, NONE, otherMembers, scalarText, stringOf } from '../text.ts';
@@ -106,14 +107,13 @@ export function telegramTime(message: Json): ReadTime {
 function attachmentsOf(message: Json): readonly ImportedAttachment[] {
   const photo = scalarText(message.photo);
   const file = scalarText(message.file);
-  const size = (value: unknown): number | null => (typeof value === 'number' ? value : null);
   const attachments: ImportedAttachment[] = [];
   if (photo !== null) {
     attachments.push({
       kind: 'image',
       name: null,
       reference: photo,
-      size: size(message.photo_file_size),
+      size: fileSize(message.photo_file_size),
       md5: null,
     });
   }
@@ -124,7 +124,7 @@ function attachmentsOf(message: Json): readonly ImportedAttachment[] {
       kind,
       name: scalarText(message.file_name),
       reference: file,
-      size: size(message.file_size),
+      size: fileSize(message.file_size),
       md5: null,
     });
   }
