@@ -14,6 +14,7 @@ import { evidenceMethods } from './methods/evidence.ts';
 import { messagesMethods } from './methods/messages.ts';
 import { recordsMethods } from './methods/records.ts';
 import { sourcesMethods } from './methods/sources.ts';
+import { truthMethods } from './methods/truth.ts';
 import { workspaceMethods } from './methods/workspace.ts';
 
 export const api = {
@@ -24,6 +25,7 @@ export const api = {
   ...casesMethods,
   ...evidenceMethods,
   ...recordsMethods,
+  ...truthMethods,
 } as const;
 
 export type Api = typeof api;

@@ -165,7 +165,7 @@ const someSaid = fc.record({
   platformId: fc.option(fc.constantFrom('1', '2', '3', '4'), { nil: null }),
   kind: fc.constantFrom<Said['kind']>('text', 'image', 'recall', 'system'),
   text: fc.constantFrom('', '收到', '好的', 'a longer text', 'a longer texts'),
-  refersTo: fc.option(fc.constantFrom('1', '2', '9'), { nil: null }),
+  refersTo: fc.option(fc.constantFrom<'1' | '2' | '3' | '4'>('1', '2', '4'), { nil: null }),
   edited: fc.boolean(),
 });
 

@@ -1,12 +1,14 @@
 /** Methods on source files: what is read, what was kept, what was skipped. */
 import { z } from 'zod';
-import { PageInput, pageOf, Uid } from '../../core/domain/page.ts';
+import { Count, PageInput, pageOf, Uid } from '../../core/domain/page.ts';
 import {
   ImportFile,
   ImportOutcome,
   Inspection,
+  RetryOutcome,
   Skip,
   Source,
+  SourceEncoding,
   SourceRange,
 } from '../../core/domain/source.ts';
 import { JobId, method, Nothing } from './method.ts';
@@ -26,6 +28,20 @@ export const sourcesMethods = {
   'sources.resume': method(z.object({ jobId: JobId, sourceId: Uid }), ImportOutcome),
   'sources.list': method(Nothing, z.array(Source)),
   'sources.skips': method(PageInput.extend({ sourceId: Uid }), pageOf(Skip)),
+  /** Reads skipped ranges again, each named by its first byte; with `keep` false nothing is stored. */
+  'sources.retry': method(
+    z.object({
+      jobId: JobId,
+      sourceId: Uid,
+      starts: z.array(Count).min(1).max(500),
+      /** Importer id; `any` for the likeliest of the stretch itself; absent: the source's own. */
+      format: z.string().nullish(),
+      encoding: SourceEncoding.nullish(),
+      mapping: z.record(z.string(), z.string()).nullish(),
+      keep: z.boolean().default(false),
+    }),
+    RetryOutcome,
+  ),
   'sources.ranges': method(PageInput.extend({ sourceId: Uid }), pageOf(SourceRange)),
   'sources.exclude': method(z.object({ sourceId: Uid, reason: z.string().min(1) }), Source),
   'sources.setZone': method(z.object({ sourceId: Uid, zone: z.string() }), Source),

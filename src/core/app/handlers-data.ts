@@ -9,6 +9,7 @@ import { summarisePacks } from '../storage/rule-packs.ts';
 import { listRuns } from '../storage/runs.ts';
 import { detect } from './detect.ts';
 import { readPack } from './resources.ts';
+import { retrySkips } from './retry-skip.ts';
 import { disposeHits, undoDisposition } from './review.ts';
 import { installPack, listRules, setEnabled, testRules } from './rules.ts';
 import { change, record } from './session.ts';
@@ -67,6 +68,14 @@ export function dataHandlers(bench: Workbench): DataHandlers {
       }),
     'sources.list': () => listSources(bench.session),
     'sources.skips': (input) => listSkips(bench.session, input),
+    'sources.retry': (input) =>
+      bench.jobs.run(input.jobId, async (job) => {
+        try {
+          return await retrySkips(bench.session, job, input);
+        } finally {
+          if (input.keep) bench.changed(...IMPORTED);
+        }
+      }),
     'sources.ranges': (input) => listRanges(bench.session, input),
     'sources.exclude': ({ sourceId, reason }) => {
       const source = excludeSource(bench.session, sourceId, reason);

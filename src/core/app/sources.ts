@@ -31,6 +31,8 @@ import { change, record, type Session } from './session.ts';
 const PREVIEWED = 20;
 /** UTF-16 code units of a skipped range that are shown. */
 const SHOWN = 2000;
+/** Bytes of a skipped range that are shown in hex. */
+const SHOWN_HEX = 512;
 
 function titleOf(importer: string): Bilingual {
   return importerById(importer)?.title ?? { zh: importer, en: importer };
@@ -181,7 +183,12 @@ export function listSources(session: Session): Source[] {
   return present(session, listSourceRows(session.workspace.store.db));
 }
 
-function requireSource(session: Session, uid: string): SourceRow {
+/** One source as the contract shows it. Throws `not-found`. */
+export function presentSource(session: Session, uid: string): Source {
+  return present(session, [requireSource(session, uid)])[0] as Source;
+}
+
+export function requireSource(session: Session, uid: string): SourceRow {
   const row = sourceByUid(session.workspace.store.db, uid);
   if (!row) throw new DocketError('not-found', 'no such source', uid);
   return row;
@@ -218,9 +225,11 @@ export function listSkips(session: Session, input: Parsed<'sources.skips'>): Pag
   try {
     const decoder = new TextDecoder(source.encoding || 'utf-8');
     const rows = page.rows.map(({ kind: _, ...range }) => {
-      const text = decoder.decode(bytes.read(range.start, Math.min(range.end - range.start, SHOWN * 4)));
+      const shown = bytes.read(range.start, Math.min(range.end - range.start, SHOWN * 4));
+      const text = decoder.decode(shown);
       return {
         ...range,
+        hex: Buffer.from(shown.subarray(0, SHOWN_HEX)).toString('hex'),
         text: text.slice(0, SHOWN),
         cut: text.length > SHOWN || range.end - range.start > SHOWN * 4,
       };

@@ -12,6 +12,7 @@ import type { Workers } from './detect.ts';
 import { loadDeviceKey } from './device-keys.ts';
 import { caseHandlers } from './handlers-cases.ts';
 import { dataHandlers } from './handlers-data.ts';
+import { truthHandlers } from './handlers-truth.ts';
 import { workspaceHandlers } from './handlers-workspace.ts';
 import { Jobs } from './jobs.ts';
 import { installShippedPacks, ruleFactsOf } from './rules.ts';
@@ -55,6 +56,7 @@ export class Workbench {
       ...workspaceHandlers(this),
       ...dataHandlers(this),
       ...caseHandlers(this),
+      ...truthHandlers(this),
     };
     this.call = createDispatch(handlers, options.report);
     this.#timer = setInterval(() => this.#flush(), VIEW_INTERVAL);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Bilingual } from './bilingual.ts';
+import { ListChanges, ListCounts } from './list.ts';
+import { TableMapping } from './mapping.ts';
 import { ConversationType, Platform } from './message.ts';
 import { Count, Instant, Sha256, Uid } from './page.ts';
 
@@ -23,7 +25,10 @@ export const Source = z.object({
   formatVersion: z.string().nullable(),
   importerVersion: Count,
   platform: Platform,
-  holds: z.enum(['chat', 'list']),
+  /** `archive`: files inside are sources of their own; `companion`: read together with others. */
+  holds: z.enum(['chat', 'list', 'archive', 'companion']),
+  /** The archive that the file lies in. */
+  parentId: Uid.nullable(),
   encoding: z.string(),
   zone: z.object({ id: z.string(), assumed: z.boolean(), matters: z.boolean() }),
   assumptions: z.record(z.string(), z.string()),
@@ -52,9 +57,31 @@ export const Skip = z.object({
   count: Count,
   /** First 2,000 code units of the bytes; `cut` says whether more follow. */
   text: z.string(),
+  /** The first 512 bytes in lower-case hex. */
+  hex: z.string(),
   cut: z.boolean(),
 });
 export type Skip = z.infer<typeof Skip>;
+
+/** What trying skipped ranges again gave, or would give. Bytes of the ranges that were tried. */
+export const RetryOutcome = z.object({
+  source: Source,
+  /** Whether it was stored. */
+  kept: z.boolean(),
+  tried: Count,
+  /** Messages that could be read, and those of them that no other source has. */
+  messages: Count,
+  added: Count,
+  /** Accounts and groups, where the source is a list. */
+  entries: Count,
+  skippedBytesBefore: Count,
+  skippedBytesAfter: Count,
+  preview: z.array(z.object({ sentAtText: z.string(), sender: z.string().nullable(), text: z.string() })),
+});
+export type RetryOutcome = z.infer<typeof RetryOutcome>;
+
+/** Encodings that a source can be read in. */
+export const SourceEncoding = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'gb18030']);
 
 export const SourceRange = z.object({
   kind: z.enum(['parsed', 'skipped', 'ignored']),
@@ -65,7 +92,39 @@ export const SourceRange = z.object({
   count: Count,
 });
 
-/** What `sources.inspect` finds in a file before anything is kept. */
+/** Files that nothing reads, counted by what they seem to be. */
+export const IgnoredFiles = z.object({
+  /** The folder or archive. */
+  container: z.string(),
+  /** `system`: left behind by the system, such as .DS_Store. */
+  kind: z.enum(['media', 'document', 'other', 'system']),
+  files: Count,
+  bytes: Count,
+  /** The first 20 paths. */
+  examples: z.array(z.string()),
+});
+export type IgnoredFiles = z.infer<typeof IgnoredFiles>;
+
+export const Refused = z.object({ path: z.string(), code: z.string(), detail: z.string() });
+
+/** What a folder or archive holds, before anything is kept. */
+export const BundleView = z.object({
+  kind: z.enum(['folder', 'archive']),
+  members: z.array(
+    z.object({
+      path: z.string(),
+      bytes: Count,
+      format: z.string(),
+      title: Bilingual,
+      holds: z.enum(['chat', 'list']),
+    }),
+  ),
+  ignored: z.array(IgnoredFiles),
+  refused: z.array(Refused),
+});
+export type BundleView = z.infer<typeof BundleView>;
+
+/** What `sources.inspect` finds in a file, folder or archive before anything is kept. */
 export const Inspection = z.object({
   path: z.string(),
   file: z.string(),
@@ -73,6 +132,7 @@ export const Inspection = z.object({
   encoding: z.string(),
   candidates: z.array(
     z.object({
+      /** An importer's id, or `mapping:<id>` for a saved or shipped mapping. */
       format: z.string(),
       title: Bilingual,
       platform: Platform,
@@ -80,6 +140,15 @@ export const Inspection = z.object({
       confidence: z.number(),
     }),
   ),
+  /** The format that the rest was found with: the one asked for, else the likeliest; null where none is. */
+  format: z.string().nullable(),
+  /** Whether columns could be described by hand. */
+  isTable: z.boolean(),
+  /** Set for a folder or an archive. */
+  bundle: BundleView.nullable(),
+  /** For lists: the list's name, and what the import would change in it. */
+  listName: z.string().nullable(),
+  lists: z.array(ListChanges),
   /** Only for files that can hold several; direct chats are not ticked by default. */
   conversations: z.array(
     z.object({
@@ -108,6 +177,12 @@ export const ImportFile = z.object({
   zone: z.string().nullish(),
   /** Keys to keep; `all` for everything; absent: all groups, and direct chats only where the file holds nothing else. */
   conversations: z.union([z.array(z.string()), z.literal('all')]).nullish(),
+  /** How to read the table; its target says whether it holds messages or a list. */
+  mapping: TableMapping.nullish(),
+  /** Name of the list that the rows belong to; absent: what stays of the file's name from one delivery to the next. */
+  list: z.string().trim().min(1).max(200).nullish(),
+  /** Paths of a folder or archive to take; absent: all that can be read. */
+  members: z.array(z.string()).nullish(),
 });
 export type ImportFile = z.infer<typeof ImportFile>;
 
@@ -116,7 +191,11 @@ export const ImportOutcome = z.object({
   /** Those of them whose bytes were here before: nothing was added. */
   already: z.array(Uid),
   /** Files of which nothing was kept, each with why. */
-  refused: z.array(z.object({ path: z.string(), code: z.string(), detail: z.string() })),
+  refused: z.array(Refused),
+  /** Files of folders and archives that nothing reads. */
+  ignored: z.array(IgnoredFiles),
+  /** What the sources changed in their lists. */
+  lists: z.array(ListCounts.extend({ sourceId: Uid })),
   cancelled: z.boolean(),
 });
 export type ImportOutcome = z.infer<typeof ImportOutcome>;

@@ -11,12 +11,12 @@ import type { PackMessage, PackSource } from './pack-content.ts';
 import { visibleText } from './visible-text.ts';
 
 /** A cell of Excel and LibreOffice holds 32,767 UTF-16 code units; the rest is for the pointer. */
-const CELL_LIMIT = 32_000;
+export const CELL_LIMIT = 32_000;
 
 /** Excel, LibreOffice and WPS take these as the start of a formula, full-width forms included (OWASP: CSV injection). */
-const FORMULA = /^[\s]*[=+\-@＝＋－＠|]|^[\t\r\n]/;
+export const FORMULA = /^[\s]*[=+\-@＝＋－＠|]|^[\t\r\n]/;
 /** What a spreadsheet may turn into a number, a date or a time and so lose digits of. */
-const NUMBER_LIKE = /^\s*[\d０-９][\d０-９\s.,:/eE+\-年月日时時分秒%]*$/;
+export const NUMBER_LIKE = /^\s*[\d０-９][\d０-９\s.,:/eE+\-年月日时時分秒%]*$/;
 
 const COLUMNS = [
   '行号 row',

@@ -65,6 +65,25 @@ const DIFFERENCES: readonly { table: string; reason: string; sql: string }[] = [
           HAVING min(position) <> 0 OR max(position) <> count(*) - 1`,
   },
   {
+    table: 'media_totals',
+    reason: 'the totals are not those of attachments and files',
+    sql: `SELECT t.source_id AS row FROM media_totals t LEFT JOIN (
+            SELECT m.source_id, m.conversation_id, count(*) AS named, count(x.file_id) AS found,
+              coalesce(sum(f.examined <> ''), 0) AS examined
+            FROM attachments a JOIN messages m ON m.id = a.message_id
+            LEFT JOIN media_matches x ON x.message_id = a.message_id AND x.position = a.position
+            LEFT JOIN media_files f ON f.id = x.file_id GROUP BY m.source_id, m.conversation_id) n
+            ON n.source_id = t.source_id AND n.conversation_id = t.conversation_id
+          WHERE t.named IS NOT n.named OR t.found IS NOT n.found OR t.examined IS NOT n.examined`,
+  },
+  {
+    table: 'media_totals',
+    reason: 'attachments without a total',
+    sql: `SELECT DISTINCT m.source_id AS row FROM attachments a JOIN messages m ON m.id = a.message_id
+          WHERE NOT EXISTS (SELECT 1 FROM media_totals t
+            WHERE t.source_id = m.source_id AND t.conversation_id = m.conversation_id)`,
+  },
+  {
     table: 'messages',
     reason: 'the instant is not the one the export gave',
     sql: 'SELECT id AS row FROM messages WHERE instant IS NOT NULL AND (sent_at IS NOT instant OR sort_at <> instant)',
