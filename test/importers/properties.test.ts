@@ -31,6 +31,7 @@ const FIXTURES = [
   'teams_graph.json',
   'teams_page.json',
   'google-chat/Space AAAAx1/messages.json',
+  'docket_interchange.ndjson',
   'qq_native_12h.txt',
   'qq_native_group.txt',
   'qq_native_all.txt',

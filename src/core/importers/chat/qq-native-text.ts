@@ -122,6 +122,11 @@ class NativeText {
     const rule = this.#rule;
     this.#rule = null;
     const { text } = line;
+    if (rule !== null && this.#blank && isCutFact(line)) {
+      this.#records.book('truncated', rule, 1);
+      this.#records.book('truncated', line);
+      return;
+    }
     if (rule !== null) this.#afterRule(rule, text !== null && FACT.test(text));
     if (text === null) {
       this.#records.book('line-too-long', line, 1);
@@ -198,6 +203,12 @@ class NativeText {
     else if (rule !== null) this.#afterRule(rule, false);
     this.#records.close();
   }
+}
+
+/** Whether a last line without a line end is the beginning of the lines that name a chat. */
+function isCutFact({ text, terminated }: Line): boolean {
+  const begin = (text ?? '').replace(/\ufffd$/, '').trim();
+  return !terminated && ['消息分组:', '消息对象:'].some((fact) => fact.startsWith(begin));
 }
 
 /** Whether a last line without a line end is the beginning of a head, or a head without its text. */

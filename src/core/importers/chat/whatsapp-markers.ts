@@ -26,10 +26,10 @@ const CREATED =
 const GROUP_WORDS = /group|群组|群組|Gruppe|grupo|groupe|gruppo/i;
 
 const DELETED =
-  /^(?:This message was deleted|You deleted this message|This message was deleted by admin .*|这条消息已删除|您删除了这条消息|你删除了这条消息|此訊息已刪除|你已刪除此訊息|您已刪除此訊息|Diese Nachricht wurde gelöscht|Du hast diese Nachricht gelöscht|Se eliminó este mensaje|Este mensaje fue eliminado|Eliminaste este mensaje|Ce message a été supprimé|Vous avez supprimé ce message|Mensagem apagada|Essa mensagem foi apagada|Você apagou esta mensagem|Questo messaggio è stato eliminato|Hai eliminato questo messaggio|Данное сообщение удалено|このメッセージは削除されました|삭제된 메시지입니다)\.?$/i;
+  /^(?:This message was deleted|You deleted this message|This message was deleted by admin .*|这条消息已删除|您删除了这条消息|你删除了这条消息|此訊息已刪除|你已刪除此訊息|您已刪除此訊息|Diese Nachricht wurde gelöscht|Du hast diese Nachricht gelöscht|Se eliminó este mensaje|Este mensaje fue eliminado|Eliminaste este mensaje|Ce message a été supprimé|Vous avez supprimé ce message|Mensagem apagada|Essa mensagem foi apagada|Você apagou esta mensagem|Questo messaggio è stato eliminato|Hai eliminato questo messaggio|Данное сообщение удалено|このメッセージは削除されました|삭제된 메시지입니다|此消息已删除|您已删除此消息|你已删除此消息|Esta mensagem foi (?:apagada|eliminada)|Dit bericht is verwijderd|Je hebt dit bericht verwijderd|Bu mesaj silindi|Bu mesajı sildiniz|Pesan ini telah dihapus)\.?$/i;
 
 const OMITTED =
-  /^<\s*(?:[^<>\n]{0,40}(?:omitted|ausgeschlossen|weggelassen|omitido|omitidos|omitida|omessi|omesso|omis|weggelaten|省略|忽略|略去|생략|edilmedi|pominięto|без медиафайлов)[^<>\n]{0,40}|Без медиафайлов)\s*>$/i;
+  /^<\s*(?:[^<>\n]{0,40}(?:omitted|ausgeschlossen|weggelassen|omitido|omitidos|omitida|omessi|omesso|omis|weggelaten|省略|忽略|略去|생략|edilmedi|pominięto|oculta|oculto|含まれていません|tidak disertakan|제외|استبعاد|без медиафайлов)[^<>\n]{0,40}|Без медиафайлов)\s*>$/i;
 
 const OMITTED_KINDS: readonly (readonly [RegExp, MessageKind])[] = [
   [
@@ -73,9 +73,15 @@ const EXTENSION_KINDS: readonly (readonly [RegExp, MessageKind])[] = [
 const CALL =
   /^(?:Missed (?:group )?(?:voice|video) call|(?:Voice|Video) call|未接(?:语音|视频|語音|視訊)通话?話?|(?:语音|视频|語音|視訊)通[话話])(?:[,，.].{0,60})?$/i;
 const LOCATION =
-  /^(?:location|live location shared|位置|ubicación|localização|Standort|posizione|localisation)(?::\s*https?:\/\/|$)/i;
+  /^(?:(?:location|位置|位置信息|位置資訊|位置情報|위치|ubicación|localização|Standort|posizione|localisation|locatie|konum|lokasi)\s?[:：]\s*https?:\/\/|live location shared|(?:location|位置|ubicación|localização|Standort|posizione|localisation)$)/i;
 const POLL = /^(?:POLL|投票|ENCUESTA|UMFRAGE|SONDAGE|ENQUETE|SONDAGGIO)[:：]/;
-const EDITED = /<(?:This message was edited|此消息已编辑|已编辑|此訊息已編輯|已編輯)>\s*$/;
+/** An event that somebody planned in the chat. */
+const EVENT = /^(?:EVENT|活动|活動|EVENTO|ÉVÉNEMENT|VERANSTALTUNG)[:：]\s/;
+/** In place of media that can be opened once, on the phone only. */
+const VIEW_ONCE =
+  /^(?:You received a view once|(?:View once|Waiting for) .{0,40}(?:photo|video|voice message)|您收到了一条阅后即焚|你收到了一則限看一次)/i;
+const EDITED =
+  /<(?:This message was edited|此消息已编辑|已编辑|此訊息已編輯|已編輯|Diese Nachricht wurde bearbeitet|Se editó este mensaje|Este mensaje fue editado|Ce message a été modifié|(?:Esta )?[Mm]ensagem (?:foi )?editada|Questo messaggio è stato modificato|このメッセージは編集されました|이 메시지는 (?:수정|편집)되었습니다)\.?>\s*$/;
 
 /** The text without direction marks and outer spaces, for comparing. */
 function plain(text: string): string {
@@ -162,5 +168,7 @@ export function kindOfText(text: string): MessageKind {
   const line = plain(text.slice(0, 400));
   if (CALL.test(line)) return 'call';
   if (LOCATION.test(line)) return 'location';
+  if (VIEW_ONCE.test(line)) return 'other';
+  if (EVENT.test(line)) return 'meeting';
   return POLL.test(line) ? 'vote' : 'text';
 }

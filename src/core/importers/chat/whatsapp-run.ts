@@ -1,9 +1,12 @@
 /** The second pass over a WhatsApp export: lines to messages. */
+
 import type { EventBatch } from '../batch.ts';
+import type { ChatEvent } from '../chat-event.ts';
 import { isDamaged } from '../encoding.ts';
 import type { MessageFlag, RangeCode } from '../importer.ts';
 import { LINE_LIMIT, type LineReader } from '../line-scanner.ts';
 import { cleanName, NONE } from '../text.ts';
+import { isSelf, whatsAppEvent } from './whatsapp-events.ts';
 import { type Header, headerTime, isCutHeader, isDamagedHeader, readHeader } from './whatsapp-header.ts';
 import { isDeleted, isEdited, isSenderNotice, kindOfText, mediaOf } from './whatsapp-markers.ts';
 import { type Survey, splitSender } from './whatsapp-survey.ts';
@@ -173,7 +176,12 @@ export class WhatsAppRun {
     let flags: readonly MessageFlag[] = NONE;
     if (open.damaged) flags = [...flags, 'invalid-bytes-replaced'];
     if (wallTime === null) flags = [...flags, 'time-unparsed'];
-    const extra = notice && name !== null ? { sender: name } : isEdited(text) ? { edited: true } : null;
+    const event = notice ? whatsAppEvent(text) : null;
+    const extra = {
+      ...(notice && name !== null ? { sender: name } : {}),
+      ...(!notice && isEdited(text) ? { edited: true } : {}),
+      ...(event === null ? {} : { event }),
+    };
     this.#batch.message({
       ordinal: this.#ordinal++,
       conversationKey: conversation.key,
@@ -190,10 +198,31 @@ export class WhatsAppRun {
       refersTo: null,
       editedAtText: null,
       attachments: media?.attachment ? [media.attachment] : NONE,
-      extra,
+      extra: Object.keys(extra).length === 0 ? null : extra,
       flags,
       locator: { start: open.start, end: open.end, line: open.line },
     });
+    if (event !== null) this.#memberships(event, header.timeText);
+  }
+
+  /** Who came and who went, since when, as a notice says it. The phone's own person has no name there. */
+  #memberships({ act, actor, targets }: ChatEvent, at: string): void {
+    const came = act === 'join' || act === 'invite';
+    if (!came && act !== 'leave' && act !== 'remove') return;
+    const names = act === 'join' || act === 'leave' ? [actor] : targets;
+    for (const name of names) {
+      if (name === null || name === '' || isSelf(name)) continue;
+      const account = accountOf(cleanName(name));
+      this.#announce(account, cleanName(name));
+      this.#batch.membership({
+        conversationKey: this.#survey.conversation.key,
+        accountKey: account.key,
+        role: null,
+        displayName: null,
+        from: came ? at : null,
+        to: came ? null : at,
+      });
+    }
   }
 
   #announce(account: Account, name: string): void {
