@@ -17,7 +17,7 @@ import type {
 } from './importer.ts';
 import type { JsonItem } from './json-values.ts';
 import { cleanName, detach, NONE, scalarText } from './text.ts';
-import { NO_TIME, type ReadTime } from './time.ts';
+import type { ReadTime } from './time.ts';
 
 /** Somebody who writes, as one record shows them. */
 export interface Person {
@@ -44,6 +44,10 @@ export interface Draft {
   readonly attachments?: readonly ImportedAttachment[];
   readonly extra?: Readonly<Record<string, unknown>> | null;
   readonly flags?: readonly MessageFlag[];
+  /** The app wrote it, whatever its kind (that a message was taken back): nobody is missing as its sender. */
+  readonly notice?: boolean;
+  /** The sender has been announced already. */
+  readonly announced?: boolean;
 }
 
 /** Where a record stands: its own bytes, and the end of what is booked with it. */
@@ -194,7 +198,7 @@ export class ChatRun {
       return;
     }
     if (draft.time.wallTime !== null) this.needsZone = true;
-    if (draft.sender) this.person(draft.sender);
+    if (draft.sender && draft.announced !== true) this.person(draft.sender);
     this.batch.range('message', place.until, place.line, 1);
     if (this.#held === null) this.#give(draft, place, this.#key);
     else this.#hold({ draft, place, conversationKey: this.#key });
@@ -215,8 +219,12 @@ export class ChatRun {
   #give(draft: Draft, place: Place, conversationKey: string): void {
     const sender = draft.sender ?? null;
     let flags: readonly MessageFlag[] = draft.flags ?? NONE;
-    if (draft.time === NO_TIME) flags = [...flags, 'time-unparsed'];
-    if (sender === null && draft.kind !== 'system') flags = [...flags, 'sender-unknown'];
+    const timeless = draft.time.instant === null && draft.time.wallTime === null;
+    if (timeless !== flags.includes('time-unparsed')) {
+      flags = timeless ? [...flags, 'time-unparsed'] : flags.filter((flag) => flag !== 'time-unparsed');
+    }
+    if (sender === null && draft.kind !== 'system' && draft.notice !== true)
+      flags = [...flags, 'sender-unknown'];
     const record: ImportedMessage = {
       ordinal: this.#ordinal++,
       conversationKey,

@@ -7,6 +7,7 @@ import { chatLabJsonl } from './chat/chatlab-jsonl.ts';
 import { discordCsv } from './chat/discord-csv.ts';
 import { discordJson } from './chat/discord-json.ts';
 import { discordText } from './chat/discord-text.ts';
+import { docketInterchange } from './chat/docket-interchange.ts';
 import { googleChatJson } from './chat/google-chat-json.ts';
 import { instagramJson } from './chat/instagram-json.ts';
 import { messengerJson } from './chat/messenger-json.ts';
@@ -32,6 +33,7 @@ export const IMPORTERS: readonly Importer[] = [
   slackDirectoryJson,
   teamsJson,
   googleChatJson,
+  docketInterchange,
   chatLabJsonl,
   chatLabJson,
   directoryCsv,
