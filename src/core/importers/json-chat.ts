@@ -12,6 +12,8 @@ export interface JsonChat extends WalkerOptions {
   begin(members: ReadonlyMap<string, unknown>): void;
   /** Books one element of the array at this path. */
   item(item: JsonItem, path: string): void;
+  /** Called once, when everything is read, with all scalar members of the root that were met. */
+  end?(members: ReadonlyMap<string, unknown>): void;
 }
 
 /** The scalar members of the root, wherever they stand. */
@@ -57,6 +59,7 @@ export async function* readJsonChat(
     if (run.full) yield* run.batch.drain();
   }
   begin();
+  format.end?.(members);
   if (!walker.complete) run.assumptions = { ...run.assumptions, ending: 'cut-off' };
   yield* run.finish();
 }

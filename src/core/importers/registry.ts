@@ -14,6 +14,21 @@ import { messengerJson } from './chat/messenger-json.ts';
 import { slackDayJson } from './chat/slack-day-json.ts';
 import { teamsJson } from './chat/teams-json.ts';
 import { telegramJson } from './chat/telegram-json.ts';
+import { chatlogCsv } from './chat/wechat-chatlog-csv.ts';
+import { chatlogJson } from './chat/wechat-chatlog-json.ts';
+import { chatlogText } from './chat/wechat-chatlog-text.ts';
+import { wechatExporterHtml } from './chat/wechat-exporter-html.ts';
+import { wechatExporterText } from './chat/wechat-exporter-text.ts';
+import { pywxdumpCsv, wecloneCsv } from './chat/wechat-pywxdump-csv.ts';
+import { pywxdumpJson } from './chat/wechat-pywxdump-json.ts';
+import { pywxdumpScript } from './chat/wechat-pywxdump-script.ts';
+import { wechatMsgAiText } from './chat/wechat-wechatmsg-ai-text.ts';
+import { wechatMsgHtml } from './chat/wechat-wechatmsg-html.ts';
+import { wechatMsgJson } from './chat/wechat-wechatmsg-json.ts';
+import { wechatMsgText } from './chat/wechat-wechatmsg-text.ts';
+import { wechatMsgTraining } from './chat/wechat-wechatmsg-training.ts';
+import { echoTraceJson, weflowJson } from './chat/wechat-weflow-json.ts';
+import { weflowText } from './chat/wechat-weflow-text.ts';
 import { wechatMsgCsv } from './chat/wechat-wechatmsg-csv.ts';
 import { wecomArchiveJsonl } from './chat/wecom-archive-jsonl.ts';
 import { whatsAppText } from './chat/whatsapp-text.ts';
@@ -21,6 +36,23 @@ import type { Importer } from './importer.ts';
 
 export const IMPORTERS: readonly Importer[] = [
   wechatMsgCsv,
+  wechatMsgText,
+  wechatMsgAiText,
+  wechatMsgHtml,
+  wechatMsgJson,
+  wechatMsgTraining,
+  pywxdumpCsv,
+  pywxdumpJson,
+  pywxdumpScript,
+  chatlogCsv,
+  chatlogText,
+  chatlogJson,
+  weflowJson,
+  weflowText,
+  wecloneCsv,
+  echoTraceJson,
+  wechatExporterText,
+  wechatExporterHtml,
   wecomArchiveJsonl,
   whatsAppText,
   telegramJson,
