@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeConversation } from '../../src/core/detection/judge-conversation.ts';
+import { scanStream } from '../../src/core/detection/scan-stream.ts';
 import type { ExampleMessage, MatchNode } from '../../src/core/rules/rule-pack.ts';
 import { compiled, GROUP_POST, packOf } from './rules-fixture.ts';
 
@@ -249,5 +250,39 @@ describe('what is ignored', () => {
   ])('%s', (_, text, hits) => {
     const match: MatchNode = { terms: ['出售枪支'] };
     expect(flowsOf(match, [['a', text]], { ignore: ['quoted', 'notice'] })).toHaveLength(hits);
+  });
+});
+
+describe('in a scan', () => {
+  const lines = (records: readonly object[]) =>
+    async function* () {
+      yield new TextEncoder().encode(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    };
+  const rules = compiled(packOf([{ match: sale }]));
+  const scan = async (records: readonly object[]) => {
+    const report = { unapplied: [] as string[], apart: 0 };
+    let out = '';
+    for await (const block of scanStream(rules, lines(records)(), undefined, report)) {
+      out += new TextDecoder().decode(block);
+    }
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { hits: { match: string }[] });
+    return { report, matches: answers.map(({ hits }) => hits.map(({ match }) => match)) };
+  };
+  const said = ['有四件套', '一套500元', '加微信 abc12345'];
+
+  it('a sequence is a hit of the line that completes it', async () => {
+    const records = said.map((text, id) => ({ id, text, conversation: 'g', sender: 'a', sentAt: 1e12 + id }));
+    const { matches, report } = await scan(records);
+    expect(matches).toEqual([[], [], ['加微信 abc12345']]);
+    expect(report).toEqual({ unapplied: [], apart: 0 });
+  });
+
+  it('a rule that cannot apply is reported', async () => {
+    const { matches, report } = await scan(said.map((text, id) => ({ id, text })));
+    expect(matches).toEqual([[], [], []]);
+    expect(report.unapplied).toEqual(['test/r0']);
   });
 });

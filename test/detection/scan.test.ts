@@ -144,13 +144,13 @@ describe('the pool', () => {
   }));
 
   it('gives the same hits as this thread', async () => {
-    expect(await pool.judge(items)).toEqual({ ok: true, hits: judgeBatch(rules, items) });
+    expect(await pool.judge(items)).toEqual({ ok: true, found: judgeBatch(rules, items) });
   });
 
   it('answers many batches at once, each with its own', async () => {
     const batches = [1, 5, 0, 100, 7].map((count) => items.slice(0, count));
     const results = await Promise.all(batches.map((batch) => pool.judge(batch)));
-    expect(results).toEqual(batches.map((batch) => ({ ok: true, hits: judgeBatch(rules, batch) })));
+    expect(results).toEqual(batches.map((batch) => ({ ok: true, found: judgeBatch(rules, batch) })));
   });
 
   it('scans a long input in order, as this process does', async () => {

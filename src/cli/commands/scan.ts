@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { openResources, readPack } from '../../core/app/resources.ts';
 import { compile } from '../../core/app/rules.ts';
 import { DetectionPool } from '../../core/detection/detection-pool.ts';
-import { scanStream } from '../../core/detection/scan-stream.ts';
+import { type ScanReport, scanStream } from '../../core/detection/scan-stream.ts';
 import { type Command, EXIT } from '../command.ts';
 import { detectionWorkerEntry, resourcesFolder } from '../places.ts';
 
@@ -18,12 +18,19 @@ export const scanCommand: Command = {
       files.length > 0
         ? files.map((file) => readPack(file, 'organisation'))
         : openResources(resourcesFolder()).shippedPacks;
-    const compiled = compile(packs, files.join(', '));
+    const classifier = files.length > 0 ? undefined : openResources(resourcesFolder()).classifier;
+    const compiled = compile(packs, files.join(', '), classifier);
+    const report: ScanReport = { unapplied: [], apart: 0 };
     const { stdin, stdout } = context.streams;
     let pool: DetectionPool | null = null;
     const startPool = async () => {
       const workers = Math.min(8, availableParallelism());
-      const started = await DetectionPool.start({ entry: detectionWorkerEntry(), workers, packs });
+      const started = await DetectionPool.start({
+        entry: detectionWorkerEntry(),
+        workers,
+        packs,
+        model: classifier?.model,
+      });
       if (started.ok) pool = started.pool;
       return started.ok ? started.pool : null;
     };
@@ -35,10 +42,17 @@ export const scanCommand: Command = {
     const stop = () => (stdin as Readable).destroy();
     context.signal.addEventListener('abort', stop, { once: true });
     try {
-      for await (const block of scanStream(compiled, stdin as AsyncIterable<Uint8Array>, startPool)) {
+      for await (const block of scanStream(compiled, stdin as AsyncIterable<Uint8Array>, startPool, report)) {
         if (gone) break;
         if (!stdout.write(block)) await roomIn(stdout);
       }
+      if (report.unapplied.length > 0 && files.length > 0) {
+        context.say(
+          `Not applied, for no line names conversation, sender and sentAt: ${report.unapplied.join(', ')}`,
+        );
+      }
+      if (report.apart > 0)
+        context.say(`${report.apart} lines without conversation, sender or sentAt stood apart`);
       return context.signal.aborted ? EXIT.cancelled : EXIT.done;
     } catch (error) {
       if (context.signal.aborted) return EXIT.cancelled;

@@ -1,14 +1,22 @@
 import { DocketError } from '../../contract/errors.ts';
-import { ENGINE_VERSION } from '../detection/judge.ts';
+import { asksCircumstances, conditionsHold } from '../detection/conditions.ts';
+import { ENGINE_VERSION, judge, type TextHit } from '../detection/judge.ts';
 import type { DetectionRun } from '../domain/hit.ts';
+import type { CompiledRules } from '../rules/compile-rules.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
-import { countJudged, HitWriter, textsAfter } from '../storage/hit-writer.ts';
+import { CircumstancesReader } from '../storage/circumstances.ts';
+import type { Database } from '../storage/database.ts';
+import { countJudged, type FoundOn, HitWriter, type JudgedText, textsAfter } from '../storage/hit-writer.ts';
+import { keepSubject, subjectTexts } from '../storage/judged-subjects.ts';
+import type { Store } from '../storage/rows.ts';
 import { findPack, insertPack } from '../storage/rule-packs.ts';
 import { insertRun, runById, updateRun } from '../storage/runs.ts';
+import { FlowCollector } from './detect-flows.ts';
 import { breathe, type Job } from './jobs.ts';
 import { openJudge } from './judge.ts';
-import { compile, enabledPacks, spansOf } from './rules.ts';
+import { compile, enabledPacks } from './rules.ts';
 import { change, newBlockUid, record, type Session } from './session.ts';
+import { spansOf } from './spans.ts';
 
 /** Messages judged and committed at a time: a crash or a cancel loses at most this much work. */
 const BATCH = 4000;
@@ -33,7 +41,8 @@ export interface DetectionSettings {
  */
 export async function detect(session: Session, job: Job, settings: DetectionSettings): Promise<DetectionRun> {
   const packs = settings.packs ?? enabledPacks(session);
-  const compiled = compile(packs, '');
+  // Packs that are named replace everything that ships, the classifier too.
+  const compiled = compile(packs, '', settings.packs ? undefined : session.environment.resources.classifier);
   const { store } = session.workspace;
   const total = countJudged(store.db);
   const run = change(session, () => {
@@ -61,43 +70,49 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
     });
     return row;
   });
-  const judge = await openJudge(compiled, total, settings.workers);
+  const pool = await openJudge(compiled, total, settings.workers);
   const writer = new HitWriter(store, run.id);
   const byCategory: Record<string, number> = {};
   const counts = { messages: 0, hits: 0, added: 0, last: 0 };
+  const holds = conditionsOf(compiled, store.db);
+  const flows = new FlowCollector(compiled);
+  const keep = (found: readonly FoundOn[], progress: Parameters<typeof updateRun>[2] = {}) => {
+    for (const { hit } of found) byCategory[hit.category] = (byCategory[hit.category] ?? 0) + 1;
+    counts.hits += found.length;
+    change(session, () => {
+      counts.added += writer.write(found);
+      updateRun(store, run.id, {
+        messages: counts.messages,
+        hits: counts.hits,
+        added: counts.added,
+        by_category: JSON.stringify(byCategory),
+        ...progress,
+      });
+    });
+  };
   const read = () => {
     const batch = textsAfter(store.db, counts.last, BATCH);
     if (batch) counts.last = batch.last;
     if (!batch) return null;
-    const found = judge.judge(batch.texts.map((text) => ({ id: '', ...text })));
+    const found = pool.judge(batch.texts.map((text) => ({ id: '', ...text })));
     // Awaited in order below; a batch that fails while an earlier one is stored must not end the process.
     found.catch(() => undefined);
     return { batch, found };
   };
   try {
     const underWay = [];
-    for (let ahead = 0; ahead < judge.depth; ahead++) underWay.push(read());
+    for (let ahead = 0; ahead < pool.depth; ahead++) underWay.push(read());
     for (let next = underWay.shift(); next && !job.signal.aborted; next = underWay.shift()) {
       const { batch } = next;
       const found = await next.found;
       underWay.push(read());
-      const hits = found.flatMap(({ index, hit }) => {
+      flows.add(batch.texts, found);
+      const hits = found.hits.flatMap(({ index, hit }) => {
         const text = batch.texts[index];
-        return text ? [{ text, hit: { ...hit, spans: spansOf(hit, text.text) } }] : [];
+        return text && holds(hit, text) ? [{ text, hit: { ...hit, spans: spansOf(hit, text.text) } }] : [];
       });
-      for (const { hit } of hits) byCategory[hit.category] = (byCategory[hit.category] ?? 0) + 1;
       counts.messages += batch.messages;
-      counts.hits += hits.length;
-      change(session, () => {
-        counts.added += writer.write(hits);
-        updateRun(store, run.id, {
-          messages: counts.messages,
-          hits: counts.hits,
-          added: counts.added,
-          up_to_message: batch.last,
-          by_category: JSON.stringify(byCategory),
-        });
-      });
+      keep(hits, { up_to_message: batch.last });
       job.report({
         step: 'judging',
         item: null,
@@ -109,13 +124,52 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
       await breathe();
     }
     await Promise.allSettled(underWay.map((next) => next?.found));
+    if (!job.signal.aborted) {
+      keep((await flows.judge(store.db, job)).filter(({ text, hit }) => holds(hit, text)));
+      keep(change(session, () => judgeSubjects(store, compiled, holds)));
+    }
     return finish(session, run.id, run.uid, job.signal.aborted ? 'cancelled' : 'complete', counts);
   } catch (error) {
     finish(session, run.id, run.uid, 'failed', counts);
     throw error;
   } finally {
-    await judge.close();
+    await pool.close();
   }
+}
+
+/** Tells whether the conditions of a hit's rule on people and times hold where it was found. */
+function conditionsOf(compiled: CompiledRules, db: Database) {
+  const asking = new Map(
+    [...compiled.rules, ...compiled.flows]
+      .filter(({ rule }) => asksCircumstances(rule))
+      .map(({ pack, rule }) => [`${pack.pack.id} ${rule.id}`, rule]),
+  );
+  const reader = new CircumstancesReader(db);
+  return (hit: Pick<TextHit, 'pack' | 'rule'>, text: JudgedText): boolean => {
+    const rule = asking.size > 0 ? asking.get(`${hit.pack} ${hit.rule}`) : undefined;
+    if (rule === undefined) return true;
+    return conditionsHold(rule.when, reader.of(text.messageId, text.conversationId, text.senderId));
+  };
+}
+
+/** Hits in names, profiles, group notices and published items. Call inside a transaction: their texts are kept. */
+function judgeSubjects(
+  store: Store,
+  compiled: CompiledRules,
+  holds: ReturnType<typeof conditionsOf>,
+): FoundOn[] {
+  const found: FoundOn[] = [];
+  for (const subject of subjectTexts(store.db)) {
+    const conversationType = subject.conversationId === null ? ('unknown' as const) : ('group' as const);
+    const context = { act: subject.act, conversationType, messageKind: 'text' as const };
+    const hits = judge(compiled, subject.text, context);
+    if (hits.length === 0) continue;
+    const text = keepSubject(store, subject);
+    for (const hit of hits) {
+      if (holds(hit, text)) found.push({ text, hit: { ...hit, spans: spansOf(hit, subject.text) } });
+    }
+  }
+  return found;
 }
 
 /** Packs given as files stay in the workspace, switched off: their hits name them. */
@@ -127,7 +181,11 @@ function keepPacks(session: Session, packs: readonly LoadedPack[]): void {
       throw new DocketError('conflict', `version ${version} of ${id} is installed with another content`, id);
     }
     if (known) continue;
-    insertPack(session.workspace.store, loaded, { enabled: false, installedAt: session.environment.now() });
+    insertPack(session.workspace.store, loaded, {
+      enabled: false,
+      installedAt: session.environment.now(),
+      officerId: session.officer.id,
+    });
     record(session, {
       type: 'rule-pack.installed',
       subject: { type: 'rule-pack', id },

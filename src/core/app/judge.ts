@@ -1,10 +1,10 @@
-import { type BatchItem, type IndexedHit, judgeBatch } from '../detection/detect-batch.ts';
+import { type BatchItem, type BatchJudgement, judgeBatch } from '../detection/detect-batch.ts';
 import { DetectionPool } from '../detection/detection-pool.ts';
 import type { CompiledRules } from '../rules/compile-rules.ts';
 
 /** Where detection runs: in worker threads, or here. */
 export interface Judge {
-  judge(items: readonly BatchItem[]): Promise<readonly IndexedHit[]>;
+  judge(items: readonly BatchItem[]): Promise<BatchJudgement>;
   /** Batches that may be under way together. */
   readonly depth: number;
   close(): Promise<void>;
@@ -30,6 +30,7 @@ export async function openJudge(
     entry: workers.entry,
     workers: workers.threads,
     packs: compiled.packs,
+    model: compiled.classifier?.model,
   });
   if (!started.ok) {
     throw new Error(started.code === 'cancelled' ? 'a detection worker was cancelled' : started.detail);
@@ -38,7 +39,7 @@ export async function openJudge(
   return {
     async judge(items) {
       const result = await pool.judge(items);
-      if (result.ok) return result.hits;
+      if (result.ok) return result.found;
       throw new Error(result.code === 'cancelled' ? 'a detection worker was cancelled' : result.detail);
     },
     depth: workers.threads + 1,

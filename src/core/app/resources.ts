@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DocketError } from '../../contract/errors.ts';
+import { Classifier } from '../classifier/classifier.ts';
+import { readModel } from '../classifier/model.ts';
 import { Profile } from '../domain/workspace.ts';
 import { type DutyRoutes, loadDutyRoutes } from '../duties/duty-routes.ts';
 import { type HouseRules, loadHouseRules } from '../law/house-rules.ts';
@@ -14,6 +16,7 @@ export interface Resources {
   readonly law: LawLibrary;
   readonly houseRules: HouseRules;
   readonly shippedPacks: readonly LoadedPack[];
+  readonly classifier: Classifier;
   schedule(profile: Profile): PenaltySchedule;
   routes(profile: Profile): DutyRoutes;
 }
@@ -35,6 +38,9 @@ export function openResources(folder: string): Resources {
   };
   const law = once(() => loadLawLibrary(json('law', 'articles.json')));
   const houseRules = once(() => loadHouseRules(json('law', 'house-rules.json')));
+  const classifier = once(
+    () => new Classifier(readModel(readFileSync(join(folder, 'classifiers', 'categories.model')))),
+  );
   const packs = once(() => {
     const packFolder = join(folder, 'rule-packs');
     return readdirSync(packFolder)
@@ -49,6 +55,9 @@ export function openResources(folder: string): Resources {
     },
     get houseRules() {
       return houseRules();
+    },
+    get classifier() {
+      return classifier();
     },
     get shippedPacks() {
       return packs();

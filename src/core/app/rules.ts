@@ -1,12 +1,12 @@
 import type { Output } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
-import type { TextHit } from '../detection/judge.ts';
-import { judge } from '../detection/judge.ts';
-import { categoryOf } from '../domain/category.ts';
-import type { Hit, RulePackSummary, RuleSummary } from '../domain/hit.ts';
+import type { Classifier } from '../classifier/classifier.ts';
+import { CLASSIFIER_PACK, judge } from '../detection/judge.ts';
+import { CategoryId, categoryOf } from '../domain/category.ts';
+import type { RulePackSummary, RuleSummary } from '../domain/hit.ts';
 import type { CompiledRules } from '../rules/compile-rules.ts';
 import { loadRules } from '../rules/load-rules.ts';
-import type { LoadedPack, Rule, RulePack } from '../rules/rule-pack.ts';
+import type { Example, LoadedPack, Rule, RulePack } from '../rules/rule-pack.ts';
 import type { RuleFacts } from '../storage/hits.ts';
 import {
   countByRule,
@@ -14,11 +14,13 @@ import {
   findPack,
   insertPack,
   packVersions,
+  type StoredPack,
   setPackEnabled,
   summarisePacks,
 } from '../storage/rule-packs.ts';
 import { accepted, readPack } from './resources.ts';
 import { change, record, requireRole, type Session } from './session.ts';
+import { spansOf } from './spans.ts';
 
 /** Brings shipped packs that the workspace does not have yet into it; the officer's switches stay. */
 export function installShippedPacks(session: Session): void {
@@ -35,7 +37,11 @@ function install(session: Session, loaded: LoadedPack, enabled: boolean): void {
   change(session, () => {
     const before = currentPacks(store.db).find(({ pack }) => pack.id === loaded.pack.id);
     if (before?.enabled) setPackEnabled(store, before.rowId, false);
-    insertPack(store, loaded, { enabled, installedAt: session.environment.now() });
+    insertPack(store, loaded, {
+      enabled,
+      installedAt: session.environment.now(),
+      officerId: session.officer.id,
+    });
     record(session, {
       type: 'rule-pack.installed',
       subject: { type: 'rule-pack', id: loaded.pack.id },
@@ -92,15 +98,26 @@ export function setEnabled(session: Session, id: string, enabled: boolean): Rule
 export function enabledPacks(session: Session): LoadedPack[] {
   return currentPacks(session.workspace.store.db)
     .filter(({ enabled }) => enabled)
-    .map(({ pack, sha256, shipped }) => ({ pack, sha256, origin: shipped ? 'shipped' : 'organisation' }));
+    .map(loadedOf);
+}
+
+/** A stored pack as detection takes it. */
+export function loadedOf({ pack, sha256, shipped, source }: StoredPack): LoadedPack {
+  return { pack, sha256, source, origin: shipped ? 'shipped' : 'organisation' };
 }
 
 /** Compiles packs and runs their examples. Throws as `installPack`. */
-export function compile(packs: readonly LoadedPack[], file: string): CompiledRules {
-  const result = loadRules(packs);
+export function compile(packs: readonly LoadedPack[], file: string, classifier?: Classifier): CompiledRules {
+  const result = loadRules(packs, classifier);
   if (result.ok) return result.compiled;
   accepted({ ok: false, errors: result.errors }, file);
   throw new DocketError('pack-invalid', 'the packs cannot be compiled', file);
+}
+
+/** An example as one text: a conversation with a line for each message. */
+function exampleText(example: Example): string {
+  if (typeof example === 'string') return example;
+  return example.map(({ sender, text }) => `${sender}: ${text}`).join('\n');
 }
 
 function ruleSummary(pack: RulePack, rule: Rule, counts: ReturnType<typeof countByRule>): RuleSummary {
@@ -115,7 +132,10 @@ function ruleSummary(pack: RulePack, rule: Rule, counts: ReturnType<typeof count
     severity: rule.severity ?? category.severity,
     status: rule.status ?? 'hit',
     basis: rule.basis ?? [],
-    examples: rule.examples ?? { hit: [], clean: [] },
+    examples: {
+      hit: (rule.examples?.hit ?? []).map(exampleText),
+      clean: (rule.examples?.clean ?? []).map(exampleText),
+    },
     match: rule.match,
     ...(counts.get(`${pack.id}/${rule.id}`) ?? { hits: 0, confirmed: 0, dismissed: 0 }),
   };
@@ -138,16 +158,18 @@ export function ruleFactsOf(session: Session): RuleFacts {
     }
   };
   return (pack, version, rule) => {
+    if (pack === CLASSIFIER_PACK) return classifierFacts(rule);
     const key = `${pack}\0${version}\0${rule}`;
     if (!known.has(key)) read();
     return known.get(key) ?? { title: { zh: rule, en: rule }, basis: [] };
   };
 }
 
-/** The words and data that make a hit, as spans of the text; the whole match where it has no parts. */
-export function spansOf(hit: TextHit, text: string): Hit['spans'] {
-  const parts = hit.parts.length > 0 ? hit.parts : [hit];
-  return parts.map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
+/** A proposal of the classifier has no rule: its title is the category's. */
+function classifierFacts(rule: string): ReturnType<RuleFacts> {
+  const known = CategoryId.safeParse(rule);
+  const title = known.success ? categoryOf(known.data) : { zh: rule, en: rule };
+  return { title: { zh: `分类器：${title.zh}`, en: `Classifier: ${title.en}` }, basis: [] };
 }
 
 /** Judges a typed text with the enabled packs. */

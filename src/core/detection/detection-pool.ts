@@ -4,14 +4,15 @@
  * failed request is a value.
  */
 import { Worker } from 'node:worker_threads';
+import type { ClassifierModel } from '../classifier/model.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
-import type { BatchItem, IndexedHit } from './detect-batch.ts';
+import type { BatchItem, BatchJudgement } from './detect-batch.ts';
 import { toColumns, type WorkerReply, type WorkerRequest, type WorkerSetup } from './worker-messages.ts';
 
 export type PoolFailure =
   | { readonly ok: false; readonly code: 'cancelled' }
   | { readonly ok: false; readonly code: 'worker-failed'; readonly detail: string };
-export type BatchResult = { readonly ok: true; readonly hits: readonly IndexedHit[] } | PoolFailure;
+export type BatchResult = { readonly ok: true; readonly found: BatchJudgement } | PoolFailure;
 export type LinesResult = { readonly ok: true; readonly bytes: Uint8Array } | PoolFailure;
 
 export interface PoolSetup {
@@ -19,6 +20,7 @@ export interface PoolSetup {
   readonly entry: URL | string;
   readonly workers: number;
   readonly packs: readonly LoadedPack[];
+  readonly model?: ClassifierModel | undefined;
 }
 
 interface Member {
@@ -40,9 +42,10 @@ export class DetectionPool {
     entry,
     workers,
     packs,
+    model,
   }: PoolSetup): Promise<{ readonly ok: true; readonly pool: DetectionPool } | PoolFailure> {
     const pool = new DetectionPool();
-    const setup: WorkerSetup = { packs, cancel: pool.cancelFlag };
+    const setup: WorkerSetup = { packs, model, cancel: pool.cancelFlag };
     const starts = Array.from({ length: workers }, () => pool.add(entry, setup));
     for (const start of await Promise.all(starts)) {
       if (start.type !== 'ready') {
@@ -60,7 +63,7 @@ export class DetectionPool {
 
   async judge(items: readonly BatchItem[]): Promise<BatchResult> {
     const reply = await this.ask((seq) => ({ type: 'batch', seq, batch: toColumns(items) }));
-    return reply.type === 'hits' ? { ok: true, hits: reply.hits } : failure(reply);
+    return reply.type === 'hits' ? { ok: true, found: reply.found } : failure(reply);
   }
 
   /** `bytes` is transferred and may not be used afterwards; it must fill its buffer. */

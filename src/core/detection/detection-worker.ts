@@ -6,6 +6,7 @@
  * the built program.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { Classifier } from '../classifier/classifier.ts';
 import { compileRuleSet } from '../rules/compile-rules.ts';
 import { judgeBatch } from './detect-batch.ts';
 import { scanLines } from './scan-lines.ts';
@@ -16,7 +17,7 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
   const cancelled = (): boolean => Atomics.load(flag, 0) !== 0;
   const reply = (message: WorkerReply, transfer: readonly ArrayBuffer[] = []): void =>
     port.postMessage(message, transfer);
-  const result = compileRuleSet(setup.packs);
+  const result = compileRuleSet(setup.packs, setup.model && new Classifier(setup.model));
   if (!result.ok) {
     const detail = result.errors.map((error) => `${error.pack}: ${error.path}: ${error.detail}`).join('; ');
     reply({ type: 'failed', seq: -1, detail });
@@ -31,8 +32,8 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
         const bytes = scanLines(compiled, request.bytes, request.firstLine);
         reply({ type: 'lines', seq, bytes }, [bytes.buffer]);
       } else {
-        const hits = judgeBatch(compiled, fromColumns(request.batch), cancelled);
-        reply(hits === null ? { type: 'cancelled', seq } : { type: 'hits', seq, hits });
+        const found = judgeBatch(compiled, fromColumns(request.batch), cancelled);
+        reply(found === null ? { type: 'cancelled', seq } : { type: 'hits', seq, found });
       }
     } catch (error) {
       reply({ type: 'failed', seq, detail: (error as Error).stack ?? String(error) });

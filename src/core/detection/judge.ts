@@ -21,7 +21,7 @@ import { Reading } from './reading.ts';
 import { scoreOf } from './score.ts';
 
 /** Raised whenever the same packs and texts may give other hits; runs and packs name it. */
-export const ENGINE_VERSION = '2';
+export const ENGINE_VERSION = '3';
 
 /** What is known of a text beside its words. */
 export interface TextContext {
@@ -101,6 +101,20 @@ function matchesOfRule(rule: CompiledRule, reading: Reading): readonly Match[] {
   return rule.excludes.some((exclude) => matchesOf(exclude, reading).length > 0) ? [] : matches;
 }
 
+/** The matched text normalised; words written in another way stand as the rule has them. */
+function shown(text: string, { start, end, mask, parts }: Match): string {
+  const plain = (from: number, to: number): string =>
+    from >= to ? '' : normalizeMask(text.slice(from, to), SHOWN | (mask & SHOWN_WHERE_NEEDED)).text;
+  let form = '';
+  let at = start;
+  for (const part of parts) {
+    if (part.term === undefined || part.start < at) continue;
+    form += plain(at, part.start) + part.term;
+    at = part.end;
+  }
+  return form + plain(at, end);
+}
+
 /** The hit of a rule at a place of a text. `others`: other rules of its category that hit the same text. */
 export function hitAt(
   rule: Pick<CompiledRule, 'pack' | 'rule' | 'severity'>,
@@ -122,7 +136,7 @@ export function hitAt(
     start,
     end,
     match,
-    normalized: normalizeMask(match, SHOWN | (mask & SHOWN_WHERE_NEEDED)).text,
+    normalized: shown(text, { start, end, mask, parts }),
     transforms: transformNames(mask),
     parts: parts.map((part) => ({ start: part.start, end: part.end })),
   };

@@ -5,7 +5,10 @@
  */
 import { Act, ConversationType, MessageKind } from '../domain/message.ts';
 import type { CompiledRules } from '../rules/compile-rules.ts';
-import { judge, type TextContext, type TextHit } from './judge.ts';
+import type { Rule } from '../rules/rule-pack.ts';
+import { asksCircumstances, type Circumstances, conditionsHold } from './conditions.ts';
+import { judgeText, type TextContext, type TextHit } from './judge.ts';
+import type { ScanFlows } from './scan-flows.ts';
 
 export type LineErrorCode =
   | 'not-utf8'
@@ -57,9 +60,16 @@ function hitText(hit: TextHit): string {
   });
 }
 
-interface ScanRecord {
+export interface ScanRecord {
   readonly id?: unknown;
   readonly text?: unknown;
+  readonly conversation?: unknown;
+  readonly sender?: unknown;
+  readonly sentAt?: unknown;
+  readonly role?: unknown;
+  readonly members?: unknown;
+  readonly fields?: unknown;
+  readonly conversationName?: unknown;
   readonly act?: unknown;
   readonly conversationType?: unknown;
   readonly kind?: unknown;
@@ -79,7 +89,38 @@ function contextOf(record: ScanRecord): TextContext | LineErrorCode {
   };
 }
 
-function scanLine(compiled: CompiledRules, line: string, number: number): string {
+/** What beside the text of a line rules may ask. */
+function circumstancesOf(record: ScanRecord): Circumstances {
+  const { role, fields, members, conversationName, sentAt } = record;
+  return {
+    role: typeof role === 'string' ? role : null,
+    ...(typeof members === 'number' ? { members } : {}),
+    ...(typeof fields === 'object' && fields !== null ? { fields: fields as Record<string, string> } : {}),
+    conversationName: typeof conversationName === 'string' ? conversationName : null,
+    wallTime: typeof sentAt === 'string' ? wallTimeOf(sentAt) : null,
+  };
+}
+
+/** The wall-clock time of an RFC 3339 time, as if it were UTC; null where it is none. */
+function wallTimeOf(sentAt: string): number | null {
+  const at = Date.parse(`${sentAt.replace(/(?:z|[+-]\d\d:?\d\d)$/i, '')}Z`);
+  return Number.isNaN(at) ? null : at;
+}
+
+const asking = new WeakMap<CompiledRules, ReadonlyMap<string, Rule>>();
+
+/** Rules with conditions that a text alone does not answer, by pack and id. */
+function askingRules(compiled: CompiledRules): ReadonlyMap<string, Rule> {
+  let known = asking.get(compiled);
+  if (known === undefined) {
+    const rules = [...compiled.rules, ...compiled.flows].filter(({ rule }) => asksCircumstances(rule));
+    known = new Map(rules.map(({ pack, rule }) => [`${pack.pack.id} ${rule.id}`, rule]));
+    asking.set(compiled, known);
+  }
+  return known;
+}
+
+function scanLine(compiled: CompiledRules, line: string, number: number, flows?: ScanFlows): string {
   let record: unknown;
   try {
     record = JSON.parse(line);
@@ -94,7 +135,15 @@ function scanLine(compiled: CompiledRules, line: string, number: number): string
   if (typeof text !== 'string') return errorLine('no-text', number, shown);
   const context = contextOf(record as ScanRecord);
   if (typeof context === 'string') return errorLine(context, number, shown);
-  const hits = judge(compiled, text, context);
+  const judged = judgeText(compiled, text, context);
+  let { hits } = judged;
+  const complete = flows?.push(record as ScanRecord, text, context, judged.facts) ?? [];
+  if (complete.length > 0) hits = [...hits, ...complete];
+  const conditions = askingRules(compiled);
+  if (conditions.size > 0 && hits.length > 0) {
+    const known = circumstancesOf(record as ScanRecord);
+    hits = hits.filter((hit) => conditionsHold(conditions.get(`${hit.pack} ${hit.rule}`)?.when, known));
+  }
   return hits.length === 0
     ? `{"id":${shown},"hits":[]}\n`
     : `{"id":${shown},"hits":[${hits.map(hitText).join(',')}]}\n`;
@@ -111,6 +160,7 @@ export function scanLines(
   compiled: CompiledRules,
   block: Uint8Array,
   firstLine: number,
+  flows?: ScanFlows,
 ): Uint8Array<ArrayBuffer> {
   let out = '';
   let number = firstLine;
@@ -124,7 +174,7 @@ export function scanLines(
     for (let at = 0; at < whole.length; number++) {
       const end = whole.indexOf('\n', at);
       const line = whole.slice(at, end < 0 ? whole.length : end);
-      out += scanLine(compiled, line, number);
+      out += scanLine(compiled, line, number, flows);
       at = end < 0 ? whole.length : end + 1;
     }
     return encoder.encode(out);
@@ -138,7 +188,7 @@ export function scanLines(
     } catch {
       out += errorLine('not-utf8', number, 'null');
     }
-    if (line !== undefined) out += scanLine(compiled, line, number);
+    if (line !== undefined) out += scanLine(compiled, line, number, flows);
     at = end + 1;
   }
   return encoder.encode(out);

@@ -8,6 +8,7 @@
  */
 import type { CompiledRules } from '../rules/compile-rules.ts';
 import type { DetectionPool } from './detection-pool.ts';
+import { ScanFlows } from './scan-flows.ts';
 import { errorLine, scanLines } from './scan-lines.ts';
 
 const LF = 10;
@@ -96,6 +97,14 @@ async function* blocksOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<Block
   if (length > 0) yield take();
 }
 
+/** What a scan could not judge, filled while it runs. */
+export interface ScanReport {
+  /** Rules over several messages that had nothing to look at: no line named conversation, sender and time. */
+  unapplied: string[];
+  /** Lines without them in a stream that has them; flows passed them over. */
+  apart: number;
+}
+
 /** Starts the workers; asked for once, when the input has proved long. Null: none could be had. */
 export type PoolStarter = () => Promise<DetectionPool | null>;
 
@@ -107,7 +116,10 @@ export async function* scanStream(
   compiled: CompiledRules,
   input: AsyncIterable<Uint8Array>,
   startPool?: PoolStarter,
+  report?: ScanReport,
 ): AsyncGenerator<Uint8Array> {
+  const flows = compiled.flows.length > 0 ? new ScanFlows(compiled) : undefined;
+  let ordered: boolean | undefined;
   const underWay: Promise<Uint8Array>[] = [];
   let pool: DetectionPool | null = null;
   let starting = false;
@@ -118,6 +130,12 @@ export async function* scanStream(
       underWay.push(Promise.resolve(new TextEncoder().encode(text)));
     } else {
       read += block.bytes.length;
+      // Flows need the lines in their order; a stream that names no conversations may be judged in any.
+      ordered ??= flows !== undefined && namesConversation(block.bytes);
+      if (ordered) {
+        yield scanLines(compiled, block.bytes, block.firstLine, flows);
+        continue;
+      }
       if (!starting && startPool !== undefined && read >= POOL_AFTER_BYTES) {
         starting = true;
         void startPool().then((started) => {
@@ -133,6 +151,21 @@ export async function* scanStream(
     while (underWay.length >= depth) yield (await underWay.shift()) as Uint8Array;
   }
   for (const rest of underWay) yield await rest;
+  if (report && flows) {
+    if (!ordered) report.unapplied = compiled.flows.map(({ pack, rule }) => `${pack.pack.id}/${rule.id}`);
+    report.apart = ordered ? flows.apart : 0;
+  }
+}
+
+/** Whether the first line of a block says in which conversation it was said. */
+function namesConversation(bytes: Uint8Array): boolean {
+  const end = bytes.indexOf(LF);
+  try {
+    const record: unknown = JSON.parse(new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end)));
+    return typeof record === 'object' && record !== null && 'conversation' in record;
+  } catch {
+    return false;
+  }
 }
 
 async function judgeBlock(

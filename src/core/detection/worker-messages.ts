@@ -3,14 +3,17 @@
  * strings is cloned four times as fast as an array of objects (64 ns a message, measured), and one
  * joined string or a transferred UTF-16 buffer was no faster.
  */
+import type { ClassifierModel } from '../classifier/model.ts';
 import { Act, ConversationType, MessageKind } from '../domain/message.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
-import type { BatchItem, IndexedHit } from './detect-batch.ts';
+import type { BatchItem, BatchJudgement } from './detect-batch.ts';
 
 /** `workerData` of a detection worker. */
 export interface WorkerSetup {
   /** Packs that the host has loaded already; the worker compiles them and runs no examples. */
   readonly packs: readonly LoadedPack[];
+  /** The classifier's model; undefined: none proposes. */
+  readonly model: ClassifierModel | undefined;
   /** One Int32; not 0: stop. */
   readonly cancel: SharedArrayBuffer;
 }
@@ -30,7 +33,7 @@ export type WorkerRequest =
 
 export type WorkerReply =
   | { readonly type: 'ready' }
-  | { readonly type: 'hits'; readonly seq: number; readonly hits: readonly IndexedHit[] }
+  | { readonly type: 'hits'; readonly seq: number; readonly found: BatchJudgement }
   | { readonly type: 'lines'; readonly seq: number; readonly bytes: Uint8Array }
   | { readonly type: 'cancelled'; readonly seq: number }
   /** A defect of the program; `detail` is for the log. */

@@ -1,19 +1,21 @@
 import type { CategoryId, Tier } from '../domain/category.ts';
 import type { HitStatus } from '../domain/hit.ts';
-import type { Act, ConversationType, MessageKind } from '../domain/message.ts';
+import type { Act, ConversationType, MessageKind, SubjectType } from '../domain/message.ts';
 import { rowContent } from './batch-content.ts';
 import { all, type Database, get, prepare } from './database.ts';
-import { type Store, sealBatch } from './rows.ts';
+import { insertRows, type Store, sealBatch } from './rows.ts';
 
-/** A text to be judged: a message's own (part 0) or one that it carries. */
+/** A text to be judged: a message's own (part 0), one that it carries, or one of another subject. */
 export interface JudgedText {
-  readonly messageId: number;
+  /** Null for another subject than a message. */
+  readonly messageId: number | null;
+  readonly subject?: { readonly type: SubjectType; readonly uid: string };
   readonly part: number;
   readonly text: string;
   readonly act: Act;
   readonly kind: MessageKind;
   readonly conversationType: ConversationType;
-  readonly conversationId: number;
+  readonly conversationId: number | null;
   readonly senderId: number | null;
   readonly sortAt: number;
 }
@@ -92,6 +94,20 @@ export interface FoundHit {
   readonly transforms: readonly string[];
 }
 
+/** A message that takes part in a hit over several messages. */
+export interface HitMember {
+  readonly messageId: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A finding with its text, and for rules over several messages all that take part. */
+export interface FoundOn {
+  readonly text: JudgedText;
+  readonly hit: FoundHit;
+  readonly members?: readonly HitMember[];
+}
+
 /** Stores the hits of one run. A finding that is known (same text, rule and span) becomes a sighting. */
 export class HitWriter {
   readonly #store: Store;
@@ -104,17 +120,21 @@ export class HitWriter {
   }
 
   /** Stores a batch; answers how many were new. Call inside a transaction. */
-  write(found: readonly { text: JudgedText; hit: FoundHit }[]): number {
+  write(found: readonly FoundOn[]): number {
     const { db } = this.#store;
     const find = prepare(
       db,
       'SELECT id FROM hits WHERE message_id = ? AND part = ? AND rule = ? AND start = ? AND end = ? AND pack = ?',
     );
+    const findOther = prepare(
+      db,
+      'SELECT id FROM hits WHERE subject_uid = ? AND part = ? AND rule = ? AND start = ? AND end = ? AND pack = ?',
+    );
     const insert = prepare(
       db,
       `INSERT INTO hits (run_id, position, subject_type, message_id, part, subject_uid, act, pack, rule, rule_version,
          category, tier, severity, status, score, start, end, spans, transforms, conversation_id, sender_id, sort_at, priority)
-       VALUES (?, ?, 'message', ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const see = prepare(
       db,
@@ -123,20 +143,26 @@ export class HitWriter {
     const first = this.#position;
     const seen: { id: number; version: string }[] = [];
     let content = '';
-    for (const { text, hit } of found) {
-      const known = find.get(text.messageId, text.part, hit.rule, hit.start, hit.end, hit.pack) as
-        | { id: number }
-        | undefined;
+    for (const { text, hit, members } of found) {
+      const owner = text.subject?.uid ?? text.messageId;
+      const known = (text.subject ? findOther : find).get(
+        owner,
+        text.part,
+        hit.rule,
+        hit.start,
+        hit.end,
+        hit.pack,
+      ) as { id: number } | undefined;
       if (known) {
         seen.push({ id: known.id, version: hit.ruleVersion });
         continue;
       }
       const fixed = [
         this.#position,
-        'message',
+        text.subject?.type ?? 'message',
         text.messageId,
         text.part,
-        null,
+        text.subject?.uid ?? null,
         text.act,
         hit.pack,
         hit.rule,
@@ -153,9 +179,19 @@ export class HitWriter {
         text.conversationId,
         text.senderId,
       ];
-      const bound = fixed.filter((_, index) => index !== 1 && index !== 4);
-      const result = insert.run(this.#runId, ...bound, text.sortAt, hit.severity * hit.score);
-      seen.push({ id: Number(result.lastInsertRowid), version: hit.ruleVersion });
+      const result = insert.run(this.#runId, ...fixed, text.sortAt, hit.severity * hit.score);
+      const hitId = Number(result.lastInsertRowid);
+      seen.push({ id: hitId, version: hit.ruleVersion });
+      if (members && members.length > 1) {
+        const rows = members.map(({ messageId, start, end }, position) => ({
+          hit_id: hitId,
+          position,
+          message_id: messageId,
+          start,
+          end,
+        }));
+        insertRows(this.#store, 'hit_members', rows);
+      }
       content += rowContent(fixed);
       this.#position++;
     }

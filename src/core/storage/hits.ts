@@ -14,6 +14,7 @@ interface HitRow {
   run_uid: string;
   position: number;
   subject_type: SubjectType;
+  subject_uid: string | null;
   message_source_uid: string;
   message_ordinal: number;
   part: number;
@@ -50,17 +51,19 @@ interface HitRow {
 }
 
 const SELECT = `
-  SELECT h.id, r.uid AS run_uid, h.position, h.subject_type, s.uid AS message_source_uid, m.ordinal AS message_ordinal,
+  SELECT h.id, r.uid AS run_uid, h.position, h.subject_type, h.subject_uid, s.uid AS message_source_uid, m.ordinal AS message_ordinal,
     h.part, h.act, h.pack, h.rule, h.rule_version, h.category, h.tier, h.severity, h.status, h.score, h.spans,
-    h.transforms, h.sort_at, h.priority, h.case_id, k.number AS case_number, m.sent_at, m.sent_text,
+    h.transforms, h.sort_at, h.priority, h.case_id, k.number AS case_number, m.sent_at, coalesce(m.sent_text, '') AS sent_text,
     a.uid AS sender_uid, m.sender_name, a.name AS account_name, a.platform_id AS account_platform_id,
     c.uid AS conversation_uid, ${CONVERSATION_LABEL} AS conversation_label,
-    m.text, p.text AS part_text, p.sender AS part_sender, s.file, o.start, o.end, o.line
+    coalesce(b.text, m.text) AS text, p.text AS part_text, p.sender AS part_sender, s.file,
+    coalesce(b.start, o.start) AS start, coalesce(b.end, o.end) AS end, coalesce(b.line, o.line) AS line
   FROM hits h
   JOIN detection_runs r ON r.id = h.run_id
-  JOIN messages m ON m.id = h.message_id
-  JOIN sources s ON s.id = m.source_id
-  JOIN message_occurrences o ON o.source_id = m.source_id AND o.ordinal = m.ordinal
+  LEFT JOIN messages m ON m.id = h.message_id
+  LEFT JOIN hit_subjects b ON b.uid = h.subject_uid AND b.part = h.part
+  JOIN sources s ON s.id = coalesce(m.source_id, b.source_id)
+  LEFT JOIN message_occurrences o ON o.source_id = m.source_id AND o.ordinal = m.ordinal
   LEFT JOIN carried_texts p ON p.message_id = h.message_id AND p.part = h.part
   LEFT JOIN conversations c ON c.id = h.conversation_id
   LEFT JOIN accounts a ON a.id = h.sender_id
@@ -129,7 +132,10 @@ function toHit({ db, ruleFacts, prefix }: HitReading, row: HitRow): Hit {
   const facts = ruleFacts(row.pack, row.rule_version, row.rule);
   return {
     id: uidInBlock(row.run_uid, row.position),
-    subject: { type: row.subject_type, id: uidInBlock(row.message_source_uid, row.message_ordinal) },
+    subject: {
+      type: row.subject_type,
+      id: row.subject_uid ?? uidInBlock(row.message_source_uid, row.message_ordinal),
+    },
     part: row.part,
     act: row.act,
     pack: row.pack,
@@ -153,7 +159,7 @@ function toHit({ db, ruleFacts, prefix }: HitReading, row: HitRow): Hit {
     sender: senderLabel(row),
     conversationId: row.conversation_uid,
     conversation: row.conversation_label,
-    text: row.part > 0 ? (row.part_text ?? '') : row.text,
+    text: row.part > 0 && row.subject_uid === null ? (row.part_text ?? '') : row.text,
     source: {
       sourceId: row.message_source_uid,
       file: row.file,
@@ -211,7 +217,9 @@ function conditions(db: Database, filter: HitFilter): { sql: string; values: Val
   if (filter.to != null) add('h.sort_at < ?', filter.to);
   if (filter.text) {
     add(
-      `EXISTS (SELECT 1 FROM messages t WHERE t.id = h.message_id AND t.text LIKE ? ESCAPE '\\')`,
+      `(EXISTS (SELECT 1 FROM messages t WHERE t.id = h.message_id AND t.text LIKE ? ESCAPE '\\') OR
+        EXISTS (SELECT 1 FROM hit_subjects b WHERE b.uid = h.subject_uid AND b.part = h.part AND b.text LIKE ? ESCAPE '\\'))`,
+      containing(filter.text),
       containing(filter.text),
     );
   }
@@ -221,7 +229,9 @@ function conditions(db: Database, filter: HitFilter): { sql: string; values: Val
 /** Leaves out hits in messages that only excluded sources hold. */
 export function visibleHits(db: Database): string {
   const visible = visibleOnly(db);
-  return visible ? `EXISTS (SELECT 1 FROM messages m WHERE m.id = h.message_id${visible})` : '1';
+  return visible
+    ? `(h.message_id IS NULL OR EXISTS (SELECT 1 FROM messages m WHERE m.id = h.message_id${visible}))`
+    : '1';
 }
 
 const SORT_COLUMNS = {

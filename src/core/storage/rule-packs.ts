@@ -13,7 +13,11 @@ interface PackRow {
   shipped: number;
   enabled: number;
   rules: number;
+  source: string | null;
 }
+
+const COLUMNS =
+  'p.*, (SELECT body FROM pack_sources s WHERE s.pack = p.pack AND s.version = p.version) AS source';
 
 export interface StoredPack {
   readonly rowId: number;
@@ -21,11 +25,14 @@ export interface StoredPack {
   readonly sha256: string;
   readonly shipped: boolean;
   readonly enabled: boolean;
+  /** JSON as it was given; of packs installed by Docket 0.1 with their parts put in. */
+  readonly source: string;
 }
 
 function toStored(row: PackRow): StoredPack {
   return {
     rowId: row.id,
+    source: row.source ?? row.body,
     pack: JSON.parse(row.body) as RulePack,
     sha256: row.sha256,
     shipped: row.shipped === 1,
@@ -35,15 +42,28 @@ function toStored(row: PackRow): StoredPack {
 
 /** Versions of packs are immutable: the same version with another content is refused by the caller. */
 export function findPack(db: Database, pack: string, version: string): StoredPack | null {
-  const row = get<PackRow>(db, 'SELECT * FROM rule_packs WHERE pack = ? AND version = ?', pack, version);
+  const row = get<PackRow>(
+    db,
+    `SELECT ${COLUMNS} FROM rule_packs p WHERE pack = ? AND version = ?`,
+    pack,
+    version,
+  );
   return row ? toStored(row) : null;
 }
 
 export function insertPack(
   store: Store,
   loaded: LoadedPack,
-  facts: { enabled: boolean; installedAt: number },
+  facts: { enabled: boolean; installedAt: number; officerId: string; backtestId?: string | null },
 ): void {
+  insertRow(store, 'pack_sources', {
+    pack: loaded.pack.id,
+    version: loaded.pack.version,
+    body: loaded.source,
+    backtest_id: facts.backtestId ?? null,
+    officer_id: facts.officerId,
+    at: facts.installedAt,
+  });
   insertRow(store, 'rule_packs', {
     pack: loaded.pack.id,
     version: loaded.pack.version,
@@ -62,11 +82,13 @@ const CURRENT =
   'id IN (SELECT coalesce(max(CASE WHEN enabled = 1 THEN id END), max(id)) FROM rule_packs GROUP BY pack)';
 
 export function currentPacks(db: Database): StoredPack[] {
-  return all<PackRow>(db, `SELECT * FROM rule_packs WHERE ${CURRENT} ORDER BY pack`).map(toStored);
+  return all<PackRow>(db, `SELECT ${COLUMNS} FROM rule_packs p WHERE p.${CURRENT} ORDER BY p.pack`).map(
+    toStored,
+  );
 }
 
 export function packVersions(db: Database): StoredPack[] {
-  return all<PackRow>(db, 'SELECT * FROM rule_packs').map(toStored);
+  return all<PackRow>(db, `SELECT ${COLUMNS} FROM rule_packs p`).map(toStored);
 }
 
 export function setPackEnabled(store: Store, rowId: number, enabled: boolean): void {
@@ -76,7 +98,7 @@ export function setPackEnabled(store: Store, rowId: number, enabled: boolean): v
 export function summarisePacks(db: Database): RulePackSummary[] {
   return all<PackRow & { hits: number }>(
     db,
-    `SELECT p.*, (SELECT count(*) FROM hits h WHERE h.pack = p.pack) AS hits
+    `SELECT p.*, NULL AS source, (SELECT count(*) FROM hits h WHERE h.pack = p.pack) AS hits
      FROM rule_packs p WHERE p.${CURRENT} ORDER BY p.pack`,
   ).map((row) => ({
     id: row.pack,
