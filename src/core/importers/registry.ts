@@ -13,6 +13,7 @@ import { instagramJson } from './chat/instagram-json.ts';
 import { messengerJson } from './chat/messenger-json.ts';
 import { slackDayJson } from './chat/slack-day-json.ts';
 import { teamsJson } from './chat/teams-json.ts';
+import { telegramHtml } from './chat/telegram-html.ts';
 import { telegramJson } from './chat/telegram-json.ts';
 import { chatlogCsv } from './chat/wechat-chatlog-csv.ts';
 import { chatlogJson } from './chat/wechat-chatlog-json.ts';
@@ -56,6 +57,7 @@ export const IMPORTERS: readonly Importer[] = [
   wecomArchiveJsonl,
   whatsAppText,
   telegramJson,
+  telegramHtml,
   discordJson,
   discordCsv,
   discordText,
