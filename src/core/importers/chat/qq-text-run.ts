@@ -3,6 +3,7 @@
 import type { ConversationType } from '../../domain/message.ts';
 import { type ChatEvent, PeopleByName } from '../chat-event.ts';
 import type { ChatRun, Person, Place } from '../chat-run.ts';
+import type { ImportedAttachment } from '../importer.ts';
 import { NONE } from '../text.ts';
 import type { TextRecord } from '../text-records.ts';
 import { NO_TIME, type ReadTime } from '../time.ts';
@@ -39,7 +40,7 @@ export class QqTextRun {
     this.#run.open({ key: platformId ?? `name:${name}`, platformId, name, type, ...more });
   }
 
-  message(record: TextRecord<QqHead>, place: Place): void {
+  message(record: TextRecord<QqHead>, place: Place, attachments: readonly ImportedAttachment[] = NONE): void {
     const { head, lines, flags } = record;
     const text = lines.join('\n');
     const system = isSystem(head.sender);
@@ -56,6 +57,7 @@ export class QqTextRun {
         time: wallTimeOf(head.wallTime),
         kind: recalled ? 'recall' : notice ? 'system' : qqKind(text),
         text,
+        attachments,
         extra: this.#extra(head.sender, event),
         flags: flags.length === 0 ? NONE : flags,
       },
