@@ -110,6 +110,8 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   'wrong-key': 'This key does not open the workspace. Check DOCKET_KEY and --officer; nothing was changed.',
   'nothing-kept': 'Nothing of the file was kept. Name its format with --format, or lower --min-kept.',
   'format-unknown': 'No importer knows this file; nothing of it was kept. Name its format with --format.',
+  'mapping-unfit': 'The mapping cannot be used; docs/import-mapping.md says what it must hold.',
+  'archive-damaged': 'The archive is cut off or damaged; nothing of it was kept.',
   'duty-open': 'A duty of the case is still open: "docket duties" lists it.',
   'second-officer-required': 'A second officer must approve this measure.',
   'verification-required': 'Only confirmed hits make a case: review them first.',

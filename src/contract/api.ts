@@ -11,6 +11,7 @@ import { WorkspaceStatus } from '../core/domain/workspace.ts';
 import { casesMethods } from './methods/cases.ts';
 import { detectionMethods } from './methods/detection.ts';
 import { evidenceMethods } from './methods/evidence.ts';
+import { listsMethods } from './methods/lists.ts';
 import { messagesMethods } from './methods/messages.ts';
 import { recordsMethods } from './methods/records.ts';
 import { sourcesMethods } from './methods/sources.ts';
@@ -20,6 +21,7 @@ import { workspaceMethods } from './methods/workspace.ts';
 export const api = {
   ...workspaceMethods,
   ...sourcesMethods,
+  ...listsMethods,
   ...messagesMethods,
   ...detectionMethods,
   ...casesMethods,

@@ -24,6 +24,8 @@ export const ErrorCode = z.enum([
   'file-exists',
   'format-unknown',
   'nothing-kept',
+  'mapping-unfit',
+  'archive-damaged',
   'zone-unknown',
   'pack-invalid',
   'pack-example-failed',

@@ -14,7 +14,13 @@ import {
 import { JobId, method, Nothing } from './method.ts';
 
 export const sourcesMethods = {
-  'sources.inspect': method(z.object({ paths: z.array(z.string()).min(1) }), z.array(Inspection)),
+  /** Files, folders or archives; with a format, a mapping or a list's name, as these would read them. */
+  'sources.inspect': method(
+    ImportFile.pick({ format: true, mapping: true, zone: true, list: true }).extend({
+      paths: z.array(z.string()).min(1),
+    }),
+    z.array(Inspection),
+  ),
   'sources.import': method(
     z.object({
       jobId: JobId,

@@ -8,6 +8,7 @@ import { listOfficers } from '../storage/officers.ts';
 import { summarisePacks } from '../storage/rule-packs.ts';
 import { listRuns } from '../storage/runs.ts';
 import { detect } from './detect.ts';
+import { inspectPaths } from './inspect.ts';
 import { readPack } from './resources.ts';
 import { retrySkips } from './retry-skip.ts';
 import { disposeHits, undoDisposition } from './review.ts';
@@ -16,7 +17,6 @@ import { change, record } from './session.ts';
 import {
   excludeSource,
   importFiles,
-  inspectFiles,
   listRanges,
   listSkips,
   listSources,
@@ -46,7 +46,7 @@ type DataHandlers = { [M in keyof Handlers as M extends `${Names}.${string}` ? M
 export function dataHandlers(bench: Workbench): DataHandlers {
   const db = () => bench.session.workspace.store.db;
   return {
-    'sources.inspect': ({ paths }) => inspectFiles(bench.session, paths),
+    'sources.inspect': (input) => inspectPaths(bench.session, input),
     'sources.import': ({ jobId, files, authorityId, minimumKept }) =>
       bench.jobs.run(jobId, async (job) => {
         try {

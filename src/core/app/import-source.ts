@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { basename } from 'node:path';
 import { DocketError } from '../../contract/errors.ts';
+import { TableMapping } from '../domain/mapping.ts';
 import type { ImportFile } from '../domain/source.ts';
 import { isZone } from '../domain/zone.ts';
 import type { ByteSource, Importer, ImportOptions } from '../importers/importer.ts';
+import { listNameOf } from '../importers/lists/list-name.ts';
 import { importerById } from '../importers/registry.ts';
-import { rankImporters, readHead } from '../importers/sniff.ts';
+import { readHead } from '../importers/sniff.ts';
 import { transact } from '../storage/database.ts';
+import { insertSourceList } from '../storage/lists.ts';
+import { insertSourceMapping, sourceMapping } from '../storage/mappings.ts';
+import { insertMember, memberPlace, sourceAt } from '../storage/source-members.ts';
 import {
   insertSource,
   ledgerEnd,
@@ -16,8 +19,11 @@ import {
   sourcesBySha256,
   updateSource,
 } from '../storage/sources.ts';
+import { companionPath } from './bundle.ts';
+import { chooseFormat } from './choose-format.ts';
 import { breathe, type Job } from './jobs.ts';
-import { newBlockUid, record, type Session } from './session.ts';
+import { fileOrigin, nameOf, type OpenSource, type Origin } from './origin.ts';
+import { record, type Session } from './session.ts';
 import { SourceStoring } from './source-storing.ts';
 
 /** What the officer, or the command line's options, said about the whole import. */
@@ -29,43 +35,6 @@ export interface ImportSettings {
 
 /** Bytes of a source that the look before an import parses, to stop one that would keep too little. */
 const LOOK_BYTES = 16 * 1024 * 1024;
-
-/** Opens a plain file for reading at offsets. */
-export function openFile(path: string): ByteSource & { close(): void } {
-  const file = openSync(path, 'r');
-  const info = fstatSync(file);
-  if (!info.isFile()) {
-    closeSync(file);
-    throw new DocketError('file-unreadable', 'not a regular file', path);
-  }
-  return {
-    name: basename(path),
-    size: info.size,
-    read(offset, length) {
-      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, info.size - offset)));
-      let got = 0;
-      while (got < buffer.length) {
-        const read = readSync(file, buffer, got, buffer.length - got, offset + got);
-        if (read === 0) break;
-        got += read;
-      }
-      return buffer.subarray(0, got);
-    },
-    close: () => closeSync(file),
-  };
-}
-
-/** The importer that a file is read with. Throws `format-unknown`. */
-export function chooseImporter(source: ByteSource, format: string | null | undefined): Importer {
-  if (format) {
-    const named = importerById(format);
-    if (!named) throw new DocketError('format-unknown', `no importer ${format}`, source.name);
-    return named;
-  }
-  const best = rankImporters(readHead(source))[0];
-  if (!best) throw new DocketError('format-unknown', 'no importer knows this file', source.name);
-  return best.importer;
-}
 
 /** Conversations to keep: as named; else groups, and direct chats only where there is nothing else. */
 export async function chooseConversations(
@@ -92,25 +61,166 @@ function covers(source: SourceRow, wanted: ReadonlySet<string> | 'all'): boolean
 }
 
 /** Parses the beginning and tells the share of records that would be kept (1 where there are none). */
-async function keptShare(importer: Importer, source: ByteSource, options: ImportOptions): Promise<number> {
+async function keptShare(
+  importer: Importer,
+  source: ByteSource,
+  options: ImportOptions,
+): Promise<{ share: number; kept: number; skipped: number }> {
   let kept = 0;
   let skipped = 0;
   for await (const event of importer.read(source, options)) {
     if (event.type === 'messages') kept += event.messages.length;
     else if (event.type === 'accounts') kept += event.accounts.length;
     else if (event.type === 'conversations' && importer.holds === 'list') kept += event.conversations.length;
-    else if (event.type === 'ranges') {
+    else if (event.type === 'list-rows') {
+      kept += event.rows.length;
+      // Rows of a sheet have no bytes of their own, so their errors are no skipped ranges.
+      skipped += event.errors.filter(({ sheet }) => sheet !== undefined).length;
+    } else if (event.type === 'ranges') {
       for (const range of event.ranges) if (range.kind === 'skipped') skipped += range.count;
       if ((event.ranges.at(-1)?.end ?? 0) > LOOK_BYTES) break;
     }
   }
-  return kept + skipped === 0 ? 0 : kept / (kept + skipped);
+  return { share: kept + skipped === 0 ? 0 : kept / (kept + skipped), kept, skipped };
+}
+
+/** A source that was sealed and waits to be parsed, or that was here before. */
+export type Prepared =
+  | { readonly state: 'new' | 'resumed'; readonly source: SourceRow }
+  | { readonly state: 'known'; readonly source: SourceRow };
+
+/**
+ * Looks at one file or member and seals it; its records are stored by `parseSource`. Bytes that are
+ * already here are not sealed again. Throws `format-unknown`, `nothing-kept`, `zone-unknown`,
+ * `mapping-unfit`, `file-unreadable`; nothing is kept then.
+ */
+export async function prepareSource(
+  session: Session,
+  job: Job,
+  origin: Origin,
+  file: Omit<ImportFile, 'path'>,
+  settings: ImportSettings,
+): Promise<Prepared> {
+  const { workspace, environment } = session;
+  const { db } = workspace.store;
+  const plain = origin.open();
+  let importer: Importer;
+  let platform: Importer['platform'];
+  let conversations: ReadonlySet<string> | 'all';
+  let table: TableMapping | null;
+  let zone: string;
+  try {
+    const format = await chooseFormat(session, plain, file);
+    ({ importer, table } = format);
+    zone = file.zone ?? table?.zone ?? environment.zone;
+    if (!isZone(zone)) throw new DocketError('zone-unknown', `no time zone ${zone}`, origin.label);
+    conversations = await chooseConversations(importer, plain, file.conversations);
+    const known = sourcesBySha256(db, hashFile(plain, job)).find(
+      (source) =>
+        source.importer === importer.id &&
+        source.state !== 'excluded' &&
+        covers(source, conversations) &&
+        sourceMapping(db, source.id) === (table === null ? null : JSON.stringify(table)),
+    );
+    if (known?.state === 'complete') return { state: 'known', source: reimported(session, known) };
+    if (known) return { state: 'resumed', source: known };
+    const head = readHead(plain);
+    platform = table?.platform ?? importer.platformOf?.(head) ?? importer.platform;
+    const options = { zone, head, conversations, ...(table ? { table } : {}) };
+    const { share, kept, skipped } = await keptShare(importer, plain, options);
+    if (share === 0 || share < settings.minimumKept) {
+      throw new DocketError(
+        'nothing-kept',
+        `${importer.id} would keep ${kept} of ${kept + skipped} records at the beginning (${Math.round(share * 100)} %)`,
+        origin.label,
+      );
+    }
+  } finally {
+    plain.close();
+  }
+  const sealed = await origin.seal((done, total) => {
+    job.check();
+    job.report({ step: 'sealing', item: origin.file, done, total, unit: 'bytes' });
+  });
+  return {
+    state: 'new',
+    source: transact(workspace.store.db, () =>
+      insertSealed(session, origin, sealed, {
+        importer,
+        platform,
+        zone,
+        zone_assumed: (file.zone ?? table?.zone) ? 0 : 1,
+        selection: JSON.stringify(conversations === 'all' ? 'all' : [...conversations]),
+        authority_id: settings.authorityId,
+        table,
+        list: file.list ?? null,
+      }),
+    ),
+  };
+}
+
+/** What of a new source is decided before it is sealed. */
+export interface Decided {
+  readonly importer: Pick<Importer, 'id' | 'version'> & { readonly holds: SourceRow['holds'] };
+  readonly platform: SourceRow['platform'];
+  readonly zone: string;
+  readonly zone_assumed: 0 | 1;
+  readonly selection: string;
+  readonly authority_id: string | null;
+  readonly table: TableMapping | null;
+  /** Name of the list that its rows belong to; null for the name that follows from the file's. */
+  readonly list: string | null;
+}
+
+/** Writes the row of a sealed source. Call inside a transaction. */
+export function insertSealed(
+  session: Session,
+  origin: Pick<Origin, 'file' | 'place' | 'parentId'>,
+  sealed: { uid: string; sha256: string; bytes: number },
+  decided: Decided,
+): SourceRow {
+  const { workspace, environment } = session;
+  const { importer, table, list, ...columns } = decided;
+  const row = insertSource(workspace.store, {
+    uid: sealed.uid,
+    parent_id: origin.parentId,
+    file: origin.file,
+    sha256: sealed.sha256,
+    bytes: sealed.bytes,
+    blob: sealed.uid,
+    secret: Buffer.from(environment.random(32)),
+    importer: importer.id,
+    importer_version: importer.version,
+    holds: importer.holds,
+    format_version: null,
+    encoding: '',
+    zone_matters: 0,
+    assumptions: '{}',
+    state: 'importing',
+    conversations: 0,
+    accounts: 0,
+    messages: 0,
+    duplicates: 0,
+    bytes_done: 0,
+    digest: null,
+    imported_at: environment.now(),
+    officer_id: session.officer.id,
+    ...columns,
+  });
+  if (origin.place) insertMember(workspace.store, row.id, origin.place);
+  if (table) insertSourceMapping(workspace.store, row.id, JSON.stringify(table));
+  if (importer.holds === 'list') insertSourceList(workspace.store, row.id, list ?? listNameOf(row.file));
+  record(session, {
+    type: 'source.sealed',
+    subject: { type: 'source', id: row.uid },
+    after: { file: row.file, sha256: row.sha256, bytes: row.bytes, importer: row.importer },
+  });
+  return row;
 }
 
 /**
- * Imports one file: seals it, parses the sealed bytes, stores batch by batch. Bytes that are already
- * here add nothing. Cancelling keeps the finished batches and leaves the source `partial`.
- * Throws `format-unknown`, `nothing-kept`, `zone-unknown`, `file-unreadable`; nothing is kept then.
+ * Imports one file: seals it, parses the sealed bytes, stores batch by batch. Cancelling keeps the
+ * finished batches and leaves the source `partial`. Throws as `prepareSource` does.
  */
 export async function importFile(
   session: Session,
@@ -118,78 +228,8 @@ export async function importFile(
   file: ImportFile,
   settings: ImportSettings,
 ): Promise<{ source: SourceRow; already: boolean }> {
-  const zone = file.zone ?? session.environment.zone;
-  if (!isZone(zone)) throw new DocketError('zone-unknown', `no time zone ${zone}`, file.path);
-  const plain = openFile(file.path);
-  let importer: Importer;
-  let platform: Importer['platform'];
-  let conversations: ReadonlySet<string> | 'all';
-  try {
-    importer = chooseImporter(plain, file.format);
-    conversations = await chooseConversations(importer, plain, file.conversations);
-    const known = sourcesBySha256(session.workspace.store.db, hashFile(plain, job)).find(
-      (source) =>
-        source.importer === importer.id && source.state !== 'excluded' && covers(source, conversations),
-    );
-    if (known?.state === 'complete') return reimported(session, known);
-    if (known) return { source: await resumeSource(session, job, known.uid), already: false };
-    const head = readHead(plain);
-    platform = importer.platformOf?.(head) ?? importer.platform;
-    const share = await keptShare(importer, plain, { zone, head, conversations });
-    if (share === 0 || share < settings.minimumKept) {
-      throw new DocketError(
-        'nothing-kept',
-        `${importer.id} would keep ${Math.round(share * 100)} % of the records`,
-        file.path,
-      );
-    }
-  } finally {
-    plain.close();
-  }
-  const uid = newBlockUid(session);
-  const { workspace, environment } = session;
-  const sealed = await workspace.blobs.seal(uid, file.path, (done, total) => {
-    job.check();
-    job.report({ step: 'sealing', item: basename(file.path), done, total, unit: 'bytes' });
-  });
-  const source = transact(workspace.store.db, () => {
-    const row = insertSource(workspace.store, {
-      uid,
-      parent_id: null,
-      file: basename(file.path),
-      sha256: sealed.sha256,
-      bytes: sealed.bytes,
-      blob: uid,
-      secret: Buffer.from(environment.random(32)),
-      importer: importer.id,
-      importer_version: importer.version,
-      platform,
-      holds: importer.holds,
-      format_version: null,
-      encoding: '',
-      zone,
-      zone_assumed: file.zone ? 0 : 1,
-      zone_matters: 0,
-      assumptions: '{}',
-      selection: JSON.stringify(conversations === 'all' ? 'all' : [...conversations]),
-      state: 'importing',
-      conversations: 0,
-      accounts: 0,
-      messages: 0,
-      duplicates: 0,
-      bytes_done: 0,
-      digest: null,
-      authority_id: settings.authorityId,
-      imported_at: environment.now(),
-      officer_id: session.officer.id,
-    });
-    record(session, {
-      type: 'source.sealed',
-      subject: { type: 'source', id: uid },
-      after: { file: row.file, sha256: row.sha256, bytes: row.bytes, importer: row.importer },
-    });
-    return row;
-  });
+  const { state, source } = await prepareSource(session, job, fileOrigin(session, file.path), file, settings);
+  if (state === 'known') return { source, already: true };
   return { source: await parseSource(session, job, source), already: false };
 }
 
@@ -204,7 +244,7 @@ export function hashFile(source: ByteSource, job: Job | null): string {
   return hash.digest('hex');
 }
 
-function reimported(session: Session, known: SourceRow): { source: SourceRow; already: boolean } {
+function reimported(session: Session, known: SourceRow): SourceRow {
   transact(session.workspace.store.db, () =>
     record(session, {
       type: 'source.imported-again',
@@ -212,7 +252,7 @@ function reimported(session: Session, known: SourceRow): { source: SourceRow; al
       after: { added: 0 },
     }),
   );
-  return { source: known, already: true };
+  return known;
 }
 
 /** Goes on with a source that was cut off. Throws `not-found`, or `conflict` for one that is complete. */
@@ -225,8 +265,9 @@ export async function resumeSource(session: Session, job: Job, uid: string): Pro
   return parseSource(session, job, source);
 }
 
-async function parseSource(session: Session, job: Job, source: SourceRow): Promise<SourceRow> {
-  const { store, blobs } = session.workspace;
+/** Parses a sealed source and stores its records; what an earlier run stored is left as it is. */
+export async function parseSource(session: Session, job: Job, source: SourceRow): Promise<SourceRow> {
+  const { store } = session.workspace;
   const importer = importerById(source.importer);
   if (!importer || importer.version !== source.importer_version) {
     throw new DocketError(
@@ -235,14 +276,16 @@ async function parseSource(session: Session, job: Job, source: SourceRow): Promi
       source.file,
     );
   }
-  const bytes = blobs.open(source.blob, source.file, source.bytes);
+  const bytes = openSealed(session, source);
   try {
     const head = readHead(bytes);
+    const table = sourceMapping(store.db, source.id);
     const selection = JSON.parse(source.selection) as 'all' | string[];
     const options: ImportOptions = {
       zone: source.zone,
       head,
       conversations: selection === 'all' ? 'all' : new Set(selection),
+      ...(table ? { table: TableMapping.parse(JSON.parse(table)) } : {}),
     };
     const storing = new SourceStoring(session, source, ledgerEnd(store.db, source.id));
     transact(store.db, () => updateSource(store, source.id, { state: 'importing', encoding: head.encoding }));
@@ -268,4 +311,27 @@ async function parseSource(session: Session, job: Job, source: SourceRow): Promi
   } finally {
     bytes.close();
   }
+}
+
+/** A sealed source as importers read it, with the companions that were sealed beside it. */
+export function openSealed(session: Session, source: SourceRow): OpenSource {
+  const { store, blobs } = session.workspace;
+  const bytes = blobs.open(source.blob, nameOf(source.file), source.bytes);
+  const place = memberPlace(store.db, source.id);
+  if (!place) return bytes;
+  return {
+    ...bytes,
+    path: place.path,
+    async companion(relative) {
+      const path = companionPath(place.path, relative);
+      const row = path === null ? null : sourceAt(store.db, place.bundle, path);
+      if (!row) return null;
+      const other = blobs.open(row.blob, nameOf(row.file), row.bytes);
+      try {
+        return other.read(0, other.size);
+      } finally {
+        other.close();
+      }
+    },
+  };
 }

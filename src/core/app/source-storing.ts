@@ -11,6 +11,7 @@ import {
   sourceByUid,
   updateSource,
 } from '../storage/sources.ts';
+import { CollectedLists } from './lists.ts';
 import { record, type Session } from './session.ts';
 
 /**
@@ -33,6 +34,7 @@ export class SourceStoring {
   #open: ImportEvent[] = [];
   #closed: { events: readonly ImportEvent[]; ranges: readonly LedgerRange[] }[] = [];
   #waiting = 0;
+  readonly #lists = new CollectedLists();
   bytesDone = 0;
   messages: number;
   #duplicates: number;
@@ -64,6 +66,7 @@ export class SourceStoring {
   /** Records wait for the ranges that cover them, so that one transaction holds both. */
   take(event: ImportEvent): void {
     if (event.type === 'source') this.#format = event;
+    else if (event.type === 'list-rows') this.#lists.take(event);
     else if (event.type !== 'ranges') this.#open.push(event);
     else this.#close(event.ranges);
   }
@@ -170,6 +173,7 @@ export class SourceStoring {
   #end(state: 'partial' | 'complete', digest: string | null, type: string): SourceRow {
     const { store } = this.#session.workspace;
     return transact(store.db, () => {
+      if (state === 'complete') this.#lists.apply(this.#session, this.#source);
       updateSource(store, this.#source.id, { ...this.#progress(this.bytesDone), state, digest });
       record(this.#session, {
         type,

@@ -1,16 +1,14 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Parsed } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { Page } from '../domain/page.ts';
-import type { ImportFile, ImportOutcome, Inspection, Skip, Source } from '../domain/source.ts';
+import type { ImportFile, ImportOutcome, Skip, Source } from '../domain/source.ts';
 import { isZone, wallToInstant } from '../domain/zone.ts';
-import type { Importer, SourceHead } from '../importers/importer.ts';
 import { importerById } from '../importers/registry.ts';
-import { rankImporters, readHead } from '../importers/sniff.ts';
 import { decodeCursor, encodeCursor } from '../storage/cursor.ts';
+import type { Database } from '../storage/database.ts';
 import { listOfficers } from '../storage/officers.ts';
+import { sourcesInside } from '../storage/source-members.ts';
 import {
   countRanges,
   listSourceRows,
@@ -19,23 +17,37 @@ import {
   rangesFrom,
   type SourceRow,
   sourceByUid,
-  sourcesBySha256,
   toSource,
   updateSource,
 } from '../storage/sources.ts';
-import { hashFile, type ImportSettings, importFile, openFile, resumeSource } from './import-source.ts';
+import { bundleKind } from './bundle.ts';
+import {
+  ARCHIVE,
+  BundleOutcome,
+  COMPANION,
+  importArchive,
+  importFolder,
+  resumeArchive,
+} from './import-bundle.ts';
+import { type ImportSettings, importFile, resumeSource } from './import-source.ts';
 import type { Job } from './jobs.ts';
+import { listsOfSource } from './lists.ts';
 import { change, record, type Session } from './session.ts';
+import { checkMapping } from './table-mappings.ts';
 
-/** Messages that an inspection shows. */
-const PREVIEWED = 20;
 /** UTF-16 code units of a skipped range that are shown. */
 const SHOWN = 2000;
 /** Bytes of a skipped range that are shown in hex. */
 const SHOWN_HEX = 512;
 
+/** Sources that no importer reads by itself. */
+const TITLES: Readonly<Record<string, Bilingual>> = {
+  [ARCHIVE.id]: { zh: '压缩包（ZIP）', en: 'Archive (ZIP)' },
+  [COMPANION.id]: { zh: '随附文件', en: 'Companion file' },
+};
+
 function titleOf(importer: string): Bilingual {
-  return importerById(importer)?.title ?? { zh: importer, en: importer };
+  return importerById(importer)?.title ?? TITLES[importer] ?? { zh: importer, en: importer };
 }
 
 function present(session: Session, rows: readonly SourceRow[]): Source[] {
@@ -44,105 +56,20 @@ function present(session: Session, rows: readonly SourceRow[]): Source[] {
   return rows.map((row) => toSource(db, row, titleOf, officers.get(row.officer_id) ?? row.officer_id));
 }
 
-/** Files below the named paths, in a stable order; hidden files are left out. */
-export function expandPaths(paths: readonly string[]): string[] {
-  return paths.flatMap((path) => {
-    // A path that is not there is refused by itself, later, so that the others go on.
-    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
-    const below = readdirSync(path)
-      .filter((name) => !name.startsWith('.'))
-      .sort()
-      .map((name) => join(path, name));
-    return expandPaths(below);
-  });
-}
-
-/** Looks into files without keeping anything. */
-export async function inspectFiles(session: Session, paths: readonly string[]): Promise<Inspection[]> {
-  const inspections: Inspection[] = [];
-  for (const path of expandPaths(paths)) inspections.push(await inspect(session, path));
-  return inspections;
-}
-
-async function inspect(session: Session, path: string): Promise<Inspection> {
-  const source = openFile(path);
-  try {
-    const head = readHead(source);
-    const ranked = rankImporters(head);
-    const best = ranked[0]?.importer;
-    const same = sourcesBySha256(session.workspace.store.db, hashFile(source, null)).find(
-      (row) => row.state !== 'excluded',
-    );
-    return {
-      path,
-      file: source.name,
-      bytes: source.size,
-      encoding: head.encoding,
-      candidates: ranked.map(({ importer, confidence }) => ({
-        format: importer.id,
-        title: importer.title,
-        platform: importer.platformOf?.(head) ?? importer.platform,
-        holds: importer.holds,
-        confidence,
-      })),
-      conversations: best ? await previewConversations(best, source, head) : [],
-      ...(best ? await previewMessages(session, best, source, head) : { needsZone: false, preview: [] }),
-      alreadyImported: same?.uid ?? null,
-    };
-  } finally {
-    source.close();
-  }
-}
-
-type OpenSource = ReturnType<typeof openFile>;
-
-async function previewConversations(
-  importer: Importer,
-  source: OpenSource,
-  head: SourceHead,
-): Promise<Inspection['conversations']> {
-  if (!importer.list) return [];
-  const found = [];
-  for await (const preview of importer.list(source, head)) found.push(preview);
-  const onlyDirect = found.every((preview) => preview.type === 'direct');
-  return found.map((preview) => ({ ...preview, selected: onlyDirect || preview.type !== 'direct' }));
-}
-
-async function previewMessages(
-  session: Session,
-  importer: Importer,
-  source: OpenSource,
-  head: SourceHead,
-): Promise<Pick<Inspection, 'needsZone' | 'preview'>> {
-  const names = new Map<string, string | null>();
-  const preview: Inspection['preview'] = [];
-  let needsZone = false;
-  const options = { zone: session.environment.zone, head, conversations: 'all' as const };
-  for await (const event of importer.read(source, options)) {
-    if (event.type === 'source') needsZone = event.needsZone;
-    if (event.type === 'accounts') {
-      for (const account of event.accounts) names.set(account.key, account.name ?? account.platformId);
-    }
-    if (event.type !== 'messages') continue;
-    for (const message of event.messages.slice(0, PREVIEWED - preview.length)) {
-      const known = message.senderKey === null ? null : (names.get(message.senderKey) ?? message.senderKey);
-      preview.push({
-        sentAtText: message.sentAtText,
-        sender: message.senderName ?? known,
-        text: message.text || `[${message.kind}]`,
-      });
-    }
-    if (preview.length >= PREVIEWED) break;
-  }
-  return { needsZone, preview };
-}
-
 /** Failures of one file that leave the other files of an import alone. */
-const PER_FILE = new Set(['format-unknown', 'nothing-kept', 'file-unreadable', 'zone-unknown', 'conflict']);
+const PER_FILE = new Set([
+  'format-unknown',
+  'nothing-kept',
+  'file-unreadable',
+  'zone-unknown',
+  'conflict',
+  'mapping-unfit',
+  'archive-damaged',
+]);
 
 /**
- * Imports files one after the other. A file that is refused is named with its reason and keeps nothing;
- * the others go on. Cancelling ends the whole import and keeps what is stored.
+ * Imports files, folders and archives one after the other. What is refused is named with its reason and
+ * keeps nothing; the others go on. Cancelling ends the whole import and keeps what is stored.
  */
 export async function importFiles(
   session: Session,
@@ -150,23 +77,42 @@ export async function importFiles(
   files: readonly ImportFile[],
   settings: ImportSettings,
 ): Promise<ImportOutcome> {
-  const rows: SourceRow[] = [];
-  const already: string[] = [];
-  const refused: ImportOutcome['refused'] = [];
+  const outcome = new BundleOutcome();
   for (const file of files) {
     if (job.signal.aborted) break;
     try {
-      const outcome = await importFile(session, job, file, settings);
-      rows.push(outcome.source);
-      if (outcome.already) already.push(outcome.source.uid);
+      if (file.mapping) checkMapping(file.mapping);
+      const kind = await bundleKind(file.path);
+      if (kind === 'folder') await importFolder(session, job, file, settings, outcome);
+      else if (kind === 'archive') await importArchive(session, job, file, settings, outcome);
+      else {
+        const { source, already } = await importFile(session, job, file, settings);
+        outcome.rows.push(source);
+        if (already) outcome.already.push(source.uid);
+      }
     } catch (error) {
       if (error instanceof DocketError && error.code === 'cancelled') break;
       const code = error instanceof DocketError ? error.code : fileError(error);
       if (!code || !PER_FILE.has(code)) throw error;
-      refused.push({ path: file.path, code, detail: (error as Error).message });
+      outcome.refuse(file.path, code, (error as Error).message);
     }
   }
-  return { sources: present(session, rows), refused, cancelled: job.signal.aborted, already };
+  return presentOutcome(session, job, outcome);
+}
+
+function presentOutcome(session: Session, job: Job, outcome: BundleOutcome): ImportOutcome {
+  const { rows, already, refused, ignored } = outcome;
+  const here = new Set(already);
+  return {
+    sources: present(session, rows),
+    already,
+    refused,
+    ignored,
+    lists: rows
+      .filter((row) => row.holds === 'list' && !here.has(row.uid))
+      .flatMap((row) => listsOfSource(session, row.id).map((counts) => ({ sourceId: row.uid, ...counts }))),
+    cancelled: job.signal.aborted,
+  };
 }
 
 function fileError(error: unknown): string | null {
@@ -175,8 +121,15 @@ function fileError(error: unknown): string | null {
 }
 
 export async function resumeImport(session: Session, job: Job, uid: string): Promise<ImportOutcome> {
-  const row = await resumeSource(session, job, uid);
-  return { sources: present(session, [row]), already: [], refused: [], cancelled: job.signal.aborted };
+  const outcome = new BundleOutcome();
+  const row = requireSource(session, uid);
+  if (row.importer === ARCHIVE.id && row.state !== 'complete' && row.state !== 'excluded') {
+    const settings = { authorityId: row.authority_id, minimumKept: 0 };
+    await resumeArchive(session, job, row, settings, outcome);
+  } else {
+    outcome.rows.push(await resumeSource(session, job, uid));
+  }
+  return presentOutcome(session, job, outcome);
 }
 
 export function listSources(session: Session): Source[] {
@@ -240,18 +193,27 @@ export function listSkips(session: Session, input: Parsed<'sources.skips'>): Pag
   }
 }
 
+function everythingInside(db: Database, id: number): SourceRow[] {
+  return sourcesInside(db, id).flatMap((row) => [row, ...everythingInside(db, row.id)]);
+}
+
 /** Takes a wrong import back: its messages leave every view, run and pack; nothing is deleted. */
 export function excludeSource(session: Session, uid: string, reason: string): Source {
   const row = requireSource(session, uid);
   if (row.state === 'excluded') throw new DocketError('conflict', 'the source is excluded already', row.file);
+  const { store } = session.workspace;
   change(session, () => {
-    updateSource(session.workspace.store, row.id, { state: 'excluded' });
-    record(session, {
-      type: 'source.excluded',
-      subject: { type: 'source', id: uid },
-      before: { state: row.state },
-      after: { state: 'excluded', reason },
-    });
+    // What came out of an archive goes with it.
+    for (const source of [row, ...everythingInside(store.db, row.id)]) {
+      if (source.state === 'excluded') continue;
+      updateSource(store, source.id, { state: 'excluded' });
+      record(session, {
+        type: 'source.excluded',
+        subject: { type: 'source', id: source.uid },
+        before: { state: source.state },
+        after: { state: 'excluded', reason },
+      });
+    }
   });
   return present(session, [requireSource(session, uid)])[0] as Source;
 }

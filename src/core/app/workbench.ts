@@ -12,6 +12,7 @@ import type { Workers } from './detect.ts';
 import { loadDeviceKey } from './device-keys.ts';
 import { caseHandlers } from './handlers-cases.ts';
 import { dataHandlers } from './handlers-data.ts';
+import { listHandlers } from './handlers-lists.ts';
 import { truthHandlers } from './handlers-truth.ts';
 import { workspaceHandlers } from './handlers-workspace.ts';
 import { Jobs } from './jobs.ts';
@@ -55,6 +56,7 @@ export class Workbench {
     const handlers: Handlers = {
       ...workspaceHandlers(this),
       ...dataHandlers(this),
+      ...listHandlers(this),
       ...caseHandlers(this),
       ...truthHandlers(this),
     };

@@ -50,33 +50,58 @@ export class BlobStore {
    * `onChunk` is told the bytes done and may throw to cancel; nothing is left behind then.
    */
   async seal(id: string, file: string, onChunk: (done: number, total: number) => void): Promise<SealedBlob> {
+    const input = openSync(file, 'r');
+    try {
+      const total = fstatSync(input).size;
+      return await this.sealStream(id, chunksOf(input, total), (done) => onChunk(done, total));
+    } finally {
+      closeSync(input);
+    }
+  }
+
+  /** Copies a stream in, as `seal` does a file. What the stream throws ends it; nothing is left behind. */
+  async sealStream(
+    id: string,
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    onChunk: (done: number) => void,
+  ): Promise<SealedBlob> {
     const target = this.pathOf(id);
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     const temporary = `${target}.new`;
-    const input = openSync(file, 'r');
     const output = openSync(temporary, 'w', 0o600);
     try {
-      const total = fstatSync(input).size;
       const hash = createHash('sha256');
       const key = this.#blobKey(id);
       const buffer = Buffer.allocUnsafe(CHUNK);
+      let filled = 0;
+      let index = 0;
       let done = 0;
-      for (let index = 0; ; index++) {
-        const length = fill(input, buffer, done, Math.min(CHUNK, total - done));
-        const plain = buffer.subarray(0, length);
-        done += length;
-        const last = done >= total || length < CHUNK;
+      const write = (last: boolean) => {
+        const plain = buffer.subarray(0, filled);
         hash.update(plain);
-        writeSync(output, encrypt(key, index, last, plain));
-        onChunk(done, total);
-        if (last) break;
-        if (index % 16 === 15) await new Promise(setImmediate);
+        writeSync(output, encrypt(key, index++, last, plain));
+        done += filled;
+        filled = 0;
+        onChunk(done);
+      };
+      for await (const chunk of chunks) {
+        for (let at = 0; at < chunk.length; ) {
+          // A full buffer waits until more comes: only then it is known not to be the last.
+          if (filled === CHUNK) {
+            write(false);
+            if (index % 16 === 0) await new Promise(setImmediate);
+          }
+          const part = chunk.subarray(at, at + CHUNK - filled);
+          buffer.set(part, filled);
+          filled += part.length;
+          at += part.length;
+        }
       }
+      write(true);
       fsyncSync(output);
       renameSync(temporary, target);
       return { sha256: hash.digest('hex'), bytes: done };
     } finally {
-      closeSync(input);
       closeSync(output);
       rmSync(temporary, { force: true });
     }
@@ -136,6 +161,17 @@ export class BlobStore {
 
   #blobKey(id: string): Buffer {
     return Buffer.from(hkdfSync('sha256', this.#key, Buffer.alloc(0), `docket/blob/${id}`, 32));
+  }
+}
+
+/** The first `total` bytes of an open file; the buffer is used again for each piece. */
+function* chunksOf(file: number, total: number): Generator<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  for (let done = 0; done < total; ) {
+    const length = fill(file, buffer, done, Math.min(CHUNK, total - done));
+    if (length === 0) return;
+    yield buffer.subarray(0, length);
+    done += length;
   }
 }
 

@@ -18,7 +18,7 @@ export interface SourceRow {
   importer: string;
   importer_version: number;
   platform: Platform;
-  holds: 'chat' | 'list';
+  holds: 'chat' | 'list' | 'archive' | 'companion';
   format_version: string | null;
   encoding: string;
   zone: string;
@@ -55,6 +55,10 @@ export function sourceByUid(db: Database, uid: string): SourceRow | undefined {
 
 export function sourcesBySha256(db: Database, sha256: string): SourceRow[] {
   return all<SourceRow>(db, 'SELECT * FROM sources WHERE sha256 = ? ORDER BY id', sha256);
+}
+
+function sourceUid(db: Database, id: number): string | undefined {
+  return get<{ uid: string }>(db, 'SELECT uid FROM sources WHERE id = ?', id)?.uid;
 }
 
 /** Imports that a crash cut off: the process that wrote `importing` is gone. */
@@ -139,6 +143,7 @@ export function toSource(
     importerVersion: row.importer_version,
     platform: row.platform,
     holds: row.holds,
+    parentId: row.parent_id === null ? null : (sourceUid(db, row.parent_id) ?? null),
     encoding: row.encoding,
     zone: { id: row.zone, assumed: row.zone_assumed === 1, matters: row.zone_matters === 1 },
     assumptions: JSON.parse(row.assumptions) as Record<string, string>,
@@ -217,6 +222,7 @@ export function moveTimes(db: Database, sourceId: number, toInstant: (wall: numb
     run(db, 'UPDATE messages SET sent_at = ?, sort_at = ? WHERE id = ?', at, at, row.id);
     run(db, 'UPDATE hits SET sort_at = ? WHERE message_id = ?', at, row.id);
   }
+  moveUntimed(db, sourceId);
   run(
     db,
     `UPDATE conversation_totals AS t SET (first_at, last_at) =
@@ -224,4 +230,24 @@ export function moveTimes(db: Database, sourceId: number, toInstant: (wall: numb
      WHERE t.conversation_id IN (SELECT DISTINCT conversation_id FROM messages WHERE source_id = ?)`,
     sourceId,
   );
+}
+
+/** Messages without a readable time stay beside the one before them in the file. */
+function moveUntimed(db: Database, sourceId: number): void {
+  const untimed = get(db, 'SELECT 1 FROM messages WHERE source_id = ? AND sent_at IS NULL LIMIT 1', sourceId);
+  if (!untimed) return;
+  const rows = all<{ id: number; source_id: number; sent_at: number | null; sort_at: number }>(
+    db,
+    `SELECT m.id, m.source_id, m.sent_at, m.sort_at FROM message_occurrences o JOIN messages m ON m.id = o.message_id
+     WHERE o.source_id = ? ORDER BY o.start, o.ordinal`,
+    sourceId,
+  );
+  let last = 0;
+  for (const row of rows) {
+    if (row.sent_at !== null) last = row.sent_at;
+    else if (row.source_id === sourceId && row.sort_at !== last) {
+      run(db, 'UPDATE messages SET sort_at = ? WHERE id = ?', last, row.id);
+      run(db, 'UPDATE hits SET sort_at = ? WHERE message_id = ?', last, row.id);
+    }
+  }
 }

@@ -3,6 +3,7 @@ import type { MethodName } from '../../contract/api.ts';
 
 export type Area =
   | 'sources'
+  | 'mappings'
   | 'conversations'
   | 'messages'
   | 'accounts'
@@ -25,6 +26,12 @@ export const READS = {
   'sources.list': ['sources'],
   'sources.skips': ['sources'],
   'sources.ranges': ['sources'],
+  'tables.inspect': ['mappings'],
+  'mappings.list': ['mappings'],
+  'lists.kinds': [],
+  'lists.list': ['sources'],
+  'lists.entries': ['sources'],
+  'lists.changes': ['sources'],
   'conversations.list': ['conversations', 'sources'],
   'messages.search': ['messages', 'sources', 'hits'],
   'messages.context': [],

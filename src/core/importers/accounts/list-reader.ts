@@ -43,6 +43,11 @@ const PLATFORM_WORDS: Readonly<Record<string, Platform>> = {
   lark: 'feishu',
 };
 
+/** Role in a group by its word; null for one that is none. */
+export function roleOfWord(word: string): ImportedMembership['role'] {
+  return ROLES.find(([pattern]) => pattern.test(word))?.[1] ?? null;
+}
+
 export function platformOfWord(word: string): Platform | null {
   const key = cleanName(word).toLowerCase();
   return (Object.hasOwn(PLATFORM_WORDS, key) ? PLATFORM_WORDS[key] : Platform.safeParse(key).data) ?? null;
@@ -112,6 +117,11 @@ class ListRun {
       ...(Object.keys(fields).length > 0 ? { fields } : {}),
       locator,
     });
+    this.#batch.listRow('groups', {
+      key: `group=${key}`,
+      fields: { ...fields, ...(id ? { groupId: id } : {}), ...(name ? { name } : {}) },
+      locator,
+    });
     this.#batch.range('conversation', until, line, 1);
   }
 
@@ -133,6 +143,9 @@ class ListRun {
     const roomName = this.#text('roomName');
     const room = roomId || (roomName === '' ? '' : `name:${cleanName(roomName)}`);
     if (room !== '') this.#membership(room, roomId, roomName, key, locator);
+    const shown = { ...fields, ...(id ? { id } : {}), ...(name ? { name } : {}) };
+    if (room === '') this.#batch.listRow('accounts', { key: `account=${key}`, fields: shown, locator });
+    else this.#listMember(room, roomName, key, shown, locator);
     this.#batch.range(name === '' && room !== '' ? 'membership' : 'account', until, line, 1);
   }
 
@@ -152,12 +165,30 @@ class ListRun {
     this.#batch.membership({
       conversationKey: key,
       accountKey,
-      role: ROLES.find(([pattern]) => pattern.test(role))?.[1] ?? null,
+      role: roleOfWord(role),
       displayName: this.#text('roomNickname') || null,
       from: this.#text('from') || null,
       to: this.#text('to') || null,
       locator,
     });
+  }
+
+  #listMember(
+    room: string,
+    roomName: string,
+    account: string,
+    shown: Readonly<Record<string, string>>,
+    locator: Locator,
+  ): void {
+    const fields: Record<string, string> = { ...shown, groupId: room };
+    if (roomName !== '') fields.groupName = roomName;
+    for (const field of ['role', 'from', 'to'] as const) {
+      const value = this.#text(field);
+      if (value !== '') fields[field] = value;
+    }
+    // A person who left and came back stands there twice, with different times.
+    const key = `group=${room}\u0001account=${account}\u0001from=${fields.from ?? ''}`;
+    this.#batch.listRow('members', { key, fields, locator });
   }
 
   /** The row's facts: those with a name in the register (people only), and all other columns. */

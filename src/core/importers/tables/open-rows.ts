@@ -1,0 +1,64 @@
+/** Opens a table by its mapping: text or workbook, the right sheet, below the header. */
+import type { TableMapping } from '../../domain/mapping.ts';
+import { isZip } from '../archive/zip-archive.ts';
+import type { EventBatch } from '../batch.ts';
+import { decoderOf } from '../encoding.ts';
+import type { ByteSource, SourceHead } from '../importer.ts';
+import { findDelimiter } from './delimiter.ts';
+import { type RowReader, sheetRows, textRows } from './row-reader.ts';
+import { openWorkbook, type SheetRow } from './workbook.ts';
+
+/** Whether a source is a workbook by its first bytes. */
+export function isWorkbook(head: SourceHead): boolean {
+  return isZip(head.bytes);
+}
+
+/** The head as it reads in the encoding that the mapping states. */
+export function headIn(head: SourceHead, encoding: TableMapping['table']['encoding']): SourceHead {
+  if (encoding === 'auto' || encoding === head.encoding) return head;
+  return {
+    ...head,
+    encoding,
+    bomLength: 0,
+    text: decoderOf(encoding).decode(head.bytes),
+  };
+}
+
+/** The sheet that a mapping names; without a name, or where it is not there, the first with rows. */
+export async function sheetOf(
+  source: ByteSource,
+  wanted: string | null,
+  limit?: number,
+): Promise<{ sheet: string; sheets: readonly string[]; rows: SheetRow[] }> {
+  const book = await openWorkbook(source);
+  const sheets = book?.sheets ?? [];
+  if (book && wanted !== null && sheets.includes(wanted)) {
+    return { sheet: wanted, sheets, rows: await book.rows(wanted, limit) };
+  }
+  for (const sheet of sheets) {
+    const rows = (await book?.rows(sheet, limit)) ?? [];
+    if (rows.length > 0) return { sheet, sheets, rows };
+  }
+  return { sheet: sheets[0] ?? '', sheets, rows: [] };
+}
+
+/** A reader of the table's rows, from its first one; damage of a workbook leaves it without rows. */
+export async function openRows(
+  source: ByteSource,
+  head: SourceHead,
+  mapping: Pick<TableMapping, 'table'>,
+  batch: EventBatch,
+): Promise<RowReader> {
+  const { table } = mapping;
+  if (isWorkbook(head)) {
+    try {
+      const { sheet, rows } = await sheetOf(source, table.sheet);
+      return sheetRows(sheet, rows, source.size, batch);
+    } catch {
+      return sheetRows('', [], source.size, batch);
+    }
+  }
+  const read = headIn(head, table.encoding);
+  const delimiter = table.delimiter === 'auto' ? findDelimiter(read, table.headerRow) : table.delimiter;
+  return textRows(source, read, delimiter, batch);
+}
