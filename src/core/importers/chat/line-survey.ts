@@ -73,13 +73,13 @@ class Names {
     const names = new Set(this.#certain);
     for (const [prefix, count] of this.#prefixes) {
       const space = prefix.lastIndexOf(' ');
-      if (space < 0 || count < 3) continue;
+      if (space < 0 || count < 4) continue;
       const stem = prefix.slice(0, space);
       const total = this.#prefixes.get(stem) ?? 0;
       const counts = followers.get(stem) ?? [];
-      const repeated = counts.filter((n) => n >= 3);
+      const repeated = counts.filter((n) => n >= 4);
       const covered = repeated.reduce((sum, n) => sum + n, 0);
-      if (covered >= total * 0.9 && repeated.length <= Math.max(1, total / 5)) names.add(prefix);
+      if (covered >= total * 0.9 && repeated.length <= Math.max(1, total / 4)) names.add(prefix);
     }
     return [...names].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   }
