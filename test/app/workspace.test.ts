@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallFailed } from '../../src/contract/client.ts';
+import { missingIndexes } from '../../src/core/storage/bulk-load.ts';
 import { RESOURCES, type TestBench, testBench } from '../builders/bench.ts';
 import { wechatCsv } from '../cli/support.ts';
 
@@ -180,6 +181,18 @@ describe('import', () => {
     const { rows } = await made.call('conversations.list', {});
     expect(rows.map(({ messages }) => messages)).toEqual(rows.length === 1 ? [100] : [60, 60]);
     expect(total).toBe(rows.length === 1 ? 100 : 120);
+  });
+
+  test('a large import knows its repeats without indexes, and all stand again at its end', async () => {
+    const path = csv('大群_utf8.csv', 70_000);
+    const [first] = (await made.call('sources.import', { jobId: 'a', files: [{ path }] })).sources;
+    expect(first?.messages).toBe(70_000);
+    const more = join(made.root, '大群.csv');
+    writeFileSync(more, wechatCsv(70_100));
+    const [second] = (await made.call('sources.import', { jobId: 'b', files: [{ path: more }] })).sources;
+    expect(second).toMatchObject({ messages: 70_100, duplicates: 70_000 });
+    const { db } = made.bench.session.workspace.store;
+    expect(missingIndexes(db)).toEqual([]);
   });
 
   test('direct chats are left out unless ticked; ticking them later adds only them', async () => {

@@ -6,9 +6,11 @@ import { sha256 } from '../audit/digest.ts';
 import { messageDigest, messageRecord } from '../evidence/message-digest.ts';
 import type { CarriedText, ImportedMessage } from '../importers/importer.ts';
 import { messageContent, occurrenceContent } from './batch-content.ts';
+import { beginBulkLoad, indexedMessages, type KnownMessages } from './bulk-load.ts';
 import { get, prepare, run } from './database.ts';
 import { addNamedMedia } from './media-totals.ts';
 import { NearMessages } from './near-message.ts';
+import { NumberTable } from './number-table.ts';
 import { type StoringContext, storeAccountName } from './participants.ts';
 import { sealBatch } from './rows.ts';
 
@@ -16,6 +18,8 @@ export interface WriterInput extends StoringContext {
   /** Row ids by the importer's keys; filled by the caller as accounts and conversations are announced. */
   readonly accounts: ReadonlyMap<string, number>;
   readonly conversations: ReadonlyMap<string, number>;
+  /** The indexes of messages come down; whoever ends the import builds them (bulk-load.ts). */
+  readonly bulk?: boolean;
   /** UTC milliseconds of a wall-clock time in the source's zone. */
   toInstant(wallTime: number): number;
   /** The source has messages already, and these were recovered later: place of a message without a time. */
@@ -29,7 +33,6 @@ export interface Stored {
 }
 
 interface Known {
-  id: number;
   conversation_id: number;
   text: string;
   platform_id: string | null;
@@ -38,13 +41,17 @@ interface Known {
 export class MessageWriter {
   readonly #input: WriterInput;
   /** How often each identity without a platform id occurred in this source: repeated texts stay apart. */
-  readonly #repeats = new Map<number, number>();
+  readonly #repeats = new NumberTable();
   readonly #names = new Set<string>();
   readonly #near: NearMessages;
+  readonly #known: KnownMessages;
   #lastSortAt: number;
 
   constructor(input: WriterInput) {
     this.#input = input;
+    this.#known = input.bulk
+      ? beginBulkLoad(input.store.db, input.sourceId)
+      : indexedMessages(input.store.db);
     this.#near = new NearMessages(input.store, input.sourceId);
     this.#lastSortAt = input.resumeAt ?? 0;
   }
@@ -67,10 +74,7 @@ export class MessageWriter {
     if (!first || !last) return { added: 0, duplicates: 0 };
     const { store, platform, sourceId, accounts, conversations } = this.#input;
     const { db } = store;
-    const find = prepare(
-      db,
-      'SELECT id, conversation_id, text, platform_id FROM messages WHERE identity = ?',
-    );
+    const read = prepare(db, 'SELECT id, conversation_id, text, platform_id FROM messages WHERE id = ?');
     const insert = prepare(
       db,
       `INSERT INTO messages (source_id, ordinal, conversation_id, sender_id, sender_name, platform_id, sent_text,
@@ -101,13 +105,15 @@ export class MessageWriter {
       const identity = this.#identity(message);
       const sentAt = this.#sentAt(message);
       const sortAt = this.#sortAt(sentAt);
-      const known = (find.all(identity) as unknown as Known[]).find(
-        (row) =>
+      const known = this.#known.find(identity).find((id) => {
+        const row = read.get(id) as unknown as Known;
+        return (
           row.conversation_id === conversationId &&
           row.text === message.text &&
-          row.platform_id === message.platformId,
-      );
-      const knownId = known?.id ?? this.#near.find(message, conversationId, senderId, sentAt);
+          row.platform_id === message.platformId
+        );
+      });
+      const knownId = known ?? this.#near.find(message, conversationId, senderId, sentAt);
       let id: number;
       if (knownId !== null) {
         id = knownId;
@@ -140,6 +146,7 @@ export class MessageWriter {
           ).lastInsertRowid,
         );
         added++;
+        this.#known.note(identity, id);
         if (firstId === 0) firstId = id;
         lastId = id;
         messageRows += messageContent(
