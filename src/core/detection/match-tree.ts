@@ -10,6 +10,8 @@ export interface Part {
   readonly end: number;
   /** Transforms that this part needed. */
   readonly mask: number;
+  /** The word as the rule has it, where the text writes it in another way. */
+  readonly term?: string;
 }
 
 /** A place where a node holds. `parts` are the words and data that make it, in order. */
@@ -23,11 +25,11 @@ const byPlace = (a: Part, b: Part): number => a.start - b.start || b.end - a.end
 
 const byStart = (a: Occurrence, b: Occurrence): number => a.start - b.start;
 
-const single = (start: number, end: number, mask: number): Match => ({
+const single = (start: number, end: number, mask: number, term?: string): Match => ({
   start,
   end,
   mask,
-  parts: [{ start, end, mask }],
+  parts: [term === undefined ? { start, end, mask } : { start, end, mask, term }],
 });
 
 /** One match over several parts. */
@@ -55,16 +57,23 @@ export function leftmostLongest(matches: readonly Match[]): Match[] {
 
 function termMatches(node: CompiledNode & { kind: 'terms' }, reading: Reading): Match[] {
   const occurrences = reading.occurrencesOf(node.words);
-  const innocent = [...reading.occurrencesOf(node.allow)].sort(byStart);
+  const innocent = reading
+    .occurrencesOf(node.allow)
+    .filter(({ variant }) => variant === 0)
+    .sort(byStart);
   const sorted = innocent.length === 0 ? occurrences : [...occurrences].sort(byStart);
   const matches: Match[] = [];
   let next = 0;
   let innocentEnd = 0;
-  for (const { start, end, word } of sorted) {
+  for (const { start, end, word, variant } of sorted) {
     for (; next < innocent.length && (innocent[next] as Occurrence).start <= start; next++) {
       innocentEnd = Math.max(innocentEnd, (innocent[next] as Occurrence).end);
     }
     if (innocentEnd >= end) continue;
+    if (variant !== 0) {
+      if ((variant & ~node.mask) === 0) matches.push(single(start, end, variant, word.text));
+      continue;
+    }
     if (node.wholeWords && word.profile.word && touchesWord(reading.text, start, end)) continue;
     const needed = word.profile.trace(reading.text.slice(start, end));
     if (needed < 0 || (needed & ~node.mask) !== 0) continue;

@@ -17,6 +17,8 @@ export interface Occurrence {
   readonly start: number;
   readonly end: number;
   readonly word: CompiledWord;
+  /** Transforms of words that it needs (variant-matcher.ts has checked it); 0: none. */
+  readonly variant: number;
 }
 
 /** Occurrences that are looked through faster than they are grouped. */
@@ -55,10 +57,15 @@ export class Reading {
         const node = buffer.data[at + 2] as number;
         for (let place = endFrom[node] as number; place < (endTo[node] as number); place++) {
           const word = view.words[order[place] as number] as CompiledWord;
-          this.occurrences.push({ start, end, word });
+          this.occurrences.push({ start, end, word, variant: 0 });
         }
       }
     }
+    if (compiled.variants === undefined) return;
+    const { matcher, words } = compiled.variants;
+    matcher.scan(text, (term, start, end, variant) => {
+      this.occurrences.push({ start, end, word: words[term] as CompiledWord, variant });
+    });
   }
 
   /** Rules that the words of the text may make hold; one may stand in it more than once. */

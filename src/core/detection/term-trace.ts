@@ -52,12 +52,15 @@ export class TermProfile {
   readonly digits: boolean;
   private readonly term: string;
   private readonly options: AutomatonOptions;
+  private readonly extra: number;
 
-  constructor(term: string, codes: readonly number[], options: AutomatonOptions) {
+  /** `extra`: transforms by which `term` was made of the word that is meant; it is then a whole word. */
+  constructor(term: string, codes: readonly number[], options: AutomatonOptions, extra = 0) {
     this.term = term;
     this.options = options;
+    this.extra = extra;
     this.units = traceUnits(term, options);
-    this.word = codes.every(isWordUnit);
+    this.word = extra !== 0 || codes.every(isWordUnit);
     this.digits = codes.every(isDigit);
   }
 
@@ -67,7 +70,11 @@ export class TermProfile {
    * space is dropped only where all letters stand apart ("f u c k", but not "as soon" for "asso").
    */
   trace(found: string): number {
-    if (found === this.term) return 0;
+    const needed = found === this.term ? 0 : this.needed(found);
+    return needed < 0 ? needed : needed | this.extra;
+  }
+
+  private needed(found: string): number {
     const units = traceUnits(found, this.options);
     let needed = 0;
     let spaced = false;

@@ -6,7 +6,7 @@
  * once. Composing costs about 10 ms, a look-up one array read for the basic plane and two above it.
  */
 import * as data from './normalization-data.ts';
-import { TRANSFORM_BIT } from './transforms.ts';
+import { TRANSFORM_BIT, VARIANT_MASK } from './transforms.ts';
 
 /** What a code point is, after the transforms. */
 export const KIND = {
@@ -185,12 +185,13 @@ function compose(mask: number): CharacterTable {
 
 const composed = new Map<number, CharacterTable>();
 
-/** The table of a transform mask (`transformMask`). */
+/** The table of a transform mask (`transformMask`); transforms of words do not count. */
 export function characterTable(mask: number): CharacterTable {
-  let table = composed.get(mask);
+  const characters = mask & ~VARIANT_MASK;
+  let table = composed.get(characters);
   if (table === undefined) {
-    table = compose(mask);
-    composed.set(mask, table);
+    table = compose(characters);
+    composed.set(characters, table);
   }
   return table;
 }

@@ -9,14 +9,20 @@ import { detectorNamed } from '../detection/detectors/registry.ts';
 import type { Detector } from '../detection/finding.ts';
 import { MAX_TERM_UNITS } from '../detection/term-units.ts';
 import { type CategoryId, categoryOf } from '../domain/category.ts';
-import { TRANSFORM_BIT, transformMask } from '../normalization/transforms.ts';
+import { TRANSFORM_BIT, transformMask, VARIANT_MASK } from '../normalization/transforms.ts';
 import { type CompiledFlow, flowOf } from './flow.ts';
 import { NOTICE } from './ignored.ts';
 import { flowKindOf } from './match-node.ts';
 import { NOT_FOR_PATTERNS, PATTERN_TRANSFORMS, Pattern } from './pattern.ts';
 import { type LoadedPack, type MatchNode, type PackError, packError, type Rule } from './rule-pack.ts';
 import { allowedTerm, contradiction, tooNarrow, unreachableFlag } from './unreachable.ts';
-import { type CompiledView, DEFAULT_MASK, isVisible, Vocabulary } from './vocabulary.ts';
+import {
+  type CompiledVariants,
+  type CompiledView,
+  DEFAULT_MASK,
+  isVisible,
+  Vocabulary,
+} from './vocabulary.ts';
 
 export type CompiledNode =
   | {
@@ -71,6 +77,8 @@ export interface CompiledRules {
   readonly flows: readonly CompiledFlow[];
   /** The first view is read for every text and collects its marks. */
   readonly views: readonly CompiledView[];
+  /** Words written in another way; undefined: no rule looks for them. */
+  readonly variants: CompiledVariants | undefined;
   /** Rules that a finding may make hold, per detector. */
   readonly wokenBy: readonly { readonly detector: Detector; readonly woken: readonly number[] }[];
   /** Rules to evaluate on every text. */
@@ -104,6 +112,8 @@ class Compiler {
   private pack = '';
   private readonly leaves = new Map<string, CompiledNode>();
   private readonly classified: ReadonlySet<CategoryId>;
+  /** What excuses a text must be written as it is: no variants of words. */
+  private excusing = false;
 
   constructor(classifier: Classifier | undefined) {
     this.classified = new Set(classifier?.categories);
@@ -119,9 +129,9 @@ class Compiler {
     this.pack = loaded.pack.id;
     const path: Path = ['rules', place];
     const severity = rule.severity ?? categoryOf(rule.category).severity;
-    const exclude = rule.exclude && this.node(rule.exclude, [...path, 'exclude']);
+    const exclude = rule.exclude && this.excuse(rule.exclude, [...path, 'exclude']);
     const excludes = exclude === undefined ? [] : [exclude];
-    if (rule.ignore?.includes('notice')) excludes.push(this.node(NOTICE, path) as CompiledNode);
+    if (rule.ignore?.includes('notice')) excludes.push(this.excuse(NOTICE, path) as CompiledNode);
     const facts = { pack: loaded, rule, severity, excludes };
     if (flowKindOf(rule.match) !== undefined) {
       this.flow(facts, [...path, 'match']);
@@ -154,6 +164,14 @@ class Compiler {
     return undefined;
   }
 
+  private excuse(node: MatchNode, path: Path): CompiledNode | undefined {
+    const before = this.excusing;
+    this.excusing = true;
+    const compiled = this.node(node, path);
+    this.excusing = before;
+    return compiled;
+  }
+
   private node(node: MatchNode, path: Path): CompiledNode | undefined {
     const flow = flowKindOf(node);
     if (flow !== undefined) {
@@ -170,7 +188,7 @@ class Compiler {
     if (node.not !== undefined) {
       return this.fail(path, '"not" stands only inside "all", beside a part that marks something');
     }
-    const key = JSON.stringify(node);
+    const key = `${this.excusing && node.terms !== undefined} ${JSON.stringify(node)}`;
     const known = this.leaves.get(key);
     if (known !== undefined) return known;
     const leaf = this.leaf(node, path);
@@ -196,10 +214,10 @@ class Compiler {
   }
 
   private terms(node: MatchNode, terms: readonly string[], path: Path): CompiledNode {
-    const mask = node.transforms === undefined ? DEFAULT_MASK : transformMask(node.transforms);
-    const numerals = (mask & TRANSFORM_BIT.numerals) !== 0;
-    const words = this.words(terms, numerals, [...path, 'terms']);
-    const allow = this.words(node.allow ?? [], numerals, [...path, 'allow']);
+    const asked = node.transforms === undefined ? DEFAULT_MASK : transformMask(node.transforms);
+    const mask = this.excusing ? asked & ~VARIANT_MASK : asked;
+    const words = this.words(terms, mask, [...path, 'terms']);
+    const allow = this.words(node.allow ?? [], mask & ~VARIANT_MASK, [...path, 'allow']);
     const never = allowedTerm(terms, node.allow ?? []);
     if (never >= 0) {
       this.fail([...path, 'terms', never], `"${terms[never]}" stands in "allow" too, so it never counts`);
@@ -207,10 +225,10 @@ class Compiler {
     return { kind: 'terms', words, allow, mask, wholeWords: node.boundary !== 'none' };
   }
 
-  private words(texts: readonly string[], numerals: boolean, path: Path): ReadonlySet<number> {
+  private words(texts: readonly string[], mask: number, path: Path): ReadonlySet<number> {
     const ids = new Set<number>();
     for (const [index, text] of texts.entries()) {
-      const word = this.vocabulary.add(text, numerals);
+      const word = this.vocabulary.add(text, mask);
       if ('refused' in word) this.fail([...path, index], word.refused);
       else ids.add(word.id);
     }
@@ -231,7 +249,7 @@ class Compiler {
       // The prefilter reads Chinese numerals as they stand.
       const usable = pattern.literals?.every(isVisible) && (mask & TRANSFORM_BIT.numerals) === 0;
       const literals = pattern.literals?.map((word) => Array.from(word).slice(0, MAX_TERM_UNITS).join(''));
-      const needs = usable ? this.words(literals ?? [], false, path) : undefined;
+      const needs = usable ? this.words(literals ?? [], 0, path) : undefined;
       return { kind: 'regex', pattern, mask, needs };
     } catch (error) {
       return this.fail([...path, 'regex'], (error as Error).message);
@@ -244,7 +262,7 @@ class Compiler {
     for (const [index, child] of nodes.entries()) {
       const place = [...path, 'all', index];
       if (child.not === undefined) marks.push(this.node(child, place));
-      else nots.push(this.node(child.not, [...place, 'not']));
+      else nots.push(this.excuse(child.not, [...place, 'not']));
       const narrow = within !== undefined && tooNarrow(child, within);
       if (narrow) this.fail([...path, 'within'], narrow);
     }
@@ -336,6 +354,16 @@ export function compileRuleSet(packs: readonly LoadedPack[], classifier?: Classi
   const wokenBy = [...woken].map(([detector, indexes]) => ({ detector, woken: indexes }));
   return {
     ok: true,
-    compiled: { packs, rules, steps, flows, views: compiler.vocabulary.views(), wokenBy, always, classifier },
+    compiled: {
+      packs,
+      rules,
+      steps,
+      flows,
+      views: compiler.vocabulary.views(),
+      variants: compiler.vocabulary.variants(),
+      wokenBy,
+      always,
+      classifier,
+    },
   };
 }

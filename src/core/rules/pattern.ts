@@ -4,7 +4,7 @@
 import { RE2JS } from 're2js';
 import { characterTable, KIND } from '../normalization/character-table.ts';
 import { type NormalizedText, originalSpan } from '../normalization/normalize-text.ts';
-import { TRANSFORM_BIT, type TransformName } from '../normalization/transforms.ts';
+import { TRANSFORM_BIT, type TransformName, VARIANT_TRANSFORMS } from '../normalization/transforms.ts';
 import { requiredLiterals } from './regex-literals.ts';
 
 const META = /[\\^$.|?*+()[\]{}-]/;
@@ -17,7 +17,7 @@ export const PATTERN_TRANSFORMS: readonly TransformName[] = [
   'zero-width',
 ];
 /** Transforms that would make a pattern miss in silence what its author wrote. */
-export const NOT_FOR_PATTERNS: readonly TransformName[] = ['case', 'symbols'];
+export const NOT_FOR_PATTERNS: readonly TransformName[] = ['case', 'symbols', ...VARIANT_TRANSFORMS];
 
 /**
  * The pattern with its own characters normalised as the text will be, so that 加：１ written with

@@ -1,6 +1,7 @@
 /** Conditions that a pack may write but that no text can meet. Each is refused, for it would stay silent. */
 import type { DetectorName, FindingFlag } from '../detection/detector-names.ts';
 import { normalizeMask } from '../normalization/normalize-text.ts';
+import { VARIANT_MASK } from '../normalization/transforms.ts';
 import type { CompiledNode } from './compile-rules.ts';
 import type { MatchNode } from './match-node.ts';
 import { DEFAULT_MASK } from './vocabulary.ts';
@@ -66,7 +67,9 @@ function implies(a: CompiledNode, b: CompiledNode): boolean {
   if (a.kind !== 'terms' || b.kind !== 'terms') return false;
   const innocent = [...b.allow].some((word) => !a.allow.has(word));
   const stricter = b.wholeWords && !a.wholeWords;
-  return isSubset(a.words, b.words) && (a.mask & ~b.mask) === 0 && !innocent && !stricter;
+  // What excuses has no variants of words; a rule that holds for those alone is no use either.
+  const looser = (a.mask & ~b.mask & ~VARIANT_MASK) !== 0;
+  return isSubset(a.words, b.words) && !looser && !innocent && !stricter;
 }
 
 /** Why `forbidden` leaves nothing of what `wanted` matches; undefined where it leaves something. */

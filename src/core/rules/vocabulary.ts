@@ -4,9 +4,16 @@
  */
 import { TermAutomaton } from '../detection/automaton.ts';
 import { FEATURE, featureOf } from '../detection/features.ts';
+import { initialsOf } from '../detection/term-initials.ts';
 import { TermProfile } from '../detection/term-trace.ts';
 import { type AutomatonOptions, MAX_TERM_UNITS, termUnits } from '../detection/term-units.ts';
-import { DEFAULT_TRANSFORMS, TRANSFORM_BIT, transformMask } from '../normalization/transforms.ts';
+import { VariantMatcher } from '../detection/variant-matcher.ts';
+import {
+  DEFAULT_TRANSFORMS,
+  TRANSFORM_BIT,
+  transformMask,
+  VARIANT_MASK,
+} from '../normalization/transforms.ts';
 
 /** A word in a view. */
 export interface CompiledWord {
@@ -27,8 +34,16 @@ export interface CompiledView {
   readonly trigger: number;
 }
 
+/** The words that any rule wants in other ways of writing, in the order of the matcher's terms. */
+export interface CompiledVariants {
+  readonly matcher: VariantMatcher;
+  readonly words: readonly CompiledWord[];
+}
+
 interface WordDraft extends CompiledWord {
   readonly wakes: number[];
+  /** Transforms of words under which any rule wants it. */
+  variants: number;
 }
 
 interface ViewDraft {
@@ -53,11 +68,18 @@ export class Vocabulary {
     this.draft(DEFAULT_MASK, 'drop');
   }
 
-  /** The id of a word in the view it needs, or why it can never occur. */
-  add(text: string, numerals: boolean): { readonly id: number } | { readonly refused: string } {
+  /**
+   * The id of a word in the view it needs, or why it can never occur. `asked`: the transforms of the
+   * node that names it, of which `numerals` and those of words count.
+   */
+  add(text: string, asked: number): { readonly id: number } | { readonly refused: string } {
+    const numerals = (asked & TRANSFORM_BIT.numerals) !== 0;
     const key = `${numerals} ${text}`;
     const known = this.known.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      known.variants |= asked & VARIANT_MASK;
+      return known;
+    }
     const mask = DEFAULT_MASK | (numerals ? TRANSFORM_BIT.numerals : 0);
     const kept = termUnits(text, { mask, symbols: 'keep' });
     if (kept.length === 0) return { refused: `"${text}" has no visible character` };
@@ -67,7 +89,7 @@ export class Vocabulary {
     const letters = termUnits(text, { mask, symbols: 'drop' });
     const draft = this.draft(mask, kept.length === letters.length ? 'drop' : 'keep');
     const profile = new TermProfile(text, kept, draft.options);
-    const word = { id: this.all.length, text, profile, wakes: [] };
+    const word = { id: this.all.length, text, profile, wakes: [], variants: asked & VARIANT_MASK };
     this.all.push(word);
     this.known.set(key, word);
     draft.words.push(word);
@@ -87,14 +109,40 @@ export class Vocabulary {
     const drafts = [...this.drafts.values()];
     const literals = this.literals(drafts);
     const marks = (code: number): number => featureOf(code) | (literals.has(code) ? FEATURE.literal : 0);
-    return drafts.map(({ options, words }, index) => ({
-      automaton: new TermAutomaton(
-        words.map(({ text }) => text),
-        index === 0 ? { ...options, featureOf: marks } : options,
-      ),
+    return drafts.map(({ options, words }, index) => {
+      const written = words.concat(index === 0 ? this.initials(options) : []);
+      return {
+        automaton: new TermAutomaton(
+          written.map(({ text }) => text),
+          index === 0 ? { ...options, featureOf: marks } : options,
+        ),
+        words: written,
+        trigger: options.symbols === 'keep' ? FEATURE.literal : 0,
+      };
+    });
+  }
+
+  /** The words that any rule wants in other ways of writing; undefined where none does. */
+  variants(): CompiledVariants | undefined {
+    const words = this.all.filter(({ variants }) => variants !== 0);
+    if (words.length === 0) return undefined;
+    return {
+      matcher: new VariantMatcher(words.map(({ text, variants }) => ({ text, mask: variants }))),
       words,
-      trigger: options.symbols === 'keep' ? FEATURE.literal : 0,
-    }));
+    };
+  }
+
+  /** Words written with the first letters of their syllables, where a rule asks for that. */
+  private initials(options: AutomatonOptions): WordDraft[] {
+    return this.all
+      .filter(({ variants }) => (variants & TRANSFORM_BIT.initials) !== 0)
+      .flatMap((word) =>
+        initialsOf(word.text).map((text) => ({
+          ...word,
+          text,
+          profile: new TermProfile(text, termUnits(text, options), options, TRANSFORM_BIT.initials),
+        })),
+      );
   }
 
   /** Symbols that stand in words: without one of them in a text, the views that keep symbols rest. */

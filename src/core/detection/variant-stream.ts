@@ -1,0 +1,393 @@
+/**
+ * A text as the variant matcher reads it: one element for each letter that is left when symbols are
+ * dropped, with its place, and the elements that are odd where they stand: in no common word with
+ * their neighbours, and rarely a word alone. Only there can a term be written in another way. Arrays
+ * are used again for the next text.
+ */
+import {
+  type CharacterTable,
+  characterTable,
+  KIND,
+  MAX_EXPANSION,
+} from '../normalization/character-table.ts';
+import { MAX_DROPPED } from '../normalization/normalize-text.ts';
+import { DEFAULT_TRANSFORMS, transformMask } from '../normalization/transforms.ts';
+import { type VariantTables, variantTables } from '../normalization/variant-tables.ts';
+
+/** What may be read in another way than as the letter it is. */
+export const FLAG = {
+  /** A character with several sounds. */
+  sounds: 1,
+  /** The first part of a character that was taken apart. */
+  split: 2,
+  /** A Latin letter at the beginning of a syllable, in a run that is made of syllables. */
+  pinyin: 4,
+  /** Emoji or sign with a reading; it may also be a dropped symbol. */
+  emoji: 8,
+} as const;
+/** Flags that make an element odd. */
+const ODD_FLAGS = FLAG.split | FLAG.pinyin | FLAG.emoji;
+
+/** A character that is a word by itself more often than this is not odd. */
+const MIN_ODD_BITS = 10;
+/** A run of more Latin letters is no pinyin. */
+const MAX_SPELLED = 24;
+const MAX_SYLLABLE = 6;
+/** Stands for letters above the basic plane, which no term can be matched with. */
+const OTHER = 0xffff;
+const MAX_RUN = 255;
+const BARRIER_GAP = MAX_DROPPED + 1;
+const LAST_LATIN = 0x7a;
+const FIRST_HAN = 0x3400;
+
+/** Classes of units: the letter they become in the low 16 bits and what it may be; or below zero: */
+const MAYBE_ODD = 1 << 16;
+const MAYBE_SPLIT = 1 << 17;
+const LATIN = 1 << 18;
+const SOUNDS = 1 << 19;
+const SYMBOL = -1;
+const BARRIER = -2;
+const INVISIBLE = -3;
+const COMPLEX = -4;
+
+const UNKNOWN = 0;
+const COMMON = 1;
+const ODD = 2;
+
+const MASK = transformMask(DEFAULT_TRANSFORMS);
+
+/** English and other words that are made of syllables; they are no pinyin. */
+const NO_PINYIN = new Set(
+  'a ai an ang ban bang banana bin bing can cha chai chang change china dan dance dang dao de di die dong e en fan fang gang ge gene geng gong ha he hen her hi hua in jin juan la lan lang le lie line lin ling long lu man mao me men mini nan ne nei na no o ou pa pan panda pang pen pie pin pine pi ping pu ran rang rao ri run sa san sang she shen song sue sun ta tai tan tang taxi ti tie to tong tou tu tuna wan wang we women wo xi yang yao ye yin yu zen zone fine mine wine dine nine cute lane mane sane pane cane wife safe life fate late date gate rate hate mate made fade wade case base lose rose nose hope cope home come same name game fame tame dame came pipe'.split(
+    ' ',
+  ),
+);
+
+const HASH_A = 0x9e3779b1 | 0;
+const HASH_B = 0x85ebca6b | 0;
+const PAIR_SHIFT = 12;
+const SPLIT_SHIFT = 15;
+
+/** Neighbours in common words, as a bitmap tested at two places. */
+function pairsOf(words: Iterable<string>): Int32Array {
+  const bits = new Int32Array(1 << (32 - PAIR_SHIFT - 5));
+  const set = (bit: number): void => {
+    bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit);
+  };
+  for (const word of words) {
+    for (let at = 0; at + 1 < word.length; at++) {
+      const pair = (word.charCodeAt(at) << 16) | word.charCodeAt(at + 1);
+      set(Math.imul(pair, HASH_A) >>> PAIR_SHIFT);
+      set(Math.imul(pair ^ (pair >>> 15), HASH_B) >>> PAIR_SHIFT);
+    }
+  }
+  return bits;
+}
+
+/** Beginnings of characters taken apart, in every way to write their parts, as a bitmap. */
+function splitPairsOf({ part, splitBeginnings }: VariantTables): Int32Array {
+  const alike = new Map<number, number[]>();
+  for (let code = 0; code < 0x10000; code++) {
+    const group = part[code] as number;
+    if (group !== code) alike.set(group, [...(alike.get(group) ?? [group]), code]);
+  }
+  const bits = new Int32Array(1 << (32 - SPLIT_SHIFT - 5));
+  for (const pair of splitBeginnings) {
+    const first = Math.floor(pair / 0x10000);
+    const second = pair % 0x10000;
+    for (const a of alike.get(first) ?? [first]) {
+      for (const b of alike.get(second) ?? [second]) {
+        const bit = Math.imul((a << 16) | b, HASH_A) >>> SPLIT_SHIFT;
+        bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit);
+      }
+    }
+  }
+  return bits;
+}
+
+export class VariantStream {
+  readonly tables: VariantTables = variantTables();
+  length = 0;
+  /** Simplified letter, or the emoji's index in `signs`. */
+  code = new Uint16Array(0);
+  flag = new Uint8Array(0);
+  /** Dropped symbols before it; more than MAX_DROPPED: it does not join what stands before. */
+  gap = new Uint8Array(0);
+  /** How often a character stands in a row. */
+  run = new Uint8Array(0);
+  start = new Int32Array(0);
+  /** Whether three Latin letters stand together anywhere. */
+  hasLatinWord = false;
+  /** Code points of the emoji met. */
+  readonly signs: number[] = [];
+
+  private readonly character: CharacterTable = characterTable(MASK);
+  private readonly classes = new Int32Array(0x10000);
+  private readonly pairs: Int32Array;
+  private readonly splitPairs = splitPairsOf(this.tables);
+  private text = '';
+  private pending = 0;
+  private hasLatin = false;
+  /** Of repeated characters: where the last begins, and where it ends. Read only where `run` > 1. */
+  private lastStart = new Int32Array(0);
+  private lastEnd = new Int32Array(0);
+  private special = new Uint8Array(0);
+  /** What `isOdd` knows. */
+  private state = new Uint8Array(0);
+
+  constructor() {
+    const { aloneBits, emoji, furtherSounds, part, splitBeginnings, words } = this.tables;
+    this.pairs = pairsOf(words);
+    const heads = new Set(Array.from(splitBeginnings, (pair) => Math.floor(pair / 0x10000)));
+    for (let unit = 0; unit < 0x10000; unit++) {
+      const target = this.character.target(unit);
+      const surrogate = (unit & 0xf800) === 0xd800;
+      if (surrogate || target < 0 || target > 0xffff || emoji.has(unit)) this.classes[unit] = COMPLEX;
+      else {
+        const kind = this.character.kind(target);
+        if (kind === KIND.invisible) this.classes[unit] = INVISIBLE;
+        else if (kind === KIND.barrier) this.classes[unit] = BARRIER;
+        else if (kind === KIND.symbol) this.classes[unit] = SYMBOL;
+        else {
+          let entry = target;
+          if (target >= FIRST_HAN && (aloneBits[target] as number) >= MIN_ODD_BITS) entry |= MAYBE_ODD;
+          if (heads.has(part[target] as number)) entry |= MAYBE_SPLIT;
+          if (target >= 0x61 && target <= LAST_LATIN) entry |= LATIN;
+          if (furtherSounds.has(target)) entry |= SOUNDS;
+          this.classes[unit] = entry;
+        }
+      }
+    }
+  }
+
+  /** Reads `text` in place of what was read before. */
+  read(text: string): void {
+    this.reserve(text.length * MAX_EXPANSION);
+    this.text = text;
+    this.length = 0;
+    this.pending = 0;
+    this.hasLatin = false;
+    this.hasLatinWord = false;
+    this.signs.length = 0;
+    const { classes, code, flag, gap, run, start, special, state } = this;
+    let length = 0;
+    let pending = 0;
+    let seen = 0;
+    for (let at = 0; at < text.length; at++) {
+      const entry = classes[text.charCodeAt(at)] as number;
+      if (entry >= 0) {
+        const target = entry & 0xffff;
+        if (length > 0 && pending === 0 && target === code[length - 1] && target >= FIRST_HAN) {
+          this.length = length;
+          this.repeat(at, at + 1);
+          continue;
+        }
+        seen |= entry;
+        code[length] = target;
+        flag[length] = (entry >> 19) & 1;
+        special[length] = entry >> 16;
+        state[length] = UNKNOWN;
+        gap[length] = pending;
+        run[length] = 1;
+        start[length] = at;
+        length += 1;
+        pending = 0;
+      } else if (entry === SYMBOL) {
+        if (pending < BARRIER_GAP) pending += 1;
+      } else if (entry === BARRIER) {
+        pending = BARRIER_GAP;
+      } else if (entry === COMPLEX) {
+        this.length = length;
+        this.pending = pending;
+        at += this.readComplex(text, at) - 1;
+        length = this.length;
+        pending = this.pending;
+      }
+    }
+    this.length = length;
+    if ((seen & LATIN) !== 0) this.hasLatin = true;
+    if (this.hasLatin) this.markSyllables();
+    this.markSplits();
+  }
+
+  /** Where the element's first character ends, and the last of repeated ones begins and ends. */
+  firstEnd(place: number): number {
+    const at = this.start[place] as number;
+    return at + ((this.text.codePointAt(at) as number) > 0xffff ? 2 : 1);
+  }
+  lastBegin(place: number): number {
+    return (this.run[place] === 1 ? this.start[place] : this.lastStart[place]) as number;
+  }
+  end(place: number): number {
+    return this.run[place] === 1 ? this.firstEnd(place) : (this.lastEnd[place] as number);
+  }
+
+  /** The letters from `from` as one string, as many as stand together and at most so many. */
+  letters(from: number, most: number): string {
+    let letters = '';
+    for (let place = from; place < this.length && letters.length < most; place++) {
+      if (!this.isLatin(place) || (place > from && this.gap[place] !== 0)) break;
+      letters += String.fromCharCode(this.code[place] as number);
+    }
+    return letters;
+  }
+
+  /** Whether a syllable may end just before `place`. */
+  endsSyllable(place: number): boolean {
+    if (place >= this.length || this.gap[place] !== 0 || !this.isLatin(place)) return true;
+    return ((this.flag[place] as number) & FLAG.pinyin) !== 0;
+  }
+
+  private isLatin(place: number): boolean {
+    const code = this.code[place] as number;
+    return code >= 0x61 && code <= LAST_LATIN && ((this.flag[place] as number) & FLAG.emoji) === 0;
+  }
+
+  private repeat(from: number, to: number): void {
+    const place = this.length - 1;
+    this.run[place] = Math.min(MAX_RUN, (this.run[place] as number) + 1);
+    this.lastStart[place] = from;
+    this.lastEnd[place] = to;
+  }
+
+  private push(target: number, from: number, to: number, flag: number): void {
+    const place = this.length;
+    const isEmoji = flag === FLAG.emoji;
+    const repeated = place > 0 && this.pending === 0 && this.code[place - 1] === target;
+    if (repeated && target >= FIRST_HAN && target !== OTHER && !isEmoji) {
+      this.repeat(from, to);
+      return;
+    }
+    const entry = isEmoji || target === OTHER ? 0 : Math.max(0, this.classes[target] as number);
+    if ((entry & LATIN) !== 0) this.hasLatin = true;
+    this.code[place] = target;
+    this.flag[place] = flag | ((entry >> 19) & 1);
+    this.special[place] = entry >> 16;
+    this.state[place] = UNKNOWN;
+    this.gap[place] = this.pending;
+    this.run[place] = 1;
+    this.start[place] = from;
+    this.pending = 0;
+    this.length = place + 1;
+  }
+
+  /** An emoji, or a character that becomes several or leaves the basic plane; returns its units. */
+  private readComplex(text: string, at: number): number {
+    const whole = text.codePointAt(at) as number;
+    const size = whole > 0xffff ? 2 : 1;
+    if (this.tables.emoji.has(whole)) {
+      this.push(this.signs.push(whole) - 1, at, at + size, FLAG.emoji);
+      return size;
+    }
+    const target = this.character.target(whole);
+    const parts = target < 0 ? (this.character.expansions[~target] as readonly number[]) : [target];
+    for (const part of parts) {
+      const kind = this.character.kind(part);
+      if (kind === KIND.invisible) continue;
+      if (kind === KIND.letter) this.push(part > 0xffff ? OTHER : part, at, at + size, 0);
+      else this.pending = kind === KIND.barrier ? BARRIER_GAP : Math.min(BARRIER_GAP, this.pending + 1);
+    }
+    return size;
+  }
+
+  private isCommonPair(first: number, second: number): boolean {
+    const pair = (first << 16) | second;
+    const a = Math.imul(pair, HASH_A) >>> PAIR_SHIFT;
+    if ((((this.pairs[a >>> 5] as number) >>> a) & 1) === 0) return false;
+    const b = Math.imul(pair ^ (pair >>> 15), HASH_B) >>> PAIR_SHIFT;
+    return (((this.pairs[b >>> 5] as number) >>> b) & 1) !== 0;
+  }
+
+  /**
+   * Whether the element makes no sense where it stands: in no common word with its neighbours and
+   * rarely a word alone, repeated, or marked.
+   */
+  isOdd(place: number): boolean {
+    const { state } = this;
+    if (state[place] === UNKNOWN) state[place] = this.findOdd(place) ? ODD : COMMON;
+    return state[place] === ODD;
+  }
+
+  private findOdd(place: number): boolean {
+    const { code, gap } = this;
+    if (((this.flag[place] as number) & ODD_FLAGS) !== 0) return true;
+    const own = code[place] as number;
+    if ((this.run[place] as number) > 1 && !this.isCommonPair(own, own)) return true;
+    if (((this.special[place] as number) & 1) === 0) return false;
+    if (
+      place + 1 < this.length &&
+      gap[place + 1] === 0 &&
+      this.isCommonPair(own, code[place + 1] as number)
+    ) {
+      return false;
+    }
+    return place === 0 || gap[place] !== 0 || !this.isCommonPair(code[place - 1] as number, own);
+  }
+
+  /** Marks where characters may have been taken apart. */
+  private markSplits(): void {
+    const { code, gap, flag, special, length } = this;
+    for (let place = 0; place + 1 < length; place++) {
+      if (((special[place] as number) & 2) === 0 || gap[place + 1] !== 0) continue;
+      const own = code[place] as number;
+      const next = code[place + 1] as number;
+      if (!this.isSplit(own, next) || this.isCommonPair(own, next)) continue;
+      if (((flag[place] as number) & FLAG.emoji) !== 0) continue;
+      flag[place] = (flag[place] as number) | FLAG.split;
+    }
+  }
+
+  /** Whether the two may begin a character that was taken apart. */
+  private isSplit(first: number, second: number): boolean {
+    const bit = Math.imul((first << 16) | second, HASH_A) >>> SPLIT_SHIFT;
+    if ((((this.splitPairs[bit >>> 5] as number) >>> bit) & 1) === 0) return false;
+    const { part, splitBeginnings } = this.tables;
+    return splitBeginnings.has((part[first] as number) * 0x10000 + (part[second] as number));
+  }
+
+  private markSyllables(): void {
+    const { syllables } = this.tables;
+    for (let from = 0; from < this.length; ) {
+      if (!this.isLatin(from)) {
+        from += 1;
+        continue;
+      }
+      const letters = this.letters(from, this.length);
+      const { length } = letters;
+      if (length >= 3) this.hasLatinWord = true;
+      if (letters === 'v' || (length <= MAX_SPELLED && !NO_PINYIN.has(letters))) {
+        const before = new Uint8Array(length + 1);
+        const after = new Uint8Array(length + 1);
+        before[0] = 1;
+        after[length] = 1;
+        for (let at = length - 1; at >= 0; at--) {
+          for (let size = 1; size <= MAX_SYLLABLE && at + size <= length; size++) {
+            if (after[at + size] === 1 && syllables.has(letters.slice(at, at + size))) after[at] = 1;
+          }
+        }
+        for (let at = 0; after[0] === 1 && at < length; at++) {
+          for (let size = 1; size <= MAX_SYLLABLE && at + size <= length; size++) {
+            if (before[at] === 1 && syllables.has(letters.slice(at, at + size))) before[at + size] = 1;
+          }
+          if (before[at] === 1 && after[at] === 1) this.flag[from + at] = FLAG.pinyin;
+        }
+        if (letters === 'v') this.flag[from] = FLAG.pinyin;
+      }
+      from += length;
+    }
+  }
+
+  private reserve(capacity: number): void {
+    if (capacity <= this.code.length) return;
+    const size = Math.max(capacity, 1024);
+    this.code = new Uint16Array(size);
+    this.flag = new Uint8Array(size);
+    this.gap = new Uint8Array(size);
+    this.run = new Uint8Array(size);
+    this.special = new Uint8Array(size);
+    this.start = new Int32Array(size);
+    this.lastStart = new Int32Array(size);
+    this.lastEnd = new Int32Array(size);
+    this.state = new Uint8Array(size);
+  }
+}
