@@ -27,6 +27,8 @@ const ONLY_SHARED: readonly Expected[] = [
   { file: 'whatsapp/lorem-2000.txt', importer: 'messages', count: 2000, senders: 4 },
   { file: 'whatsapp/lorem-merge-part1.txt', importer: 'messages', count: 300, senders: 4 },
   { file: 'whatsapp/lorem-merge-part2.txt', importer: 'messages', count: 300, senders: 5 },
+  { file: 'discord/GC_3A_5M.json', importer: 'messages', count: 6, senders: 3 },
+  { file: 'constructed/googlechat_takeout/messages.json', importer: 'messages', count: 2, senders: 2 },
   { file: 'chatlab/doc_example.jsonl', importer: 'messages', count: 3, senders: 2 },
   { file: 'chatlab/doc_example_1.json', importer: 'messages', count: 1, senders: 1 },
   { file: 'chatlab/doc_example_2.json', importer: 'messages', count: 2, senders: 2 },
