@@ -26,6 +26,8 @@ export interface TrainSettings {
   readonly rate: number;
   /** Pulls weights towards zero, or towards `from`. */
   readonly decay: number;
+  /** Share of features that each step leaves out, so that no single one is leant on. */
+  readonly dropout: number;
 }
 
 export interface FloatModel {
@@ -71,7 +73,7 @@ export function train(
   syllables: Uint16Array,
   from?: FloatModel,
 ): FloatModel {
-  const { categories, bits, seed, epochs, rate, decay } = settings;
+  const { categories, bits, seed, epochs, rate, decay, dropout } = settings;
   const classes = categories.length;
   const reader = new FeatureReader(bits, syllables);
   const features = examples.map(({ text }) => {
@@ -93,7 +95,8 @@ export function train(
   const next = random(seed);
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const index of shuffled(examples.length, next)) {
-      const buckets = features[index] as Uint32Array;
+      const all = features[index] as Uint32Array;
+      const buckets = dropout === 0 ? all : all.filter(() => next() >= dropout);
       if (buckets.length === 0) continue;
       const target = targets[index] as Uint8Array;
       const norm = 1 / Math.sqrt(buckets.length);

@@ -1,0 +1,118 @@
+/**
+ * What the classifier is trained and measured on: the written corpus, COLD (thu-coai/COLDataset,
+ * Apache-2.0) and everyday dialogues (KdConv, CrossWOZ; Apache-2.0). The texts of the latter three
+ * are read from a folder and stay there; the model carries weights only.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Example, random } from '../src/core/classifier/train.ts';
+import type { CategoryId } from '../src/core/domain/category.ts';
+import { bucketOf, fill, type Skeleton, type Split } from './train-corpus.ts';
+import { disguise, punctuate, type Sounds, shorten } from './train-evasions.ts';
+
+/** Categories of the classifier; the others are found by rules and detectors alone. */
+export const CLASSIFIED: readonly CategoryId[] = [
+  'gambling',
+  'pornography',
+  'vulgar-content',
+  'drugs',
+  'weapons',
+  'counterfeit-documents',
+  'fraud',
+  'illegal-finance',
+  'illicit-services',
+  'contraband-goods',
+  'piracy',
+  'violence-terror',
+  'superstition-cult',
+  'marketing-spam',
+  'abuse',
+  'harassment',
+];
+
+/** What one label leaves open: the categories shade into each other. */
+const SHADES: Partial<Record<CategoryId, readonly CategoryId[]>> = {
+  pornography: ['vulgar-content', 'harassment', 'marketing-spam'],
+  'vulgar-content': ['pornography', 'harassment', 'abuse'],
+  fraud: ['illegal-finance', 'marketing-spam'],
+  'illegal-finance': ['fraud', 'marketing-spam', 'illicit-services'],
+  'illicit-services': ['marketing-spam', 'illegal-finance'],
+  'marketing-spam': ['fraud', 'illicit-services', 'illegal-finance', 'contraband-goods', 'piracy'],
+  gambling: ['marketing-spam'],
+  'counterfeit-documents': ['marketing-spam', 'illicit-services'],
+  'contraband-goods': ['marketing-spam', 'illicit-services', 'piracy'],
+  piracy: ['marketing-spam', 'illicit-services'],
+  drugs: ['contraband-goods'],
+  weapons: ['contraband-goods'],
+  'superstition-cult': ['marketing-spam'],
+  'violence-terror': ['abuse', 'harassment', 'illicit-services'],
+  abuse: ['harassment', 'violence-terror', 'vulgar-content'],
+  harassment: ['abuse', 'vulgar-content', 'pornography', 'violence-terror'],
+};
+
+export interface LabelledText extends Example {
+  readonly from: 'written' | 'cold' | 'kdconv' | 'crosswoz';
+}
+
+export function labelled(text: string, label: CategoryId | null, from: LabelledText['from']): LabelledText {
+  const unknown = label === null ? undefined : SHADES[label];
+  return { text, labels: label === null ? [] : [label], from, ...(unknown === undefined ? {} : { unknown }) };
+}
+
+/** Texts of skeletons: so many of each, part of them disguised, joined or shortened. */
+export function written(
+  own: readonly Skeleton[],
+  each: number,
+  sounds: Sounds,
+  seed: number,
+): LabelledText[] {
+  const next = random(seed);
+  const texts = new Map<string, LabelledText>();
+  const daily = own.filter(({ file }) => file === 'clean-daily.txt');
+  for (const skeleton of own) {
+    const alike = own.filter(({ label, file }) => label === skeleton.label && file === skeleton.file);
+    for (let i = 0; i < each; i++) {
+      let text = fill(skeleton, next);
+      const chance = next();
+      if (chance < 0.08)
+        text += `${next() < 0.5 ? '，' : '\n'}${fill(alike[Math.floor(next() * alike.length)] as Skeleton, next)}`;
+      else if (chance < 0.16)
+        text = `${fill(daily[Math.floor(next() * daily.length)] as Skeleton, next)}。${text}`;
+      if (next() < 0.3) text = shorten(text, next);
+      if (next() < 0.5) text = punctuate(text, next);
+      if (next() < (skeleton.label === null ? 0.2 : 0.4)) text = disguise(text, sounds, next);
+      texts.set(text, labelled(text, skeleton.label, 'written'));
+    }
+  }
+  return [...texts.values()];
+}
+
+/** COLD's comments; `split` is its own. A line is `number,split,topic,label,text`. */
+export function cold(folder: string, split: 'train' | 'dev'): LabelledText[] {
+  const file = join(folder, 'labelled', 'COLD', `${split}.csv`);
+  if (!existsSync(file)) throw new Error(`no COLD in ${folder}`);
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const found = /^\d+,\w+,\w+,([01]),(.*?)\r?$/.exec(line);
+      if (found === null) return [];
+      const text = (found[2] as string).replace(/^"(.*)"$/, '$1').replaceAll('""', '"');
+      return [labelled(text, found[1] === '1' ? 'abuse' : null, 'cold')];
+    });
+}
+
+/** Everyday utterances of a split; whole dialogues are kept apart, one in five for development. */
+export function everyday(folder: string, split: Split): LabelledText[] {
+  const sources = [
+    ['kdconv', 'KdConv/kdconv_utterances.jsonl'],
+    ['crosswoz', 'CrossWOZ/crosswoz_test_utterances.jsonl'],
+  ] as const;
+  return sources.flatMap(([from, path]) =>
+    readFileSync(join(folder, 'benign', path), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as { dialog: string; text: string })
+      .filter(({ dialog }) => (bucketOf(dialog, 5) === 0) === (split === 'development'))
+      .map(({ text }) => labelled(text, null, from)),
+  );
+}
