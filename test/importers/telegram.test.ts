@@ -184,3 +184,32 @@ describe('damage', () => {
     expect(tally(run.ranges).skips).toEqual({ 'unknown-record': 2 });
   });
 });
+
+test('who joined, lists of tasks, invoices, sizes in digits', async () => {
+  const service = { type: 'service', date: '2024-01-05T09:15:00', date_unixtime: '1704417300' };
+  const message = { type: 'message', date: '2024-01-05T09:16:00', from: 'A', from_id: 'user1', text: '' };
+  const run = await read({
+    name: 'g',
+    type: 'private_group',
+    id: 1,
+    messages: [
+      { ...service, id: 1, action: 'join_group_by_link', actor: 'Bo', actor_id: 'user2', inviter: 'A' },
+      { ...message, id: 2, todo_list: { title: '清单', answers: [{ text: '报价', id: 1 }] } },
+      {
+        ...message,
+        id: 3,
+        invoice_information: { title: '定金', description: '一半', amount: 100, currency: 'CNY' },
+      },
+      { ...message, id: 4, file: 'a.bin', file_name: 'a.bin', file_size: '12' },
+      { ...message, id: 5, file: 'b.bin', file_name: 'b.bin', file_size: -1 },
+    ],
+  });
+  expect(run.memberships).toMatchObject([{ accountKey: 'user2', from: '2024-01-05T09:15:00', to: null }]);
+  expect(run.messages.map(({ kind, text }) => [kind, text]).slice(1)).toEqual([
+    ['task', '清单\n- 报价'],
+    ['transfer', '定金\n一半'],
+    ['file', ''],
+    ['file', ''],
+  ]);
+  expect(run.messages.slice(3).map(({ attachments }) => attachments[0]?.size)).toEqual([12, null]);
+});

@@ -7,9 +7,10 @@ import { metaRoot, readMetaMessages } from './meta-messages.ts';
 
 function sniff(head: SourceHead): number {
   const root = metaRoot(head);
-  if (root === null || 'threadName' in root || 'thread_type' in root) return 0;
+  if (root === null || 'threadName' in root) return 0;
   const named = /instagram/i.test(head.name) || /your_instagram_activity|instagram_user/.test(head.text);
-  if (named || (/instagram\.com/.test(head.text) && !/facebook/i.test(head.text))) return 0.96;
+  // Older downloads of Instagram have Messenger's `thread_type` as well.
+  if (named || (/instagram\.com/.test(head.text) && !/facebook/i.test(head.text))) return 0.98;
   return 0.85;
 }
 

@@ -107,9 +107,19 @@ class TelegramRun {
       const message = telegramMessage(value, item, { ordinal: this.#ordinal++, conversationKey: this.#key });
       if (message.wallTime !== null) this.needsZone = true;
       if (message.senderKey !== null) this.#account(message.senderKey, message.senderName);
+      if (/^join_group_by_/.test(stringOf(value.action))) this.#joined(value, message.sentAtText);
       this.#batch.message(message);
       this.#batch.range('message', item.until, item.line, 1);
     }
+  }
+
+  /** Somebody came by a link or by request: the only changes of members that name an id. */
+  #joined(service: Readonly<Record<string, unknown>>, at: string): void {
+    const id = telegramKey(service.actor_id, service.actor);
+    if (id === null) return;
+    this.#account(id.key, scalarText(service.actor));
+    const place = { role: null, displayName: null, from: at, to: null };
+    this.#batch.membership({ conversationKey: this.#key, accountKey: id.key, ...place });
   }
 
   #account(key: string, name: string | null): void {
@@ -196,7 +206,7 @@ function isPlain(message: unknown): boolean {
 
 export const telegramJson: Importer = {
   id: 'telegram-desktop-json',
-  version: 1,
+  version: 2,
   platform: 'telegram',
   holds: 'chat',
   title: { zh: 'Telegram Desktop 导出（result.json）', en: 'Telegram Desktop export (result.json)' },

@@ -3,7 +3,7 @@ import type { MessageKind } from '../../domain/message.ts';
 import { fileSize } from '../file-kind.ts';
 import type { ImportedAttachment, ImportedMessage, MessageFlag } from '../importer.ts';
 import type { JsonItem } from '../json-values.ts';
-import { isObject, NONE, otherMembers, scalarText, stringOf } from '../text.ts';
+import { isObject, listOf, NONE, otherMembers, scalarText, stringOf } from '../text.ts';
 import { NO_TIME, type ReadTime, readCivilText, readEpoch } from '../time.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -139,6 +139,8 @@ function kindOf(message: Json): MessageKind {
   if (message.poll !== undefined) return 'vote';
   if (message.contact_information !== undefined || message.contact_vcard !== undefined) return 'contact';
   if (message.location_information !== undefined) return 'location';
+  if (message.todo_list !== undefined) return 'task';
+  if (message.invoice_information !== undefined) return 'transfer';
   if (message.file !== undefined) return 'file';
   return message.type === 'message' ? 'text' : 'other';
 }
@@ -150,6 +152,19 @@ function sharedText(message: Json): string {
     parts.push(flatText(message.poll.question));
     const answers = Array.isArray(message.poll.answers) ? (message.poll.answers as unknown[]) : [];
     for (const answer of answers) if (isObject(answer)) parts.push(`- ${flatText(answer.text)}`);
+  }
+  if (isObject(message.todo_list)) {
+    parts.push(flatText(message.todo_list.title));
+    const items = Array.isArray(message.todo_list.answers)
+      ? message.todo_list.answers
+      : message.todo_list.items;
+    for (const item of listOf(items)) if (isObject(item)) parts.push(`- ${flatText(item.text)}`);
+  }
+  if (isObject(message.invoice_information)) {
+    parts.push(
+      stringOf(message.invoice_information.title),
+      stringOf(message.invoice_information.description),
+    );
   }
   if (isObject(message.contact_information)) {
     const { first_name, last_name, phone_number } = message.contact_information;
