@@ -7,11 +7,17 @@ import { demoCommand } from './demo.ts';
 import { detectCommand } from './detect.ts';
 import { disposeCommand } from './dispose.ts';
 import { dutiesCommand } from './duties.ts';
+import { gapsCommand } from './gaps.ts';
 import { hitsCommand } from './hits.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { linksCommand } from './links.ts';
+import { mediaCommand } from './media.ts';
 import { packCommand } from './pack.ts';
+import { peopleCommand } from './people.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { scanCommand } from './scan.ts';
+import { sourcesCommand } from './sources.ts';
 import { statsCommand } from './stats.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -19,7 +25,13 @@ import { verifyCommand } from './verify.ts';
 export const COMMANDS: readonly Command[] = [
   initCommand,
   importCommand,
+  sourcesCommand,
+  reconcileCommand,
+  gapsCommand,
+  mediaCommand,
+  linksCommand,
   accountsCommand,
+  peopleCommand,
   detectCommand,
   hitsCommand,
   disposeCommand,

@@ -19,7 +19,7 @@ import type {
 import { importerById } from '../importers/registry.ts';
 import { rankImporters } from '../importers/sniff.ts';
 import { RECODED_LIMIT, type StretchSource, stretchOf } from '../importers/stretch.ts';
-import { all, get } from '../storage/database.ts';
+import { get } from '../storage/database.ts';
 import { sourceMapping } from '../storage/mappings.ts';
 import { MessageWriter } from '../storage/message-writer.ts';
 import { storeAccount, storeConversation, storeMembership } from '../storage/participants.ts';
@@ -243,16 +243,17 @@ function storeAttempt(session: Session, source: SourceRow, attempt: Attempt): nu
     newUid: () => newUid(session),
   };
   const only = onlyConversation(session, source, attempt.events);
+  const keyOf = (key: string) => only?.key ?? key;
   for (const event of attempt.events) {
     if (event.type === 'accounts') {
       for (const account of event.accounts) accounts.set(account.key, storeAccount(context, account));
     } else if (event.type === 'conversations') {
       for (const one of event.conversations) {
-        conversations.set(one.key, only ?? storeConversation(context, one));
+        conversations.set(keyOf(one.key), only?.id ?? storeConversation(context, one));
       }
     } else if (event.type === 'memberships') {
       for (const membership of event.memberships) {
-        const conversation = conversations.get(membership.conversationKey);
+        const conversation = conversations.get(keyOf(membership.conversationKey));
         const account = accounts.get(membership.accountKey);
         if (conversation !== undefined && account !== undefined) {
           storeMembership(context, conversation, account, membership);
@@ -268,8 +269,12 @@ function storeAttempt(session: Session, source: SourceRow, attempt: Attempt): nu
     toInstant: (wall) => wallToInstant(wall, source.zone),
     resumeAt: placeBefore(session, source.id, attempt.range.start),
   });
-  return writer.store(attempt.messages.map((message, index) => ({ ...message, ordinal: next + index })))
-    .added;
+  const messages = attempt.messages.map((message, index) => ({
+    ...message,
+    conversationKey: keyOf(message.conversationKey),
+    ordinal: next + index,
+  }));
+  return writer.store(messages).added;
 }
 
 const count = (session: Session, table: 'accounts'): number =>
@@ -283,20 +288,21 @@ function onlyConversation(
   session: Session,
   source: SourceRow,
   events: readonly ImportEvent[],
-): number | null {
+): { id: number; key: string } | null {
   const keys = new Set(
     events.flatMap((event) =>
       event.type === 'conversations' ? event.conversations.map(({ key }) => key) : [],
     ),
   );
   if (source.conversations !== 1 || keys.size !== 1) return null;
-  const rows = all<{ conversation_id: number }>(
-    session.workspace.store.db,
-    `SELECT m.conversation_id FROM message_occurrences o JOIN messages m ON m.id = o.message_id
-     WHERE o.source_id = ? LIMIT 1`,
-    source.id,
+  return (
+    get<{ id: number; key: string }>(
+      session.workspace.store.db,
+      `SELECT c.id, c.key FROM message_occurrences o JOIN messages m ON m.id = o.message_id
+       JOIN conversations c ON c.id = m.conversation_id WHERE o.source_id = ? LIMIT 1`,
+      source.id,
+    ) ?? null
   );
-  return rows[0]?.conversation_id ?? null;
 }
 
 function nextOrdinal(session: Session, sourceId: number): number {

@@ -2,6 +2,7 @@ import { DocketError } from '../../contract/errors.ts';
 import type { CheckResult } from '../domain/workspace.ts';
 import { writeBackup } from '../storage/backup.ts';
 import { CHECKS, runCheck } from '../storage/check.ts';
+import { allMediaFiles } from '../storage/media.ts';
 import { listSourceRows } from '../storage/sources.ts';
 import { breathe, type Job } from './jobs.ts';
 import { change, record, type Session } from './session.ts';
@@ -28,6 +29,7 @@ export async function checkWorkspace(session: Session, job: Job): Promise<CheckR
     note(check.name, step.value.detail, step.value.failures);
   }
   note('sealed-sources', ...(await checkSources(session, job)));
+  note('sealed-media', ...(await checkMedia(session, job)));
   result.ok = result.failures.length === 0;
   return result;
 }
@@ -47,6 +49,24 @@ async function checkSources(session: Session, job: Job): Promise<[string, CheckR
     }
   }
   return [`${rows.length} sources`, failures];
+}
+
+/** Whether the media files that were found are as they were sealed. */
+async function checkMedia(session: Session, job: Job): Promise<[string, CheckResult['failures']]> {
+  const failures: CheckResult['failures'] = [];
+  const files = allMediaFiles(session.workspace.store.db);
+  for (const file of files) {
+    job.check();
+    await breathe();
+    try {
+      if (session.workspace.blobs.digest(file.id, file.path, file.bytes) === file.sha256) continue;
+      failures.push({ ...failed(file.path, 'the sealed bytes have another SHA-256'), table: 'media_files' });
+    } catch (error) {
+      if (!(error instanceof DocketError)) throw error;
+      failures.push({ ...failed(file.path, error.message), table: 'media_files' });
+    }
+  }
+  return [`${files.length} files`, failures];
 }
 
 function failed(file: string, reason: string): CheckResult['failures'][number] {

@@ -19,7 +19,9 @@ export const Dashboard = z.object({
     undetected: Count,
     unnamedAccounts: Count,
     skippedRecords: Count,
-    /** Images, voice, video and files that nothing has examined. */
+    /** Images, voice, video and files that messages name and no file was found for. */
+    missingMedia: Count,
+    /** Those that nothing has examined, missing ones included. */
     unexaminedMedia: Count,
   }),
   /** `week` is the Monday 00:00 of the workstation's zone. */

@@ -2,6 +2,7 @@ import type { CategoryId } from '../domain/category.ts';
 import type { Dashboard } from '../domain/statistics.ts';
 import { all, type Database, get } from './database.ts';
 import { visibleHits } from './hits.ts';
+import { mediaOfWorkspace } from './media-totals.ts';
 
 const number = (db: Database, sql: string, ...values: unknown[]): number =>
   get<{ n: number | null }>(db, sql, ...values)?.n ?? 0;
@@ -9,6 +10,7 @@ const number = (db: Database, sql: string, ...values: unknown[]): number =>
 /** Totals of the whole workspace. `now` decides what is overdue. */
 export function totals(db: Database, now: number): Dashboard['totals'] {
   const visible = visibleHits(db);
+  const media = mediaOfWorkspace(db);
   const open = (status: string) =>
     number(
       db,
@@ -40,7 +42,8 @@ export function totals(db: Database, now: number): Dashboard['totals'] {
       'SELECT count(*) AS n FROM accounts WHERE name IS NULL AND platform_id IS NOT NULL',
     ),
     skippedRecords: number(db, "SELECT sum(count) AS n FROM source_ranges WHERE kind = 'skipped'"),
-    unexaminedMedia: number(db, 'SELECT count(*) AS n FROM attachments'),
+    missingMedia: media.named - media.found,
+    unexaminedMedia: media.named - media.examined,
   };
 }
 
