@@ -18,6 +18,8 @@ export interface ScriptArrayOptions {
   readonly start: RegExp;
   /** Matches the beginning of an element, from its brace. ASCII. */
   readonly opening: RegExp;
+  /** Whether a value is an element of this array. */
+  readonly isRecord: (value: unknown) => boolean;
   /** Makes an element of text that is no literal (quotes that were not escaped); undefined where it is none. */
   readonly rescue?: (text: string) => unknown;
 }
@@ -28,6 +30,8 @@ const START_REACH = 4096;
 const ELEMENT_LIMIT = 4 << 20;
 /** How much of the next element a cut may have left behind a whole one, in units. */
 const CUT_REACH = 32;
+/** How far behind a bracket a record shows that the array goes on, in units. */
+const STRAY_REACH = 8192;
 const MAX_ITEMS = 500;
 const SPACE = /(?:[\s,]|\/\*[^*]*\*\/)*/y;
 
@@ -79,7 +83,7 @@ export class ScriptArray {
         if (this.#final) break;
         continue;
       }
-      if (this.#shadow[this.#at] === ']') {
+      if (this.#shadow[this.#at] === ']' && !this.#goesOnBehind(this.#at + 1)) {
         this.complete = true;
         break;
       }
@@ -91,6 +95,19 @@ export class ScriptArray {
     }
     if (items.length > 0) yield items;
     this.#batch.range('structure', this.#source.size, this.#line);
+  }
+
+  /** Whether a whole record stands not far behind this place: then the bracket before it is a stray one. */
+  #goesOnBehind(at: number): boolean {
+    this.#openingAfter.lastIndex = at;
+    const found = this.#openingAfter.exec(this.#shadow);
+    if (found === null || found.index - at > STRAY_REACH) return false;
+    const end = scanLiteral(this.#shadow, found.index);
+    if (end < 0) return false;
+    const text = decoderOf(this.#encoding).decode(
+      this.#bytes.subarray(found.index * this.#size, end * this.#size),
+    );
+    return this.#options.isRecord(parseJson(text) ?? parseScriptLiteral(text));
   }
 
   /** Goes behind the array's bracket; false where there is none. */

@@ -65,7 +65,9 @@ function splitCells(line: string, delimiter: string): string[] {
     const m = quoted?.exec(line) ?? null;
     const end = line.indexOf(delimiter, m === null ? i : i + m[0].length);
     const until = end < 0 ? line.length : end;
-    cells.push(m === null ? line.slice(i, until) : (m[1] as string).replaceAll('""', '"'));
+    // What goes on behind its quote is no quoted cell: the members of a JSON object are no header.
+    const quotedCell = m !== null && line.slice(i + m[0].length, until).trim() === '';
+    cells.push(quotedCell ? (m[1] as string).replaceAll('""', '"') : line.slice(i, until));
     i = until + 1;
   }
   return cells.map(cleanName);

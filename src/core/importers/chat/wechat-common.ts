@@ -226,9 +226,9 @@ export class WechatEvents {
     else if (known !== null && known.key !== person.key) names.set(name, null);
   }
 
-  /** Remembers an event of the current conversation and when the export says it was. */
+  /** Remembers an event of the current conversation and when the export says it was; undated ones say nothing of it. */
   note(event: ChatEvent | null, at: string): void {
-    if (event === null || !this.#run.kept || this.#events.length >= MAX_EVENTS) return;
+    if (event === null || at === '' || !this.#run.kept || this.#events.length >= MAX_EVENTS) return;
     if (JOINING.has(event.act) || LEAVING.has(event.act)) {
       this.#events.push({ key: this.#run.conversationKey, event, at });
     }

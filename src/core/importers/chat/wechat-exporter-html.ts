@@ -46,7 +46,7 @@ const byClass =
     names.some((name) => hasClass(element, name));
 
 /** The files that an element shows: images but portraits, sounds, films. */
-function filesOf(content: HtmlElement, kind: MessageKind): readonly ImportedAttachment[] {
+function filesOf(content: HtmlElement, kind: MessageKind, shown: string): readonly ImportedAttachment[] {
   const found = findElement([content], ({ name, attributes }) => {
     if (name === 'source' || name === 'audio' || name === 'video') return attributes.src !== undefined;
     return (
@@ -57,7 +57,12 @@ function filesOf(content: HtmlElement, kind: MessageKind): readonly ImportedAtta
   const link =
     kind === 'file' ? findElement([content], ({ name }) => name === 'a')?.attributes.href : undefined;
   const attributes: Readonly<Record<string, string>> = found?.attributes ?? {};
-  return attachmentOf(kind, link ?? attributes.rawurl ?? attributes.src ?? null);
+  const named = kind === 'file' && shown !== '' && !shown.includes('\n');
+  return attachmentOf(
+    kind,
+    link ?? attributes.rawurl ?? attributes.src ?? null,
+    named ? { name: shown } : {},
+  );
 }
 
 /** Kind of a message: by its number, else by what it shows. */
@@ -92,6 +97,8 @@ class ExporterPage {
   readonly #name: string | null;
   readonly #senders = new Set<string>();
   #group = false;
+  /** Whether somebody else who writes bears the chat's name. */
+  #named = false;
 
   constructor(source: ByteSource, options: ImportOptions) {
     this.run = new ChatRun(source, options);
@@ -108,7 +115,9 @@ class ExporterPage {
   record(element: HtmlElement, flags: readonly MessageFlag[]): Draft | null {
     const content = findElement([element], byClass('content-box', 'contentBox'));
     if (/notice/.test(element.attributes.class ?? '')) {
-      const words = visibleText(element.children).replace(/^系统消息[：:]\s?/, '');
+      const words = visibleText(element.children)
+        .trim()
+        .replace(/^系统消息[：:]\s?/, '');
       const { event, ...draft } = noticeDraft(words);
       this.#group ||= event !== null && event.act !== 'recall';
       this.#events.note(event, '');
@@ -139,6 +148,7 @@ class ExporterPage {
   #known(sender: Person): void {
     this.#events.person(sender);
     if (this.#senders.size < 4) this.#senders.add(sender.key);
+    if (sender.fields?.self === undefined && cleanName(sender.name ?? '') === this.#name) this.#named = true;
   }
 
   #body(
@@ -162,14 +172,14 @@ class ExporterPage {
     const text = [shown, ...addresses.filter((address) => !shown.includes(address))]
       .filter((part) => part !== '')
       .join('\n');
-    return { kind, text, carried: NONE, attachments: filesOf(content, kind) };
+    return { kind, text, carried: NONE, attachments: filesOf(content, kind, shown) };
   }
 
   settle(): void {
     const { run } = this;
-    const paired = this.#senders.size === 2;
-    if (run.kept && (this.#group || this.#senders.size > 2 || paired)) {
-      const type = this.#group || this.#senders.size > 2 ? 'group' : 'unknown';
+    const group = this.#group || this.#senders.size > 2;
+    if (run.kept && (group || this.#named)) {
+      const type = group ? 'group' : 'direct';
       run.batch.conversation({ key: this.#key, platformId: null, name: this.#name, type });
     }
     this.#events.settle();

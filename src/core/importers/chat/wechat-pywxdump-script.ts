@@ -22,6 +22,7 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   const array = new ScriptArray(source, options.head, run.batch, {
     start: START,
     opening: /\{\s*"(?:id|MsgSvrID)"\s*:/,
+    isRecord: isPywxdump,
   });
   for (const items of array.items()) {
     for (const item of items) {

@@ -75,7 +75,7 @@ async function* list(source: ByteSource, head: SourceHead): AsyncGenerator<Conve
 
 export const wechatMsgCsv: Importer = {
   id: 'wechat-wechatmsg-csv',
-  version: 1,
+  version: 2,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · 留痕（WeChatMsg）CSV', en: 'WeChat · WeChatMsg CSV' },

@@ -6,7 +6,7 @@ import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } fro
 import { ScriptArray } from '../script-array.ts';
 import { unescapeScript } from '../script-literal.ts';
 import { chatTitle } from './wechat-common.ts';
-import { WechatMsgPageRun } from './wechat-wechatmsg-record.ts';
+import { isWechatMsgRecord, WechatMsgPageRun } from './wechat-wechatmsg-record.ts';
 import { unescapeXml } from './wechat-xml.ts';
 
 const START = /(?:const|var|let)\s+chatMessages\s*=\s*\[/;
@@ -46,7 +46,12 @@ function factsOf(head: SourceHead): { readonly id: string | null; readonly name:
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const run = new WechatMsgPageRun(source, options, { ...factsOf(options.head), escaped: true });
-  const array = new ScriptArray(source, options.head, run.batch, { start: START, opening: OPENING, rescue });
+  const array = new ScriptArray(source, options.head, run.batch, {
+    start: START,
+    opening: OPENING,
+    isRecord: isWechatMsgRecord,
+    rescue,
+  });
   for (const items of array.items()) {
     for (const item of items) run.item(item);
     if (run.full) yield* run.batch.drain();

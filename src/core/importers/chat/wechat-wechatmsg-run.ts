@@ -12,6 +12,7 @@ import type {
 } from '../importer.ts';
 import { baseName, cleanName, detach, NONE, setField } from '../text.ts';
 import { NO_TIME, type ReadTime, readCivilText, readEpoch } from '../time.ts';
+import { splitTextQuote } from './wechat-common.ts';
 import { isRecallNotice, wechatKind, wechatKindOfWord } from './wechat-kinds.ts';
 import { type Field, type Layout, titleOf } from './wechat-wechatmsg-layout.ts';
 import { readWechatXml } from './wechat-xml.ts';
@@ -181,6 +182,11 @@ export class WechatMsgRun {
     if (kind !== 'text' && XML.test(text)) {
       xml = text;
       ({ text, carried, attachments } = readWechatXml(xml, type, subType));
+    }
+    if (kind === 'text' && text.startsWith('「')) {
+      const split = splitTextQuote(text);
+      if (split.text !== text) ({ text, carried } = split);
+      if (carried.length > 0) kind = 'quote';
     }
     const notice = kind === 'system' || type >= 10000;
     if (kind === 'system' && isRecallNotice(text)) kind = 'recall';
