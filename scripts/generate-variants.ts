@@ -34,8 +34,8 @@ const NO_ORDINARY_WORDS = new Set(
     ' ',
   ),
 );
-const MIN_WORD = 20;
-const MIN_LONG_WORD = 50;
+const MIN_WORD = 6;
+const MIN_LONG_WORD = 40;
 const MAX_WORD = 4;
 const words = [...frequencies]
   .filter(([word, count]) => {

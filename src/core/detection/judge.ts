@@ -19,6 +19,7 @@ import { quotedRanges } from '../rules/ignored.ts';
 import { leftmostLongest, type Match, matchesOf } from './match-tree.ts';
 import { Reading } from './reading.ts';
 import { scoreOf } from './score.ts';
+import { WEAK } from './variant-evidence.ts';
 
 /** Raised whenever the same packs and texts may give other hits; runs and packs name it. */
 export const ENGINE_VERSION = '3';
@@ -122,7 +123,10 @@ export function hitAt(
   { start, end, mask, parts }: Match,
   others: number,
 ): TextHit {
-  const { category, id, status = 'hit' } = rule.rule;
+  const { category, id } = rule.rule;
+  // A word that little is left of is sure only beside others.
+  const isWeak = parts.length === 1 && (mask & WEAK) !== 0;
+  const status = isWeak ? 'proposal' : (rule.rule.status ?? 'hit');
   const match = text.slice(start, end);
   return {
     pack: rule.pack.pack.id,

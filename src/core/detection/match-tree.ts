@@ -4,6 +4,7 @@ import type { CompiledNode } from '../rules/compile-rules.ts';
 import type { Finding } from './finding.ts';
 import type { Occurrence, Reading } from './reading.ts';
 import { touchesWord } from './term-trace.ts';
+import { WEAK } from './variant-evidence.ts';
 
 export interface Part {
   readonly start: number;
@@ -71,7 +72,7 @@ function termMatches(node: CompiledNode & { kind: 'terms' }, reading: Reading): 
     }
     if (innocentEnd >= end) continue;
     if (variant !== 0) {
-      if ((variant & ~node.mask) === 0) matches.push(single(start, end, variant, word.text));
+      if ((variant & ~node.mask & ~WEAK) === 0) matches.push(single(start, end, variant, word.text));
       continue;
     }
     if (node.wholeWords && word.profile.word && touchesWord(reading.text, start, end)) continue;

@@ -11,18 +11,28 @@
  */
 import type { VariantStream } from './variant-stream.ts';
 
-/** Bits that each replaced character must bring, and the whole beyond that. */
+/** Bits that each replaced character must bring, and the whole beyond that to be a match at all. */
 export const PER_REPLACED = 13;
-export const WHOLE = 7;
+export const WHOLE = 5;
+/** Bits beyond that for a match that is sure by itself. */
+export const SURE = 5;
 /** How much a bit of what was kept counts. */
 export const KEPT_SHARE = 0.5;
 
-/**
- * `replaced` units are not as the term has them and bring `odd` bits; the others keep `kept` bits.
- * Nothing replaced (only repeated) is always enough.
- */
+/** Beside the transforms in the mask of a match: what makes a hit of it is no more than a proposal. */
+export const WEAK = 1 << 30;
+
+export const STRENGTH = { none: 0, weak: 1, strong: 2 } as const;
+
+/** `replaced` units are not as the term has them and bring `odd` bits; the others keep `kept` bits. */
+export function strengthOf(replaced: number, kept: number, odd: number): number {
+  const over = odd + kept * KEPT_SHARE - replaced * PER_REPLACED - WHOLE;
+  return over < 0 ? STRENGTH.none : over < SURE ? STRENGTH.weak : STRENGTH.strong;
+}
+
+/** Nothing replaced (only repeated) is always enough. */
 export function isEnough(replaced: number, kept: number, odd: number): boolean {
-  return replaced === 0 || odd + kept * KEPT_SHARE >= replaced * PER_REPLACED + WHOLE;
+  return replaced === 0 || strengthOf(replaced, kept, odd) !== STRENGTH.none;
 }
 
 /** Bits of `coveredBy`. */

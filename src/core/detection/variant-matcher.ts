@@ -9,12 +9,17 @@
  * views find them.
  */
 import { MAX_DROPPED } from '../normalization/normalize-text.ts';
-import { DEFAULT_TRANSFORMS, TRANSFORM_BIT, transformMask } from '../normalization/transforms.ts';
+import {
+  DEFAULT_TRANSFORMS,
+  TRANSFORM_BIT,
+  transformMask,
+  VARIANT_MASK,
+} from '../normalization/transforms.ts';
 import { type VariantTables, variantTables, WEI } from '../normalization/variant-tables.ts';
 import { BeginningTable, HASH_SPREAD, HASH_STEP } from './beginning-table.ts';
 import { buildTermTrie, type TermTrie } from './term-trie.ts';
 import { termUnits } from './term-units.ts';
-import { COVERED_OVER, coveredBy, isEnough } from './variant-evidence.ts';
+import { COVERED_OVER, coveredBy, isEnough, STRENGTH, strengthOf, WEAK } from './variant-evidence.ts';
 import { FLAG, VariantStream } from './variant-stream.ts';
 import { VariantWords } from './variant-words.ts';
 
@@ -152,6 +157,8 @@ export class VariantMatcher {
         if ((mask & (BIT.leet | BIT.repeats)) !== 0) this.words.add(String.fromCharCode(...units), term);
         continue;
       }
+      // A symbol in a term is part of it, and the other ways of writing know none.
+      if (termUnits(text, { ...OPTIONS, symbols: 'keep' }).length !== units.length) continue;
       const own = runsOf(units);
       if (own.codes.length < 2 || own.codes.some((code) => code > 0xffff)) continue;
       codes.push(...own.codes);
@@ -386,9 +393,10 @@ export class VariantMatcher {
       const read = pathCode[depth] as number;
       const kind = pathKind[depth] as number;
       const from = pathFrom[depth] as number;
+      const wantedRun = runs[own + depth] as number;
+      if (depth > 0 && stream.gap[from] !== 0) mask |= BIT.symbols;
       if (kind === KIND.plain) {
         const run = stream.run[from] as number;
-        const wantedRun = runs[own + depth] as number;
         if (run < wantedRun) return;
         if (run > wantedRun && depth > 0 && depth < units - 1) mask |= BIT.repeats;
         if (read === wanted) {
@@ -402,7 +410,8 @@ export class VariantMatcher {
         mask |= byShape ? BIT.shapes : wanted === LATIN_V ? BIT.pinyin : BIT.homophones;
         odd += tables.aloneBits[read] as number;
         strange ||= stream.isOdd(from);
-      } else if (kind === KIND.split) {
+      } else if (wantedRun > 1) return;
+      else if (kind === KIND.split) {
         mask |= read === wanted ? BIT.split : BIT.split | BIT.homophones;
         for (let part = from; part < (pathTo[depth] as number); part++) {
           odd += tables.aloneBits[stream.code[part] as number] as number;
@@ -418,9 +427,11 @@ export class VariantMatcher {
       replaced += 1;
       strange ||= kind !== KIND.plain;
     }
-    if (mask === 0 || (mask & ~(this.masks[term] as number)) !== 0) return;
-    if (!isEnough(replaced, kept, odd)) return;
-    if (replaced > 0 && !(strange && this.isOdd(own, units))) return;
+    if ((mask & VARIANT_MASK) === 0 || (mask & VARIANT_MASK & ~(this.masks[term] as number)) !== 0) return;
+    if (!isEnough(replaced, kept, odd) || (replaced > 0 && !strange)) return;
+    const strength = replaced === 0 ? STRENGTH.strong : this.strength(own, units);
+    if (strength === STRENGTH.none) return;
+    if (strength === STRENGTH.weak) mask |= WEAK;
     const last = units - 1;
     const lastElement = (pathTo[last] as number) - 1;
     const firstElement = pathFrom[0] as number;
@@ -429,8 +440,8 @@ export class VariantMatcher {
     this.sink(term, start, end, mask);
   }
 
-  /** The evidence without what common words explain. */
-  private isOdd(own: number, units: number): boolean {
+  /** How strong the evidence is without what common words explain. */
+  private strength(own: number, units: number): number {
     const { codes, stream, tables, pathFrom, pathTo, pathCode, pathKind } = this;
     const first = pathFrom[0] as number;
     const end = pathTo[units - 1] as number;
@@ -458,6 +469,6 @@ export class VariantMatcher {
         }
       }
     }
-    return isEnough(replaced, kept, odd);
+    return strengthOf(replaced, kept, odd);
   }
 }

@@ -54,6 +54,9 @@ const UNKNOWN = 0;
 const COMMON = 1;
 const ODD = 2;
 
+/** Marks that part words even where other symbols may be dropped: who evades does not write commas. */
+const PARTING = new Set(Array.from('，、：（）《》〈〉“”‘’「」【】[](),:"', (char) => char.charCodeAt(0)));
+
 const MASK = transformMask(DEFAULT_TRANSFORMS);
 
 /** English and other words that are made of syllables; they are no pinyin. */
@@ -68,18 +71,17 @@ const HASH_B = 0x85ebca6b | 0;
 const PAIR_SHIFT = 12;
 const SPLIT_SHIFT = 15;
 
-/** Neighbours in common words, as a bitmap tested at two places. */
+/** Common words of two characters, as a bitmap tested at two places. */
 function pairsOf(words: Iterable<string>): Int32Array {
   const bits = new Int32Array(1 << (32 - PAIR_SHIFT - 5));
   const set = (bit: number): void => {
     bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit);
   };
   for (const word of words) {
-    for (let at = 0; at + 1 < word.length; at++) {
-      const pair = (word.charCodeAt(at) << 16) | word.charCodeAt(at + 1);
-      set(Math.imul(pair, HASH_A) >>> PAIR_SHIFT);
-      set(Math.imul(pair ^ (pair >>> 15), HASH_B) >>> PAIR_SHIFT);
-    }
+    if (word.length !== 2) continue;
+    const pair = (word.charCodeAt(0) << 16) | word.charCodeAt(1);
+    set(Math.imul(pair, HASH_A) >>> PAIR_SHIFT);
+    set(Math.imul(pair ^ (pair >>> 15), HASH_B) >>> PAIR_SHIFT);
   }
   return bits;
 }
@@ -146,7 +148,7 @@ export class VariantStream {
       else {
         const kind = this.character.kind(target);
         if (kind === KIND.invisible) this.classes[unit] = INVISIBLE;
-        else if (kind === KIND.barrier) this.classes[unit] = BARRIER;
+        else if (kind === KIND.barrier || PARTING.has(target)) this.classes[unit] = BARRIER;
         else if (kind === KIND.symbol) this.classes[unit] = SYMBOL;
         else {
           let entry = target;
