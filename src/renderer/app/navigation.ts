@@ -8,6 +8,7 @@ import {
   IconFolders,
   IconGauge,
   IconGavel,
+  IconListDetails,
   IconListSearch,
   IconMessages,
   IconRadar2,
@@ -21,6 +22,7 @@ export type NavLabel =
   | 'imports'
   | 'messages'
   | 'accounts'
+  | 'lists'
   | 'review'
   | 'cases'
   | 'duties'
@@ -45,6 +47,7 @@ export const NAVIGATION: readonly NavEntry[] = [
   { to: '/imports', label: 'imports', icon: IconFileImport, group: 'material' },
   { to: '/messages', label: 'messages', icon: IconMessages, group: 'material' },
   { to: '/accounts', label: 'accounts', icon: IconUsers, group: 'material' },
+  { to: '/lists', label: 'lists', icon: IconListDetails, group: 'material' },
   { to: '/rules', label: 'rules', icon: IconListSearch, group: 'control' },
   { to: '/detection', label: 'detection', icon: IconRadar2, group: 'control' },
   { to: '/audit', label: 'audit', icon: IconClipboardList, group: 'control' },

@@ -1,6 +1,6 @@
 /** Every route. A feature adds one import and one name. */
 import { createHashHistory, createMemoryHistory, createRouter } from '@tanstack/react-router';
-import { accountsRoute } from '../features/accounts/route.ts';
+import { accountsRoute, listsRoute } from '../features/accounts/route.ts';
 import { auditRoute } from '../features/audit/route.ts';
 import { caseRoute, casesRoute } from '../features/cases/route.ts';
 import { dashboardRoute } from '../features/dashboard/route.ts';
@@ -19,6 +19,7 @@ const routeTree = rootRoute.addChildren([
   importsRoute,
   messagesRoute,
   accountsRoute,
+  listsRoute,
   reviewRoute,
   casesRoute,
   caseRoute,

@@ -14,6 +14,7 @@ import enReview from './en/review.json';
 import enRules from './en/rules.json';
 import enSettings from './en/settings.json';
 import enStart from './en/start.json';
+import enTables from './en/tables.json';
 import zhAccounts from './zh-CN/accounts.json';
 import zhAudit from './zh-CN/audit.json';
 import zhCases from './zh-CN/cases.json';
@@ -29,6 +30,7 @@ import zhReview from './zh-CN/review.json';
 import zhRules from './zh-CN/rules.json';
 import zhSettings from './zh-CN/settings.json';
 import zhStart from './zh-CN/start.json';
+import zhTables from './zh-CN/tables.json';
 
 export const resources = {
   en: {
@@ -47,6 +49,7 @@ export const resources = {
     rules: enRules,
     settings: enSettings,
     start: enStart,
+    tables: enTables,
   },
   'zh-CN': {
     accounts: zhAccounts,
@@ -64,5 +67,6 @@ export const resources = {
     rules: zhRules,
     settings: zhSettings,
     start: zhStart,
+    tables: zhTables,
   },
 } as const;

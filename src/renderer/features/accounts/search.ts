@@ -10,3 +10,12 @@ export const AccountsSearch = z.object({
   account: optional(Uid),
 });
 export type AccountsSearch = z.infer<typeof AccountsSearch>;
+
+export const ListsSearch = z.object({
+  /** The list that is open, and the import whose changes are shown; without one, the last. */
+  list: optional(Uid),
+  source: optional(Uid),
+  tab: optional(z.enum(['entries', 'changes'])),
+  text: optional(z.string()),
+});
+export type ListsSearch = z.infer<typeof ListsSearch>;

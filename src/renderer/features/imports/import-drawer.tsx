@@ -8,8 +8,9 @@ import { FailureView } from '../../components/failure-view.tsx';
 import { localZone } from '../../components/format.ts';
 import { Loading } from '../../components/loading.tsx';
 import { AuthorityPicker } from './authority-picker.tsx';
-import { defaultChoice, type FileChoice, isReady, toImportFile } from './choice.ts';
-import { FileCard, FileFrame } from './file-card.tsx';
+import { type Asked, defaultChoice, type FileChoice, isReady, toImportFile } from './choice.ts';
+import { FileCard } from './file-card.tsx';
+import { FileFrame } from './file-frame.tsx';
 import classes from './imports.module.css';
 import { stage, useStaged } from './stage.ts';
 import { useImport } from './use-import.ts';
@@ -37,12 +38,13 @@ function StagedFiles({ paths }: { paths: readonly string[] }) {
   const invoke = useInvoke();
   const { start } = useImport();
   const [choices, setChoices] = useState<Record<string, FileChoice>>({});
+  const [asked, setAsked] = useState<Record<string, Asked>>({});
   const [authorityId, setAuthority] = useState<string | null>(null);
   // One question per path, so that a file that cannot be read stops no other.
   const queries = useQueries({
     queries: paths.map((path) => ({
-      queryKey: ['sources.inspect', { paths: [path] }],
-      queryFn: () => invoke('sources.inspect', { paths: [path] }),
+      queryKey: ['sources.inspect', { paths: [path], ...asked[path] }],
+      queryFn: () => invoke('sources.inspect', { paths: [path], ...asked[path] }),
       gcTime: 0,
     })),
   });
@@ -52,7 +54,9 @@ function StagedFiles({ paths }: { paths: readonly string[] }) {
   const ready = found.filter((inspection) => isReady(inspection, choiceOf(inspection)));
   const pending = queries.some((query) => query.isPending);
   const begin = () => {
-    const files = ready.map((inspection) => toImportFile(inspection, choiceOf(inspection)));
+    const files = ready.map((inspection) =>
+      toImportFile(inspection, choiceOf(inspection), asked[inspection.path] ?? {}),
+    );
     const subject =
       files.length === 1 ? nameOf(files[0]?.path ?? '') : t('preview.files', { count: files.length });
     start(files, authorityId, subject);
@@ -78,7 +82,14 @@ function StagedFiles({ paths }: { paths: readonly string[] }) {
           <FileCard
             key={inspection.path}
             inspection={inspection}
+            asked={asked[path] ?? {}}
             choice={choiceOf(inspection)}
+            onAsk={(next) => {
+              // Another reading has other conversations: what was ticked under the old one says nothing.
+              const { [path]: _, ...others } = choices;
+              setChoices(others);
+              setAsked({ ...asked, [path]: next });
+            }}
             onChoice={(choice) => setChoices({ ...choices, [inspection.path]: choice })}
             onRemove={() => stage.remove(path)}
           />

@@ -11,7 +11,7 @@ interface RefusedFilesProps {
 
 /** Files of which nothing was kept, each with why and what to do. */
 export function RefusedFiles({ refused, onKeepAnyway }: RefusedFilesProps) {
-  const { t } = useTranslation(['errors', 'imports']);
+  const { t } = useTranslation(['errors', 'imports', 'tables']);
   return (
     <Stack gap="md">
       {refused.map(({ path, code, detail }) => {
@@ -19,7 +19,11 @@ export function RefusedFiles({ refused, onKeepAnyway }: RefusedFilesProps) {
         return (
           <div key={path}>
             <Code>{path}</Code>
-            <Text fw={600}>{known.success ? t(`errors:${known.data}.what`) : code}</Text>
+            <Text fw={600}>
+              {known.success
+                ? t(`errors:${known.data}.what`)
+                : t(`tables:refusal.${code}` as never, { defaultValue: code })}
+            </Text>
             {known.success ? <Text>{t(`errors:${known.data}.next`)}</Text> : null}
             <Text size="xs" c="dimmed">
               {detail}
