@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plainExtra } from '../../src/core/importers/extra.ts';
+import { parseJson } from '../../src/core/importers/json-values.ts';
 import { importBytes, tally } from './helpers.ts';
 
 describe('fields that no canonical JSON can hold', () => {
@@ -26,4 +27,35 @@ test('a line with a thousand brackets, and one with a number beyond all bounds, 
   expect(run.messages.map(({ extra }) => JSON.stringify(extra).length < 500)).toEqual([true, true, true]);
   expect(run.messages[1]?.extra).toMatchObject({ more: 'Infinity' });
   expect(tally(run.ranges).skipped).toBe(0);
+});
+
+describe('numbers that Python writes and JSON does not have', () => {
+  test.each([
+    ['{"a":NaN,"b":[-Infinity,Infinity]}', { a: 'NaN', b: ['-Infinity', 'Infinity'] }],
+    ['{"a":"NaN \\" NaN","b":NaN}', { a: 'NaN " NaN', b: 'NaN' }],
+    ['{"a":"\\\\","b":NaN}', { a: '\\', b: 'NaN' }],
+    ['{"NaN":1}', { NaN: 1 }],
+    ['{"a":NaN', undefined],
+    ['{"a":Nan}', undefined],
+    ['{"a":"NaN}', undefined],
+  ])('%s', (json, value) => {
+    expect(parseJson(json)).toEqual(value);
+  });
+
+  test('records with them are kept, in documents and in lines', async () => {
+    const message = (id: number) =>
+      `{"id":${id},"type":"message","date":"2024-01-05T09:15:00","from":"A","text":"NaN","width":NaN}`;
+    const document = `{"name":"g","type":"private_group","id":1,"messages":[${message(1)},${message(2)}]}`;
+    const run = await importBytes('result.json', Buffer.from(document));
+    expect(run.messages.map(({ text, extra }) => [text, extra])).toEqual([
+      ['NaN', { width: 'NaN' }],
+      ['NaN', { width: 'NaN' }],
+    ]);
+    const lines = await importBytes(
+      'x.jsonl',
+      Buffer.from('{"_type":"message","sender":"1","timestamp":1,"type":0,"content":"x","w":NaN}\n'),
+    );
+    expect(lines.messages).toMatchObject([{ text: 'x', extra: { w: 'NaN' } }]);
+    expect(tally(run.ranges).skipped + tally(lines.ranges).skipped).toBe(0);
+  });
 });

@@ -23,6 +23,8 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
+const CAPITAL_N = 0x4e;
+const CAPITAL_I = 0x49;
 
 /** Position of the first unit from `at` that is no JSON white space; `end` where there is none. */
 export function skipSpace(units: Uint8Array, at: number, end: number): number {
@@ -45,7 +47,7 @@ export function scanString(units: Uint8Array, at: number, end: number): number {
   return RAN_OUT;
 }
 
-/** Numbers, true, false and null: ends before the first unit that none of them can have. */
+/** Numbers, true, false and null, NaN and Infinity: ends before the first unit that none of them can have. */
 function scanWord(units: Uint8Array, at: number, end: number): number {
   let i = at;
   for (; i < end; i++) {
@@ -56,7 +58,9 @@ function scanWord(units: Uint8Array, at: number, end: number): number {
       c === 0x2d ||
       c === 0x2e ||
       c === 0x2b ||
-      c === 0x45;
+      c === 0x45 ||
+      c === CAPITAL_N ||
+      c === CAPITAL_I;
     if (!part) return i === at ? brokenAt(i) : i;
   }
   return RAN_OUT;

@@ -1,5 +1,6 @@
 /** What the head of a source shows as JSON: as much of the document's beginning as can be read. */
 import type { SourceHead } from './importer.ts';
+import { parseJson } from './json-values.ts';
 import { isObject } from './text.ts';
 
 export interface JsonHead {
@@ -30,11 +31,9 @@ function look(text: string): JsonHead {
   for (const line of text.split(/\r?\n|\r/, MAX_LINES)) {
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#') || trimmed.startsWith('//')) continue;
-    try {
-      lines.push(JSON.parse(trimmed));
-    } catch {
-      broken++;
-    }
+    const value = parseJson(trimmed);
+    if (value === undefined) broken++;
+    else lines.push(value);
   }
   const objects = lines.filter(isObject);
   const root = new PrefixReader(text).read();
@@ -85,16 +84,13 @@ class PrefixReader {
     if (depth > MAX_DEPTH) return this.#stop();
     if (c === '{') return this.#object(depth);
     if (c === '[') return this.#array(depth);
-    const token = /"(?:[^"\\]|\\[\s\S])*"|-?\d[\d.eE+-]*|true|false|null/y;
+    const token = /"(?:[^"\\]|\\[\s\S])*"|-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity/y;
     token.lastIndex = this.#at;
     const m = token.exec(this.#text);
     if (m === null) return this.#stop();
     this.#at = token.lastIndex;
-    try {
-      return JSON.parse(m[0]) as unknown;
-    } catch {
-      return this.#stop();
-    }
+    const value = parseJson(m[0]);
+    return value === undefined ? this.#stop() : value;
   }
 
   #object(depth: number): unknown {

@@ -27,13 +27,47 @@ export function mayHoldLoneSurrogates(json: string): boolean {
   return SURROGATE_ESCAPE.test(json);
 }
 
-/** JSON.parse, but undefined for what is no JSON. */
+/**
+ * JSON.parse, but undefined for what is no JSON. `NaN`, `Infinity` and `-Infinity`, which Python writes,
+ * are no JSON and read as text.
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
+    if (!/NaN|Infinity/.test(text)) return undefined;
+  }
+  try {
+    return JSON.parse(quoteNonFinite(text)) as unknown;
+  } catch {
     return undefined;
   }
+}
+
+/** The text with its bare `NaN` and `Infinity` in quotes. */
+function quoteNonFinite(text: string): string {
+  let result = '';
+  let done = 0;
+  const next = /"|-?(?:NaN|Infinity)/g;
+  for (let m = next.exec(text); m !== null; m = next.exec(text)) {
+    if (m[0] === '"') {
+      next.lastIndex = stringEnd(text, next.lastIndex);
+    } else {
+      result += `${text.slice(done, m.index)}"${m[0]}"`;
+      done = next.lastIndex;
+    }
+  }
+  return result + text.slice(done);
+}
+
+/** Position behind the quote that ends the string whose content begins at `from`. */
+function stringEnd(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (at - 1 - backslashes >= from && text[at - 1 - backslashes] === '\\') backslashes++;
+    if (backslashes % 2 === 0) return at + 1;
+  }
+  return text.length;
 }
 
 /** Replaces lone surrogates in all strings of a parsed value; the same value where there are none. */
