@@ -29,6 +29,7 @@ export const ErrorCode = z.enum([
   'zone-unknown',
   'pack-invalid',
   'pack-example-failed',
+  'backtest-required',
   'reason-required',
   'verification-required',
   'second-officer-required',

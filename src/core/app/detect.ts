@@ -1,32 +1,25 @@
 import { DocketError } from '../../contract/errors.ts';
-import { asksCircumstances, conditionsHold } from '../detection/conditions.ts';
-import { ENGINE_VERSION, judge, type TextHit } from '../detection/judge.ts';
+import { ENGINE_VERSION, judge } from '../detection/judge.ts';
 import type { DetectionRun } from '../domain/hit.ts';
 import type { CompiledRules } from '../rules/compile-rules.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
-import { CircumstancesReader } from '../storage/circumstances.ts';
-import type { Database } from '../storage/database.ts';
-import { countJudged, type FoundOn, HitWriter, type JudgedText, textsAfter } from '../storage/hit-writer.ts';
+import { countJudged, type FoundOn, HitWriter, textsAfter } from '../storage/hit-writer.ts';
 import { keepSubject, subjectTexts } from '../storage/judged-subjects.ts';
 import type { Store } from '../storage/rows.ts';
 import { findPack, insertPack } from '../storage/rule-packs.ts';
 import { insertRun, runById, updateRun } from '../storage/runs.ts';
+import { backtest } from './backtest.ts';
+import { conditionsOf } from './conditions.ts';
 import { FlowCollector } from './detect-flows.ts';
+import { shadowDrafts } from './drafts.ts';
 import { breathe, type Job } from './jobs.ts';
-import { openJudge } from './judge.ts';
+import { openJudge, type Workers } from './judge.ts';
 import { compile, enabledPacks } from './rules.ts';
 import { change, newBlockUid, record, type Session } from './session.ts';
 import { spansOf } from './spans.ts';
 
 /** Messages judged and committed at a time: a crash or a cancel loses at most this much work. */
 const BATCH = 4000;
-
-/** Worker threads beside the host: it stores while they judge. */
-export interface Workers {
-  /** Path of the detection worker's entry; null judges in the calling thread. */
-  readonly entry: string | null;
-  readonly threads: number;
-}
 
 /** What a run is made with; without packs, those that are switched on. */
 export interface DetectionSettings {
@@ -128,6 +121,11 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
       keep((await flows.judge(store.db, job)).filter(({ text, hit }) => holds(hit, text)));
       keep(change(session, () => judgeSubjects(store, compiled, holds)));
     }
+    if (!settings.packs && !job.signal.aborted) {
+      for (const draft of shadowDrafts(session)) {
+        await backtest(session, job, draft, { workers: settings.workers, kind: 'shadow' });
+      }
+    }
     return finish(session, run.id, run.uid, job.signal.aborted ? 'cancelled' : 'complete', counts);
   } catch (error) {
     finish(session, run.id, run.uid, 'failed', counts);
@@ -135,21 +133,6 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
   } finally {
     await pool.close();
   }
-}
-
-/** Tells whether the conditions of a hit's rule on people and times hold where it was found. */
-function conditionsOf(compiled: CompiledRules, db: Database) {
-  const asking = new Map(
-    [...compiled.rules, ...compiled.flows]
-      .filter(({ rule }) => asksCircumstances(rule))
-      .map(({ pack, rule }) => [`${pack.pack.id} ${rule.id}`, rule]),
-  );
-  const reader = new CircumstancesReader(db);
-  return (hit: Pick<TextHit, 'pack' | 'rule'>, text: JudgedText): boolean => {
-    const rule = asking.size > 0 ? asking.get(`${hit.pack} ${hit.rule}`) : undefined;
-    if (rule === undefined) return true;
-    return conditionsHold(rule.when, reader.of(text.messageId, text.conversationId, text.senderId));
-  };
 }
 
 /** Hits in names, profiles, group notices and published items. Call inside a transaction: their texts are kept. */

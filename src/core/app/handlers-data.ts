@@ -8,6 +8,7 @@ import { listOfficers } from '../storage/officers.ts';
 import { summarisePacks } from '../storage/rule-packs.ts';
 import { listRuns } from '../storage/runs.ts';
 import { detect } from './detect.ts';
+import { detectionHandlers } from './handlers-detection.ts';
 import { inspectPaths } from './inspect.ts';
 import { readPack } from './resources.ts';
 import { retrySkips } from './retry-skip.ts';
@@ -38,6 +39,8 @@ type Names =
   | 'rules'
   | 'detection'
   | 'hits'
+  | 'clusters'
+  | 'samples'
   | 'audit'
   | 'statistics';
 type DataHandlers = { [M in keyof Handlers as M extends `${Names}.${string}` ? M : never]: Handlers[M] };
@@ -199,6 +202,8 @@ export function dataHandlers(bench: Workbench): DataHandlers {
         total: cursor ? null : countEvents(db(), filter),
       };
     },
+
+    ...detectionHandlers(bench),
 
     'statistics.dashboard': (input) => dashboard(bench.session, input),
   };

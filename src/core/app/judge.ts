@@ -2,6 +2,13 @@ import { type BatchItem, type BatchJudgement, judgeBatch } from '../detection/de
 import { DetectionPool } from '../detection/detection-pool.ts';
 import type { CompiledRules } from '../rules/compile-rules.ts';
 
+/** Worker threads beside the host: it stores while they judge. */
+export interface Workers {
+  /** Path of the detection worker's entry; null judges in the calling thread. */
+  readonly entry: string | null;
+  readonly threads: number;
+}
+
 /** Where detection runs: in worker threads, or here. */
 export interface Judge {
   judge(items: readonly BatchItem[]): Promise<BatchJudgement>;
@@ -14,11 +21,7 @@ export interface Judge {
 const WORTH_WORKERS = 3000;
 
 /** Opens worker threads where they are worth their start, else judges in the calling thread. */
-export async function openJudge(
-  compiled: CompiledRules,
-  texts: number,
-  workers: { readonly entry: string | null; readonly threads: number },
-): Promise<Judge> {
+export async function openJudge(compiled: CompiledRules, texts: number, workers: Workers): Promise<Judge> {
   if (workers.entry === null || texts < WORTH_WORKERS) {
     return {
       judge: async (items) => judgeBatch(compiled, items),

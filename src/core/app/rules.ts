@@ -32,7 +32,23 @@ export function installShippedPacks(session: Session): void {
   }
 }
 
-function install(session: Session, loaded: LoadedPack, enabled: boolean): void {
+/** Makes a pack the version in force. `backtestId` names the backtest that it was published on. */
+export function installVersion(
+  session: Session,
+  loaded: LoadedPack,
+  enabled: boolean,
+  backtestId: string,
+): RulePackSummary {
+  install(session, loaded, enabled, backtestId);
+  return summaryOf(session, loaded.pack.id);
+}
+
+function install(
+  session: Session,
+  loaded: LoadedPack,
+  enabled: boolean,
+  backtestId: string | null = null,
+): void {
   const { store } = session.workspace;
   change(session, () => {
     const before = currentPacks(store.db).find(({ pack }) => pack.id === loaded.pack.id);
@@ -41,6 +57,7 @@ function install(session: Session, loaded: LoadedPack, enabled: boolean): void {
       enabled,
       installedAt: session.environment.now(),
       officerId: session.officer.id,
+      backtestId,
     });
     record(session, {
       type: 'rule-pack.installed',
@@ -50,6 +67,7 @@ function install(session: Session, loaded: LoadedPack, enabled: boolean): void {
         sha256: loaded.sha256,
         shipped: loaded.origin === 'shipped',
         enabled,
+        ...(backtestId === null ? {} : { backtest: backtestId }),
       },
     });
   });

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { detect, type Workers } from './detect.ts';
+import { detect } from './detect.ts';
 import type { Job } from './jobs.ts';
+import type { Workers } from './judge.ts';
 import { installShippedPacks } from './rules.ts';
 import type { Environment, Session } from './session.ts';
 import { importFiles } from './sources.ts';

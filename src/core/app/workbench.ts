@@ -8,7 +8,6 @@ import { createDispatch, type Envelope, type Handlers } from '../../contract/dis
 import { DocketError } from '../../contract/errors.ts';
 import { hasKeyFile, readKeyFile } from '../storage/key-slots.ts';
 import type { CaseDesk } from './case-desk.ts';
-import type { Workers } from './detect.ts';
 import { loadDeviceKey } from './device-keys.ts';
 import { caseHandlers } from './handlers-cases.ts';
 import { dataHandlers } from './handlers-data.ts';
@@ -16,6 +15,7 @@ import { listHandlers } from './handlers-lists.ts';
 import { truthHandlers } from './handlers-truth.ts';
 import { workspaceHandlers } from './handlers-workspace.ts';
 import { Jobs } from './jobs.ts';
+import type { Workers } from './judge.ts';
 import { installShippedPacks, ruleFactsOf } from './rules.ts';
 import { type Environment, prefixOf, type Session } from './session.ts';
 import { flushViews } from './view-log.ts';

@@ -24,9 +24,24 @@ export interface ScoreInput {
   readonly others: number;
 }
 
+/** What the score is made of before it is kept within its limits, leaving out what adds nothing. */
+export function scoreParts({
+  status,
+  severity,
+  parts,
+  others,
+}: ScoreInput): { code: string; value: number }[] {
+  return [
+    { code: 'base', value: BASE[status] },
+    { code: 'severity', value: (severity - 3) * 0.01 },
+    { code: 'parts', value: parts > 1 ? 0.02 : 0 },
+    { code: 'others', value: Math.min(others, 2) * 0.03 },
+  ].filter(({ value }) => value !== 0);
+}
+
 /** 0 to 1, with two decimals. */
-export function scoreOf({ status, severity, parts, others }: ScoreInput): number {
-  const raw = BASE[status] + (severity - 3) * 0.01 + (parts > 1 ? 0.02 : 0) + Math.min(others, 2) * 0.03;
-  const [low, high] = LIMITS[status];
+export function scoreOf(input: ScoreInput): number {
+  const raw = scoreParts(input).reduce((sum, { value }) => sum + value, 0);
+  const [low, high] = LIMITS[input.status];
   return Math.round(Math.min(high, Math.max(low, raw)) * 100) / 100;
 }

@@ -142,6 +142,17 @@ export function updateRow(store: Store, table: string, key: Row, changes: Row): 
   return before;
 }
 
+/** Removes a sealed row found by its primary key; nothing where there is none. Call inside a transaction. */
+export function deleteRow(store: Store, table: string, key: Row): void {
+  const where = Object.keys(key)
+    .map((name) => `${name} = ?`)
+    .join(' AND ');
+  const before = get<Row>(store.db, `SELECT seal FROM ${table} WHERE ${where}`, ...Object.values(key));
+  if (!before) return;
+  run(store.db, `DELETE FROM ${table} WHERE ${where}`, ...Object.values(key));
+  shift(store, table, before.seal as Buffer, null);
+}
+
 const keyColumns = new Map<string, string[]>();
 
 function whereKey(db: Database, table: string, row: Row, rowid: number) {

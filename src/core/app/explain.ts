@@ -1,0 +1,86 @@
+/** Why a hit is one: its rule, its words and what was done to read them, its score, its articles. */
+
+import { CLASSIFIER_PACK } from '../detection/judge.ts';
+import { scoreParts } from '../detection/score.ts';
+import type { Explanation } from '../domain/backtest.ts';
+import { appliedMask, normalizeMask } from '../normalization/normalize-text.ts';
+import {
+  DEFAULT_TRANSFORMS,
+  type TRANSFORMS,
+  transformMask,
+  transformNames,
+} from '../normalization/transforms.ts';
+import { hitMembers, otherRules } from '../storage/hit-members.ts';
+import { type HitReading, hitByRowId, hitRowId } from '../storage/hits.ts';
+import { messageLabel } from '../storage/message-labels.ts';
+import { findPack } from '../storage/rule-packs.ts';
+import type { Session } from './session.ts';
+
+export function explainHit(session: Session, reading: HitReading, hitId: string): Explanation {
+  const { db } = session.workspace.store;
+  const id = hitRowId(db, hitId);
+  const hit = hitByRowId(reading, id);
+  const rule = findPack(db, hit.pack, hit.ruleVersion)?.pack.rules.find((one) => one.id === hit.rule);
+  const { articles } = session.environment.resources.law;
+  return {
+    rule: { pack: hit.pack, version: hit.ruleVersion, id: hit.rule, definition: rule ?? null },
+    words: hit.spans.map((span) => {
+      const form = normalizeMask(span.text, transformMask(DEFAULT_TRANSFORMS));
+      return {
+        ...span,
+        normalized: form.text,
+        transforms: transformNames(appliedMask(form, 0, form.text.length)).filter((name) =>
+          hit.transforms.includes(name),
+        ),
+      };
+    }),
+    contributions:
+      hit.pack === CLASSIFIER_PACK
+        ? [{ code: 'classifier', value: hit.score }]
+        : contributions(hit, otherRules(db, id)),
+    score: hit.score,
+    articles: hit.basis.map((name) => {
+      const article = articles.get(name);
+      return article
+        ? { id: name, title: citeOf(article), text: article.summary }
+        : { id: name, title: { zh: name, en: name }, text: null };
+    }),
+    members: hitMembers(db, id).flatMap(({ messageId, start, end }) => {
+      const label = messageLabel(db, messageId);
+      if (!label) return [];
+      const { id: uid, sender, sentAt, text } = label;
+      return [{ messageId: uid, sender, sentAt, text, span: { start, end } }];
+    }),
+  };
+}
+
+function contributions(
+  hit: { status: 'hit' | 'proposal'; severity: number; spans: readonly unknown[]; score: number },
+  others: number,
+): Explanation['contributions'] {
+  const parts = scoreParts({ status: hit.status, severity: hit.severity, parts: hit.spans.length, others });
+  const sum = parts.reduce((total, { value }) => total + value, 0);
+  const rest = Math.round((hit.score - sum) * 100) / 100;
+  return rest === 0 ? parts : [...parts, { code: 'limit', value: rest }];
+}
+
+type Article = NonNullable<ReturnType<Session['environment']['resources']['law']['articles']['get']>>;
+
+/** `刑法 287` and its like; the page cites articles in its own language by the id. */
+const citeOf = (article: Article): Explanation['articles'][number]['title'] => ({
+  zh: `${article.law.zh}${article.article === null ? '' : ` ${article.article}`}`,
+  en: `${article.law.en}${article.article === null ? '' : ` ${article.article}`}`,
+});
+
+/** A typed text after each transform in turn, each upon the one before. */
+export function normalizeSteps(text: string): { transform: string; text: string; changed: boolean }[] {
+  let names: (typeof TRANSFORMS)[number][] = [];
+  let before = text;
+  return DEFAULT_TRANSFORMS.concat('numerals').flatMap((transform) => {
+    names = [...names, transform];
+    const after = normalizeMask(text, transformMask(names)).text;
+    const step = { transform, text: after, changed: after !== before };
+    before = after;
+    return [step];
+  });
+}
