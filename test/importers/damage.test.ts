@@ -45,6 +45,20 @@ const chatlab = (i: number): Record<string, unknown> => ({
   content: `内容 m${i}x "引号"`,
 });
 
+const qqExporter = (i: number): Record<string, unknown> => ({
+  id: String(7000 + i),
+  seq: String(i),
+  timestamp: 1767578400000 + i,
+  time: '2026-01-05T02:00:00.000Z',
+  sender: { uid: `u_${i % 7}`, uin: String(10000 + (i % 7)), name: `n${i % 7}` },
+  type: 'text',
+  content: { text: `内容 m${i}x "引号"`, elements: [], resources: [], mentions: [] },
+  recalled: false,
+  system: false,
+});
+
+const LINES_OF_TEXT = new Set(['QQ text', 'LINE text']);
+
 const FORMATS: Readonly<Record<string, Format>> = {
   'WeChatMsg CSV': {
     name: 'x_utf8.csv',
@@ -106,6 +120,51 @@ const FORMATS: Readonly<Record<string, Format>> = {
     name: 'WhatsApp Chat with G.txt',
     head: '',
     record: (i) => `${1 + (i % 28)}/1/24, 10:15 - User${i % 5}: 内容 m${i}x${i % 6 === 0 ? '\n第二行' : ''}`,
+    separator: '\n',
+    tail: '\n',
+  },
+  'QQ text': {
+    name: 'x.txt',
+    head: '消息记录（此消息记录为文本格式，不支持重新导入）\n\n消息对象:群\n\n',
+    record: (i) =>
+      `2026-01-${String(1 + Math.floor(i / 60)).padStart(2, '0')} 10:${String(i % 60).padStart(2, '0')}:00 用户${i % 5}(1000${i % 5})\n内容 m${i}x${i % 6 === 0 ? '\n第二行' : ''}\n`,
+    separator: '\n',
+    tail: '\n',
+  },
+  'QQ Chat Exporter JSON': {
+    name: 'x.json',
+    head: '{"metadata":{"name":"QQChatExporter","version":"5"},"chatInfo":{"name":"g","type":"group"},"messages":[',
+    record: (i) => JSON.stringify(qqExporter(i)),
+    separator: ',\n',
+    tail: ']}',
+  },
+  'QQ Chat Exporter chunk': {
+    name: 'c000001.jsonl',
+    head: '',
+    record: (i) => JSON.stringify(qqExporter(i)),
+    separator: '\n',
+    tail: '\n',
+  },
+  'LINE text': {
+    name: 'x.txt',
+    head: '[LINE] 部室のトーク履歴\n保存日時：2024/04/11 20:01\n\n2024/02/09(金)\n',
+    record: (i) =>
+      `10:${String(i % 60).padStart(2, '0')}\t名前${i % 5}\t${i % 6 === 0 ? `"内容 m${i}x\n二行目"` : `内容 m${i}x`}`,
+    separator: '\n',
+    tail: '\n',
+  },
+  'Feishu JSON lines': {
+    name: 'x.jsonl',
+    head: '',
+    record: (i) =>
+      JSON.stringify({
+        message_id: `om_${i}`,
+        msg_type: 'text',
+        create_time: String(1767578460000 + i),
+        chat_id: 'oc_1',
+        sender: { id: `ou_${i % 7}`, id_type: 'open_id', sender_type: 'user' },
+        body: { content: JSON.stringify({ text: `内容 m${i}x "引号"` }) },
+      }),
     separator: '\n',
     tail: '\n',
   },
@@ -192,13 +251,16 @@ for (const [formatName, format] of Object.entries(FORMATS)) {
           );
           expect(lost).toEqual([]);
           if (formatName !== 'WhatsApp text') {
-            // No damaged record's words, nor those below it, stand in the message of somebody else.
-            expect(run.messages.filter(({ text }) => marks(text).length > 1)).toEqual([]);
+            // No damaged record's words, nor those below it, stand in the message of somebody else. Of lines
+            // of text whose head is all but gone nothing shows that they were a record.
+            const swallowed = run.messages.filter(({ text }) => marks(text).length > 1).length;
+            expect(swallowed).toBeLessThanOrEqual(LINES_OF_TEXT.has(formatName) ? 3 : 0);
           }
           // A record's own mark may be damaged, so records are counted, not looked for.
           const named = Object.values(tally(run.ranges).skips).reduce((sum, count) => sum + count, 0);
           if (formatName !== 'WhatsApp text') {
-            expect(run.messages.length + named).toBeGreaterThanOrEqual(RECORDS - 2);
+            const unseen = LINES_OF_TEXT.has(formatName) ? 5 : 2;
+            expect(run.messages.length + named).toBeGreaterThanOrEqual(RECORDS - unseen);
           }
         }
       });

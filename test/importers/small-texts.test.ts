@@ -35,6 +35,15 @@ describe('Signal', () => {
   });
 });
 
+test('WhatsApp files with dates of the same order are not taken for Signal', () => {
+  expect(sniffed('x.txt', Buffer.from('[2019-04-16 02:09] Mary: a\n[2019-04-16 03:01] John: b\n')).id).toBe(
+    'whatsapp-export-text',
+  );
+  expect(
+    sniffed('x.txt', Buffer.from('[2019-04-16, 02:09:01] Mary: a\n[2019-04-16, 03:01:02] John: b\n')).id,
+  ).toBe('whatsapp-export-text');
+});
+
 describe('WeLink', () => {
   test('names with numbers, several lines', async () => {
     const run = await importBytes('群聊.txt', fixture('welink.txt'));

@@ -17,6 +17,8 @@ export interface LineSurvey {
   readonly yearLast: boolean;
   /** Outlines of its date lines and times: what the end of the file may have cut. */
   readonly shapes: readonly string[];
+  /** Everybody who wrote, in a file with tabs. */
+  readonly senders: ReadonlySet<string>;
   /** People of a file that separates with spaces, longest name first. */
   readonly names: readonly string[];
   readonly title: { readonly name: string; readonly type: ConversationType };
@@ -26,6 +28,9 @@ export interface LineSurvey {
 export function shapeOf(text: string): string {
   return text.replace(/\d+/g, '0').replace(/\p{L}+/gu, 'a');
 }
+
+/** More different names than any chat has members. */
+const MAX_SENDERS = 5000;
 
 /** More different outlines than any file has. */
 const MAX_SHAPES = 50;
@@ -113,7 +118,7 @@ export function surveyLine(source: ByteSource, options: ImportOptions): LineSurv
       if (time.tab) tabs++;
       else spaces++;
       const sender = time.tab ? time.rest.split('\t', 2) : [];
-      if (sender.length === 2 && sender[0] !== '' && senders.size < 9)
+      if (sender.length === 2 && sender[0] !== '' && senders.size < MAX_SENDERS)
         senders.add(detach(sender[0] as string));
       if (time.tab) continue;
       const actor = lineEvent(time.rest)?.actor ?? null;
@@ -137,6 +142,7 @@ export function surveyLine(source: ByteSource, options: ImportOptions): LineSurv
     basis: given !== undefined ? 'given' : dayFirst === monthFirst ? 'usual' : 'dates',
     yearLast,
     shapes: [...shapes],
+    senders,
     names: tabs >= spaces ? [] : names.list(),
     title: { name: cleanName(named.name), type: senders.size > 2 ? 'group' : named.type },
   };

@@ -115,7 +115,18 @@ class LineText {
 
   #other(text: string, line: Line): void {
     if (!line.terminated && this.#isCut(text)) this.#records.book('truncated', line, 1);
+    else if (this.#survey.tabs && this.#isDamagedHead(text)) this.#records.book('bad-row', line, 1);
     else this.#records.more(line);
+  }
+
+  /** Whether a line was a message's before it was damaged: one of its tabs, and a name or a time, is left. */
+  #isDamagedHead(text: string): boolean {
+    const cells = text.split('\t', 3);
+    if (cells.slice(0, 2).some((cell) => this.#survey.senders.has(cell))) return true;
+    if (cells.length > 1 && /^.{0,4}\d.{0,10}$/.test(cells[0] as string)) return true;
+    const time = lineTime(text);
+    const name = time?.rest ?? '';
+    return name !== '' && [...this.#survey.senders].some((sender) => name.startsWith(sender));
   }
 
   /** Whether a last line without a line end may be what is left of a date or a head. */

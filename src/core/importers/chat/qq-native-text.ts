@@ -42,6 +42,13 @@ function headOf(text: string): QqHead | null {
 interface ChatSurvey {
   readonly senders: Set<string>;
   numbered: boolean;
+  heads: number;
+  /** Heads that show no number. */
+  plain: number;
+}
+
+function newChat(): ChatSurvey {
+  return { senders: new Set(), numbered: false, heads: 0, plain: 0 };
 }
 
 interface Survey {
@@ -54,7 +61,7 @@ interface Survey {
 const ENOUGH_SENDERS = 4;
 
 function survey(source: ByteSource, head: SourceHead): Survey {
-  let chat: ChatSurvey = { senders: new Set(), numbered: false };
+  let chat = newChat();
   const chats: ChatSurvey[] = [chat];
   let behindBlank = 0;
   let behindText = 0;
@@ -64,7 +71,7 @@ function survey(source: ByteSource, head: SourceHead): Survey {
     const fact = RULE.test(previous) ? FACT.exec(text) : null;
     const found = headOf(text);
     if (fact?.[1] === '消息对象') {
-      chat = { senders: new Set(), numbered: false };
+      chat = newChat();
       chats.push(chat);
     } else if (found !== null) {
       if (previous.trim() === '' || RULE.test(previous)) behindBlank++;
@@ -72,6 +79,8 @@ function survey(source: ByteSource, head: SourceHead): Survey {
       const { name, id } = found.sender;
       if (chat.senders.size < ENOUGH_SENDERS && name !== '系统消息') chat.senders.add(detach(id ?? name));
       chat.numbered ||= id !== null;
+      chat.heads++;
+      if (id === null) chat.plain++;
     }
     previous = text;
   }
@@ -167,7 +176,7 @@ class NativeText {
 
   #open(title: string): void {
     this.#opened = true;
-    const chat = this.#survey.chats[this.#chat] ?? { senders: new Set<string>(), numbered: false };
+    const chat = this.#survey.chats[this.#chat] ?? newChat();
     this.#text.open(title, typeOf(this.#folder, chat), this.#folder === '' ? {} : { folder: this.#folder });
   }
 
@@ -177,7 +186,9 @@ class NativeText {
 
   #plain(text: string, line: Line): void {
     const head = headOf(text);
-    if (head !== null && this.#isHead(head, line)) {
+    if (head !== null && this.#isNameless(head)) {
+      this.#records.book('bad-row', line, 1);
+    } else if (head !== null && this.#isHead(head, line)) {
       this.#naming = false;
       this.#records.begin(head, line, null);
     } else if (!line.terminated && this.#blank && isCutHead(text)) {
@@ -185,6 +196,18 @@ class NativeText {
     } else if (this.#blank && this.#records.head !== null && isDamagedHead(text)) {
       this.#records.book('bad-row', line, 1);
     } else this.#records.more(line);
+  }
+
+  /** Whether a head has lost its number, in a chat in which all have one. */
+  #isNameless({ sender }: QqHead): boolean {
+    const chat = this.#survey.chats[this.#chat];
+    return (
+      this.#blank &&
+      sender.id === null &&
+      sender.name !== '系统消息' &&
+      chat !== undefined &&
+      chat.plain * 10 < chat.heads
+    );
   }
 
   #isHead(head: QqHead, line: Line): boolean {
@@ -220,12 +243,12 @@ function isCutHead(text: string): boolean {
   );
 }
 
-/** Whether a line behind an empty one was a head before it was damaged. */
+/** Whether a line behind an empty one was a head before it was damaged: it still has the outline of one. */
 function isDamagedHead(text: string): boolean {
-  if (text.length > 160 || !/[)>]\s*$/.test(text)) return false;
-  return /^\S{0,12}\d{1,2}\S{0,2}:\S{0,2}\d{2}\S{0,3}:?\S{0,4}\s.*[(<][\w@.+-]{4,}[)>]\s*$/.test(
-    text.replace(/^\S{6,14}\s+/, ''),
-  );
+  const begin = text.slice(0, 26);
+  const digits = begin.replace(/\D/g, '').length;
+  if (digits >= 9 && /\d.?:.?\d{1,2}.?:|:\d{2}.?:?\d{2}.?\s/.test(begin)) return true;
+  return digits >= 6 && text.length <= 160 && /[(<][\w@.+-]{4,}.?[)>]\s*$/.test(text);
 }
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {

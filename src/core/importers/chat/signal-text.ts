@@ -19,7 +19,7 @@ import { baseName, cleanName, detach, NONE } from '../text.ts';
 import { type TextRecord, TextRecords } from '../text-records.ts';
 import { NO_TIME, readCivilText } from '../time.ts';
 
-const HEAD = /^\[(\d{4}-\d{2}-\d{2},? \d{2}:\d{2}(?::\d{2})?)\] (.*)$/;
+const HEAD = /^\[(\d{4}-\d{2}-\d{2}, \d{2}:\d{2}(?::\d{2})?)\] (.*)$/;
 const SENDER = /^(.{1,80}?):(?: |$)/;
 const LINK = /(!?)\[([^[\]\n]{0,200})\]\((?:\.\/)?((?:media|attachments)\/[^()\n]{1,300})\)/g;
 const REACTIONS = /\s*\(- (.{1,300}) -\)\s*$/;
@@ -154,7 +154,7 @@ function sniff(head: SourceHead): number {
     const found = headOf(text);
     if (found?.head.name == null) continue;
     heads++;
-    if (/:\d{2}:/.test(`${found.head.time}:`.slice(-4)) && found.head.time.length > 17) seconds++;
+    if (found.head.time.length > '2019-12-24, 12:23'.length) seconds++;
   }
   if (heads === 0 || heads < lines * 0.1) return 0;
   return seconds === 0 ? 0.86 : 0.5;
