@@ -94,6 +94,8 @@ export class HtmlScanner {
   /** Ends of hidden stretches of which the window has no more. */
   readonly #missing = new Set<string>();
   #raw = '';
+  /** First line feed of the window from the last place asked for, or its length. */
+  #lineFeed = -1;
 
   constructor(source: ByteSource, head: SourceHead, options: HtmlOptions) {
     this.#source = source;
@@ -228,6 +230,7 @@ export class HtmlScanner {
     this.#at = { text: 0, unit: 0 };
     this.#hidden = { from: -1, to: -1 };
     this.#missing.clear();
+    this.#lineFeed = -1;
   }
 
   /** Makes text [at, end) the current step; `until` is behind the white space that belongs to it. */
@@ -268,11 +271,16 @@ export class HtmlScanner {
   }
 
   #lines(from: number, to: number): number {
+    // The next line feed is remembered: a page may be one line, which must not be searched for every step.
+    if (this.#lineFeed < from) this.#lineFeed = this.#lineFeedFrom(from);
     let lines = 0;
-    for (let at = this.#units.indexOf(LF, from); at >= 0 && at < to; at = this.#units.indexOf(LF, at + 1)) {
-      lines++;
-    }
+    for (; this.#lineFeed < to; this.#lineFeed = this.#lineFeedFrom(this.#lineFeed + 1)) lines++;
     return lines;
+  }
+
+  #lineFeedFrom(from: number): number {
+    const found = this.#units.indexOf(LF, from);
+    return found < 0 ? this.#units.length : found;
   }
 
   /** Gives up a window's worth: what begins here is longer than any record may be. */

@@ -32,6 +32,8 @@ const ELEMENT_LIMIT = 4 << 20;
 const CUT_REACH = 32;
 /** How far behind a bracket a record shows that the array goes on, in units. */
 const STRAY_REACH = 8192;
+/** Work that false beginnings may cost beside eight times the source's size, in units. */
+const SPARE_WORK = 64 << 20;
 const MAX_ITEMS = 500;
 const SPACE = /(?:[\s,]|\/\*[^*]*\*\/)*/y;
 
@@ -52,6 +54,12 @@ export class ScriptArray {
   #final = false;
   #at = 0;
   #line = 1;
+  /** Units that elements without an end may still cost. */
+  #work: number;
+  /** Whether the last element was a literal and no JSON. */
+  #literals = false;
+  /** First line feed of the window from the current place, or its length. */
+  #lineFeed = -1;
 
   constructor(source: ByteSource, head: SourceHead, batch: EventBatch, options: ScriptArrayOptions) {
     this.#source = source;
@@ -62,6 +70,7 @@ export class ScriptArray {
     this.#openingAfter = new RegExp(options.opening.source, 'g');
     this.#openingHere = new RegExp(options.opening.source, 'y');
     this.#base = head.bomLength;
+    this.#work = SPARE_WORK + 8 * source.size;
     batch.range('byte-order-mark', head.bomLength, 1);
   }
 
@@ -136,6 +145,7 @@ export class ScriptArray {
     this.#shadow = scanUnits(bytes, this.#encoding).toString('latin1');
     this.#final = base + bytes.length >= this.#source.size;
     this.#at = 0;
+    this.#lineFeed = -1;
   }
 
   /** Moves the window to the current place and reads at least twice as far as before. */
@@ -149,14 +159,18 @@ export class ScriptArray {
   }
 
   #moveTo(at: number): void {
-    for (
-      let i = this.#shadow.indexOf('\n', this.#at);
-      i >= 0 && i < at;
-      i = this.#shadow.indexOf('\n', i + 1)
-    ) {
+    // The next line feed is remembered: a page may be one line, which must not be searched for every element.
+    if (this.#lineFeed < this.#at) this.#lineFeed = this.#lineFeedFrom(this.#at);
+    while (this.#lineFeed < at) {
       this.#line++;
+      this.#lineFeed = this.#lineFeedFrom(this.#lineFeed + 1);
     }
     this.#at = at;
+  }
+
+  #lineFeedFrom(at: number): number {
+    const found = this.#shadow.indexOf('\n', at);
+    return found < 0 ? this.#shadow.length : found;
   }
 
   #book(code: RangeCode, to: number): void {
@@ -176,13 +190,13 @@ export class ScriptArray {
   #element(): JsonItem {
     this.#openingHere.lastIndex = this.#at;
     const opens = this.#openingHere.test(this.#shadow);
-    let end = opens ? scanLiteral(this.#shadow, this.#at) : -2;
+    let end = opens && this.#work > 0 ? this.#scan() : -2;
     while (end === -1 && !this.#final && (this.#shadow.length - this.#at) * this.#size < ELEMENT_LIMIT) {
       this.#load();
-      end = scanLiteral(this.#shadow, this.#at);
+      end = this.#scan();
     }
     const text = end < 0 ? '' : this.#textTo(end);
-    const value = end < 0 ? undefined : (parseJson(text) ?? parseScriptLiteral(text));
+    const value = end < 0 ? undefined : this.#parse(text);
     if (value !== undefined) return this.#item(end, value, text, null);
     const next = this.#nextOpening();
     const stop = next ?? this.#tail();
@@ -196,6 +210,22 @@ export class ScriptArray {
       rest,
       next === null && stop >= this.#shadow.length ? 'truncated' : 'bad-json',
     );
+  }
+
+  /** Index behind the literal at the current place, or as `scanLiteral`; what a false beginning costs is counted. */
+  #scan(): number {
+    const end = scanLiteral(this.#shadow, this.#at);
+    if (end < 0) this.#work -= this.#shadow.length - this.#at;
+    return end;
+  }
+
+  /** A failed JSON.parse costs more than the literal itself, so that what the last element was is tried first. */
+  #parse(text: string): unknown {
+    const json = this.#literals ? undefined : parseJson(text);
+    if (json !== undefined) return json;
+    const value = parseScriptLiteral(text);
+    this.#literals = value !== undefined;
+    return value;
   }
 
   /** Where the next element begins; null where none does within reach. */

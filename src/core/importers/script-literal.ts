@@ -13,6 +13,14 @@ const SIMPLE: Readonly<Record<string, string>> = {
 };
 const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null, undefined: null };
 
+const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
+const END = /\s*$/y;
+const SPACE = /(?:\s|\/\*[\s\S]*?\*\/)*/y;
+const NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
+const WORD = /[A-Za-z]+/y;
+const NAME = /[\p{L}_$][\p{L}\d_$]*|\d+/uy;
+
 class Broken extends Error {}
 
 /** The value of a literal; undefined where the text is none. Nothing is evaluated. */
@@ -49,7 +57,7 @@ class LiteralReader {
   }
 
   get atEnd(): boolean {
-    return this.#match(/\s*$/y) !== null;
+    return this.#match(END) !== null;
   }
 
   value(depth: number): unknown {
@@ -59,9 +67,9 @@ class LiteralReader {
     if (c === '{') return this.#object(depth);
     if (c === '[') return this.#array(depth);
     if (c === '"' || c === "'" || c === '`') return this.#string();
-    const number = this.#match(/[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y);
+    const number = this.#match(NUMBER);
     if (number !== null) return Number(number);
-    const word = this.#match(/[A-Za-z]+/y);
+    const word = this.#match(WORD);
     if (word === null || !Object.hasOwn(WORDS, word)) throw new Broken();
     return WORDS[word];
   }
@@ -74,22 +82,33 @@ class LiteralReader {
   }
 
   #space(): string {
-    this.#match(/(?:\s|\/\*[\s\S]*?\*\/)*/y);
+    const c = this.#text.charCodeAt(this.#at);
+    if (c <= 32 || c === SLASH || c > 126) this.#match(SPACE);
     return this.#text.charAt(this.#at);
   }
 
   #string(): string {
-    const found = this.#match(/"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|`(?:[^`\\]|\\[\s\S])*`/y);
-    if (found === null) throw new Broken();
-    return unescapeScript(found.slice(1, -1));
+    const text = this.#text;
+    const quote = text.charCodeAt(this.#at);
+    const from = this.#at + 1;
+    // By hand: the engine's stack for a pattern of alternatives ends within a few million characters.
+    for (let i = from; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      if (c === BACKSLASH) i++;
+      else if (c === quote) {
+        this.#at = i + 1;
+        return unescapeScript(text.slice(from, i));
+      }
+    }
+    throw new Broken();
   }
 
   #object(depth: number): unknown {
     const result: Record<string, unknown> = {};
     this.#at++;
     while (this.#space() !== '}') {
-      const quoted = /["']/.test(this.#text.charAt(this.#at));
-      const name = quoted ? this.#string() : this.#match(/[\p{L}_$][\p{L}\d_$]*|\d+/uy);
+      const c = this.#text.charAt(this.#at);
+      const name = c === '"' || c === "'" ? this.#string() : this.#match(NAME);
       if (name === null || this.#space() !== ':') throw new Broken();
       this.#at++;
       setField(result, name, this.value(depth + 1));

@@ -27,7 +27,7 @@ const SYSTEM = '系统消息';
 const HEAD_LENGTH = 200;
 
 function headOf(line: string): Head | null {
-  const m = HEAD.exec(line);
+  const m = line.length > HEAD_LENGTH ? null : HEAD.exec(line);
   if (m === null) return null;
   return {
     name: m[1] || null,
