@@ -20,8 +20,12 @@ export interface QqSender {
 const WITH_ID = /^(.*?)\s*(?:\((\d{4,12})\)|<([^<>\s]{3,80})>)\s*$/;
 const TITLE = /^【([^【】]{1,24})】(.*)$/;
 
+/** Longer than any name with its title and number. */
+const LONGEST_NAME = 400;
+
 /** Takes a sender's name apart. */
 export function qqSender(shown: string): QqSender {
+  if (shown.length > LONGEST_NAME) return { title: null, name: shown, id: null };
   const withId = WITH_ID.exec(shown);
   const id = withId?.[2] ?? withId?.[3] ?? null;
   const named = (withId === null ? shown : (withId[1] as string)).trim();

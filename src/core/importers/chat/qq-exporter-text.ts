@@ -23,7 +23,7 @@ import { qqEvent, qqKind } from './qq-common.ts';
 const BANNER = /^\[QQChatExporter(?: V(\d+))?\b.*\]\s*$/;
 const FACT = /^(聊天名称|聊天类型|参与人数|导出时间|消息总数|时间范围): (.*)$/;
 const RULE = /^={20,}\s*$/;
-const TIME = /^时间: (\d{4}[-/]\d{1,2}[-/]\d{1,2}.*?)\s*$/;
+const TIME = /^时间: (\d{4}[-/]\d{1,2}[-/]\d{1,2}.{0,40}?)\s{0,9}$/;
 const NAME = /^(?:\[([^[\]]{1,24})\] )?(.{1,120}):\s*$/;
 const NUMBER = /^\[\d+\]\s*$/;
 const FILES = /^资源: (\d+) 个文件\s*$/;

@@ -25,10 +25,12 @@ const HEAD = new RegExp(
 const TITLE_LINE = /^消息记录[（(].{0,40}[)）]\s*$/;
 const RULE = /^={16,}\s*$/;
 const FACT = /^(消息分组|消息对象)[:：](.*)$/;
+/** Longer lines are no heads: names have an end, and patterns must not search a line of megabytes. */
+const LONGEST_HEAD = 400;
 const DATE_BEGIN = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\s/;
 
 function headOf(text: string): QqHead | null {
-  if (!DATE_BEGIN.test(text)) return null;
+  if (text.length > LONGEST_HEAD || !DATE_BEGIN.test(text)) return null;
   const m = HEAD.exec(text);
   if (m === null) return null;
   const part = (index: number): number => Number(m[index]);

@@ -90,8 +90,8 @@ class SignalRun {
       .filter((line) => !/^> ?/.test(line))
       .join('\n')
       .trim();
-    const reactions = REACTIONS.exec(text)?.[1] ?? null;
-    if (reactions !== null) text = text.replace(REACTIONS, '');
+    const reactions = REACTIONS.exec(text.slice(-400));
+    if (reactions !== null) text = text.slice(0, text.length - reactions[0].length);
     const attachments = [...text.matchAll(LINK)].map((m): ImportedAttachment => {
       const reference = m[3] as string;
       const name = reference.slice(reference.lastIndexOf('/') + 1);
@@ -110,7 +110,7 @@ class SignalRun {
         text,
         carried: carried.length === 0 ? NONE : carried,
         attachments: attachments.length === 0 ? NONE : attachments,
-        extra: tidy({ reactions }),
+        extra: tidy({ reactions: reactions?.[1] }),
         flags,
       },
       place,

@@ -32,7 +32,7 @@ function isDamagedHead(text: string): boolean {
 
 /** Whether a last line without a line end is a head that the end of the file has cut. */
 function isCut(line: Line, head: Head | null, people: ReadonlySet<string>): boolean {
-  if (line.terminated || line.text === null) return false;
+  if (line.terminated || line.text === null || line.text.length > 160) return false;
   const text = line.text.replace(/\ufffd$/, '');
   if (head !== null || /\([\w.@-]{2,40}\)?\t*[\d\-/: ]*$/.test(text)) return true;
   return [...people].some((person) => person.startsWith(text));
