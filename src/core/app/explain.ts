@@ -3,6 +3,7 @@
 import { CLASSIFIER_PACK } from '../detection/judge.ts';
 import { scoreParts } from '../detection/score.ts';
 import type { Explanation } from '../domain/backtest.ts';
+import { BasisReference, resolveBasis } from '../law/basis.ts';
 import { appliedMask, normalizeMask } from '../normalization/normalize-text.ts';
 import {
   DEFAULT_TRANSFORMS,
@@ -21,7 +22,6 @@ export function explainHit(session: Session, reading: HitReading, hitId: string)
   const id = hitRowId(db, hitId);
   const hit = hitByRowId(reading, id);
   const rule = findPack(db, hit.pack, hit.ruleVersion)?.pack.rules.find((one) => one.id === hit.rule);
-  const { articles } = session.environment.resources.law;
   return {
     rule: { pack: hit.pack, version: hit.ruleVersion, id: hit.rule, definition: rule ?? null },
     words: hit.spans.map((span) => {
@@ -39,12 +39,7 @@ export function explainHit(session: Session, reading: HitReading, hitId: string)
         ? [{ code: 'classifier', value: hit.score }]
         : contributions(hit, otherRules(db, id)),
     score: hit.score,
-    articles: hit.basis.map((name) => {
-      const article = articles.get(name);
-      return article
-        ? { id: name, title: citeOf(article), text: article.summary }
-        : { id: name, title: { zh: name, en: name }, text: null };
-    }),
+    articles: hit.basis.map((name) => articleOf(session, name, hit.sentAt)),
     members: hitMembers(db, id).flatMap(({ messageId, start, end }) => {
       const label = messageLabel(db, messageId);
       if (!label) return [];
@@ -64,13 +59,16 @@ function contributions(
   return rest === 0 ? parts : [...parts, { code: 'limit', value: rest }];
 }
 
-type Article = NonNullable<ReturnType<Session['environment']['resources']['law']['articles']['get']>>;
-
-/** `刑法 287` and its like; the page cites articles in its own language by the id. */
-const citeOf = (article: Article): Explanation['articles'][number]['title'] => ({
-  zh: `${article.law.zh}${article.article === null ? '' : ` ${article.article}`}`,
-  en: `${article.law.en}${article.article === null ? '' : ` ${article.article}`}`,
-});
+/** An article or a clause of the house as it held on the day of the message; words stand as they are. */
+function articleOf(session: Session, name: string, at: number | null): Explanation['articles'][number] {
+  const { law, houseRules } = session.environment.resources;
+  const reference = BasisReference.safeParse(name);
+  if (!reference.success) return { id: name, title: { zh: name, en: name }, text: null };
+  const day = new Date(at ?? session.environment.now()).toISOString().slice(0, 10);
+  const basis = resolveBasis(reference.data, day, law, houseRules);
+  if (basis.kind === 'dead') return { id: name, title: { zh: name, en: name }, text: null };
+  return { id: name, title: basis.citation, text: basis.kind === 'law' ? basis.article.summary : null };
+}
 
 /** A typed text after each transform in turn, each upon the one before. */
 export function normalizeSteps(text: string): { transform: string; text: string; changed: boolean }[] {
