@@ -281,3 +281,25 @@ describe.each(Object.entries(RECORDS))('damage: %s', (_name, format) => {
     expect(marks(await importBytes(format.name, bytes))).toEqual(all.map((_, i) => i));
   });
 });
+
+test('chatlog lists: names with commas do not cost the row', async () => {
+  const contacts = await read(
+    'UserName,Alias,Remark,NickName\nwxid_a,alias_a,老陈,陈一\nwxid_b,,林, 二,客服\n1@chatroom,,,群名\n,,,x\n',
+    'contacts.csv',
+  );
+  expect([...contacts.accounts.values()].map(({ key, name, fields }) => [key, name, fields])).toEqual([
+    ['wxid_a', '陈一', { alias: 'alias_a', remark: '老陈' }],
+    ['wxid_b', '林,二,客服', { names: '林,二,客服' }],
+  ]);
+  expect(contacts.conversations.get('1@chatroom')).toMatchObject({ name: '群名', type: 'group' });
+  expect(tally(contacts.ranges).skips).toEqual({ 'bad-row': 1 });
+  const rooms = await read(
+    'Name,Remark,NickName,Owner,UserCount\n1@chatroom,,甲,乙群,wxid_a,12\n',
+    'rooms.csv',
+  );
+  expect(rooms.conversations.get('1@chatroom')).toMatchObject({
+    name: '甲,乙群',
+    fields: { memberCount: '12' },
+  });
+  expect(rooms.memberships).toMatchObject([{ accountKey: 'wxid_a', role: 'owner' }]);
+});

@@ -1,5 +1,6 @@
 /** Every importer, in order of preference between equals. A new format is one file and one line here. */
 import { accountListCsv } from './accounts/account-list-csv.ts';
+import { chatlogLists } from './accounts/chatlog-lists-csv.ts';
 import { directoryCsv } from './accounts/directory-csv.ts';
 import { slackDirectoryJson } from './accounts/slack-directory-json.ts';
 import { vCard } from './accounts/vcard.ts';
@@ -61,6 +62,7 @@ export const IMPORTERS: readonly Importer[] = [
   chatlogCsv,
   chatlogText,
   chatlogJson,
+  chatlogLists,
   weflowJson,
   weflowText,
   wecloneCsv,
