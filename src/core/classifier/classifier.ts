@@ -14,6 +14,9 @@ export interface Proposal {
   readonly probability: number;
 }
 
+/** What is less probable than this share of the best stands for words that categories share. */
+const BESIDE_BEST = 0.6;
+
 /** Features after which a 16-bit sum of bytes could overflow. */
 const FLUSH_EVERY = 256;
 
@@ -130,7 +133,11 @@ export class Classifier {
         probability: this.probability(k, logit),
       });
     }
-    return proposals === undefined ? [] : proposals.sort((x, y) => y.probability - x.probability);
+    if (proposals === undefined) return [];
+    if (proposals.length === 1) return proposals;
+    const sorted = proposals.sort((x, y) => y.probability - x.probability);
+    const least = (sorted[0] as Proposal).probability * BESIDE_BEST;
+    return sorted.filter(({ probability }) => probability >= least);
   }
 }
 
