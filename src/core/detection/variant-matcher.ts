@@ -9,34 +9,33 @@
  * views find them.
  */
 import { MAX_DROPPED } from '../normalization/normalize-text.ts';
+import { TRANSFORM_BIT, VARIANT_MASK } from '../normalization/transforms.ts';
+import { variantTables, WEI } from '../normalization/variant-tables.ts';
+import { HASH_SPREAD, HASH_STEP } from './beginning-table.ts';
 import {
-  DEFAULT_TRANSFORMS,
-  TRANSFORM_BIT,
-  transformMask,
-  VARIANT_MASK,
-} from '../normalization/transforms.ts';
-import { type VariantTables, variantTables, WEI } from '../normalization/variant-tables.ts';
-import { BeginningTable, HASH_SPREAD, HASH_STEP } from './beginning-table.ts';
-import { buildTermTrie, type TermTrie } from './term-trie.ts';
-import { termUnits } from './term-units.ts';
-import { COVERED_OVER, coveredBy, isEnough, STRENGTH, strengthOf, WEAK } from './variant-evidence.ts';
+  COVERED_OVER,
+  coveredBy,
+  isEnough,
+  KEPT_SHARE,
+  PER_REPLACED,
+  STRENGTH,
+  strengthOf,
+  WEAK,
+  WHOLE,
+} from './variant-evidence.ts';
 import { FLAG, VariantStream } from './variant-stream.ts';
-import { VariantWords } from './variant-words.ts';
-
-/** A word to look for, and the transforms of words under which any rule wants it. */
-export interface VariantTerm {
-  readonly text: string;
-  readonly mask: number;
-}
+import {
+  LATIN_V,
+  MAX_VARIANT_UNITS,
+  type Skeleton,
+  type VariantTerm,
+  VariantTerms,
+} from './variant-terms.ts';
 
 /** Called for each occurrence: place of the term, span of the original, transforms needed. */
 export type VariantSink = (term: number, start: number, end: number, mask: number) => void;
 
 const BIT = TRANSFORM_BIT;
-const SOUND_MASK = BIT.homophones | BIT.pinyin | BIT.emoji | BIT.split | BIT.repeats;
-const OPTIONS = { mask: transformMask(DEFAULT_TRANSFORMS), symbols: 'drop' } as const;
-/** Ways to read one term; more are left out. */
-const MAX_READINGS = 8;
 /** Steps along the tries, for each element of a text and at least; a text that needs more is left. */
 const STEPS_PER_ELEMENT = 40;
 const MIN_STEPS = 4000;
@@ -46,95 +45,29 @@ const EMOJI_BITS = 17;
 const MAX_SYLLABLE = 6;
 const MAX_PARTS = 4;
 
-/** How an element was read. */
-const KIND = { plain: 0, pinyin: 1, emoji: 2, split: 3, wei: 4 } as const;
-
-const hasFlag = (flags: number, wanted: number): boolean =>
-  ((flags | (flags >> 8) | (flags >> 16)) & wanted) !== 0;
-
-/** One trie over keys of terms. */
-class Skeleton {
-  readonly trie: TermTrie;
-  readonly pairs: BeginningTable;
-  readonly triples: BeginningTable;
-  /** Term of each key. */
-  readonly terms: Int32Array;
-  /** Depth-1 node of each unit. */
-  readonly roots: Int32Array;
-  constructor(keys: readonly string[], terms: readonly number[]) {
-    this.trie = buildTermTrie(keys);
-    this.pairs = new BeginningTable(this.trie.pairs);
-    this.triples = new BeginningTable(this.trie.triples);
-    this.terms = Int32Array.from(terms);
-    this.roots = new Int32Array(0x10000);
-    for (let node = 1; node < (this.trie.childFrom[1] as number); node++) {
-      this.roots[this.trie.unit[node] as number] = node;
-    }
-  }
-
-  child(node: number, unit: number): number {
-    if (node === 0) return this.roots[unit] as number;
-    const { trie } = this;
-    let child = trie.childFrom[node] as number;
-    let end = trie.childFrom[node + 1] as number;
-    while (end - child > 8) {
-      const middle = (child + end) >> 1;
-      if ((trie.unit[middle] as number) <= unit) child = middle;
-      else end = middle;
-    }
-    while (child < end && trie.unit[child] !== unit) child += 1;
-    return child === end ? 0 : child;
-  }
-}
-
-/** Neighbouring equal characters as one, with how often they stand. */
-function runsOf(codes: readonly number[]): { codes: number[]; runs: number[] } {
-  const out: { codes: number[]; runs: number[] } = { codes: [], runs: [] };
-  for (const code of codes) {
-    const last = out.codes.length - 1;
-    if (out.codes[last] === code && code >= 0x3400) out.runs[last] = (out.runs[last] as number) + 1;
-    else {
-      out.codes.push(code);
-      out.runs.push(1);
-    }
-  }
-  return out;
-}
-
-const LATIN_V = 0x76;
 const PRONOUNS: readonly number[] = Array.from('他她它', (char) => char.charCodeAt(0));
 
-/** All keys of a term by sound; empty: a character of it has no sound. */
-function soundKeys(codes: readonly number[], tables: VariantTables): string[] {
-  let keys = [''];
-  for (const code of codes) {
-    const sounds = [tables.sound[code] as number, ...(tables.furtherSounds.get(code) ?? [])];
-    if (sounds[0] === 0) return [];
-    if (code === LATIN_V) sounds.push(tables.sound[WEI] as number);
-    keys = keys
-      .flatMap((key) => sounds.map((sound) => key + String.fromCharCode(sound)))
-      .slice(0, MAX_READINGS);
-  }
-  return keys;
-}
+/** Which bitmaps have a beginning. */
+const PAIR = 1;
+const TRIPLE = 2;
+/** Of two characters one that is replaced must be this odd: the other can keep no more than 20 bits. */
+const MIN_ODD_OF_PAIR = PER_REPLACED + WHOLE - 20 * KEPT_SHARE;
+
+/** How an element was read. */
+const KIND = { plain: 0, pinyin: 1, emoji: 2, split: 3, wei: 4 } as const;
 
 export class VariantMatcher {
   private readonly tables = variantTables();
   private readonly stream = new VariantStream();
-  private readonly masks: Int32Array;
-  /** Units of term `t`: `codes[from[t]]` up to `codes[from[t + 1]]`, with their runs. */
-  private readonly from: Int32Array;
-  private readonly codes: Uint16Array;
-  private readonly runs: Uint8Array;
+  private readonly terms: VariantTerms;
   private readonly sounds: Skeleton;
   private readonly shapes: Skeleton;
-  private readonly words = new VariantWords();
 
   /** The alignment that is being tried: for each unit, the elements it takes and how it reads them. */
-  private readonly pathFrom = new Int32Array(128);
-  private readonly pathTo = new Int32Array(128);
-  private readonly pathCode = new Uint16Array(128);
-  private readonly pathKind = new Uint8Array(128);
+  private readonly pathFrom = new Int32Array(MAX_VARIANT_UNITS + 1);
+  private readonly pathTo = new Int32Array(MAX_VARIANT_UNITS + 1);
+  private readonly pathCode = new Uint16Array(MAX_VARIANT_UNITS + 1);
+  private readonly pathKind = new Uint8Array(MAX_VARIANT_UNITS + 1);
   private covered = new Uint8Array(1024);
   private steps = 0;
   private sink: VariantSink = () => {};
@@ -142,43 +75,9 @@ export class VariantMatcher {
   work = 0;
 
   constructor(terms: readonly VariantTerm[]) {
-    this.masks = Int32Array.from(terms, ({ mask }) => mask);
-    this.from = new Int32Array(terms.length + 1);
-    const codes: number[] = [];
-    const runs: number[] = [];
-    const soundKeysOf: string[] = [];
-    const soundTerms: number[] = [];
-    const shapeKeysOf: string[] = [];
-    const shapeTerms: number[] = [];
-    for (const [term, { text, mask }] of terms.entries()) {
-      this.from[term] = codes.length;
-      const units = termUnits(text, OPTIONS);
-      if (units.every((code) => code < 0x80)) {
-        if ((mask & (BIT.leet | BIT.repeats)) !== 0) this.words.add(String.fromCharCode(...units), term);
-        continue;
-      }
-      // A symbol in a term is part of it, and the other ways of writing know none.
-      if (termUnits(text, { ...OPTIONS, symbols: 'keep' }).length !== units.length) continue;
-      const own = runsOf(units);
-      if (own.codes.length < 2 || own.codes.some((code) => code > 0xffff)) continue;
-      codes.push(...own.codes);
-      runs.push(...own.runs);
-      if ((mask & SOUND_MASK) !== 0) {
-        for (const key of soundKeys(own.codes, this.tables)) {
-          soundKeysOf.push(key);
-          soundTerms.push(term);
-        }
-      }
-      if ((mask & BIT.shapes) !== 0) {
-        shapeKeysOf.push(String.fromCharCode(...own.codes.map((code) => this.tables.shape[code] as number)));
-        shapeTerms.push(term);
-      }
-    }
-    this.from[terms.length] = codes.length;
-    this.codes = Uint16Array.from(codes);
-    this.runs = Uint8Array.from(runs);
-    this.sounds = new Skeleton(soundKeysOf, soundTerms);
-    this.shapes = new Skeleton(shapeKeysOf, shapeTerms);
+    this.terms = new VariantTerms(terms);
+    this.sounds = this.terms.sounds;
+    this.shapes = this.terms.shapes;
   }
 
   /** Reports every occurrence in `text` that needs a transform of words */
@@ -188,61 +87,81 @@ export class VariantMatcher {
     this.sink = sink;
     this.steps = Math.max(MIN_STEPS, stream.length * STEPS_PER_ELEMENT);
     const most = this.steps;
-    this.search(this.sounds, true);
-    this.search(this.shapes, false);
-    if (stream.hasLatinWord && this.words.size > 0) {
-      this.words.scan(text, (term, start, end, mask) => {
-        if ((mask & ~(this.masks[term] as number)) === 0) sink(term, start, end, mask);
+    this.search();
+    const { words, masks } = this.terms;
+    if (stream.hasLatinWord && words.size > 0) {
+      words.scan(text, (term, start, end, mask) => {
+        if ((mask & ~(masks[term] as number)) === 0) sink(term, start, end, mask);
       });
     }
     this.work = most - this.steps;
   }
 
-  /** Follows every term that begins somewhere in the text; most places are done with two bits. */
-  private search(skeleton: Skeleton, bySound: boolean): void {
+  /** Follows every term that begins somewhere in the text; most places are done with four bits. */
+  private search(): void {
     const { length, code, flag, gap } = this.stream;
-    const { bitmap: pairBits, shift: pairShift } = skeleton.pairs;
-    const { bitmap: tripleBits, shift: tripleShift } = skeleton.triples;
-    const unitOf = bySound ? this.tables.sound : this.tables.shape;
-    const special = bySound ? 0xff : FLAG.emoji;
-    /** Starts below this were followed. */
+    const { sounds, shapes } = this;
+    const { sound, shape } = this.tables;
+    const { bitmap: soundPairs, shift: soundPairShift } = sounds.pairs;
+    const { bitmap: soundTriples, shift: soundTripleShift } = sounds.triples;
+    const { bitmap: shapePairs, shift: shapePairShift } = shapes.pairs;
+    const { bitmap: shapeTriples, shift: shapeTripleShift } = shapes.triples;
+    /** Starts below this were followed in every way they can be read. */
     let done = 0;
-    let window = 0;
+    /** The last two units by sound and by shape, `first << 16 | second`. */
+    let heard = 0;
+    let seen = 0;
     /** Flags of this element and the two before it. */
     let flags = 0;
     for (let at = 0; at < length; at++) {
-      const unit = unitOf[code[at] as number] as number;
+      const letter = code[at] as number;
+      const here = flag[at] as number;
+      const unit = sound[letter] as number;
+      const look = here === FLAG.emoji ? 0 : (shape[letter] as number);
       if ((gap[at] as number) > MAX_DROPPED) {
-        window = 0;
+        heard = 0;
+        seen = 0;
         flags = 0;
       }
-      flags = ((flags << 8) | (flag[at] as number)) & 0xffffff;
-      const tripleBit = Math.imul(Math.imul(window, HASH_STEP) + unit, HASH_SPREAD) >>> tripleShift;
-      const pairBit = Math.imul(Math.imul(window & 0xffff, HASH_STEP) + unit, HASH_SPREAD) >>> pairShift;
-      const isTriple = (tripleBits[tripleBit >>> 5] as number) >>> tripleBit;
-      const isPair = (pairBits[pairBit >>> 5] as number) >>> pairBit;
-      const before = window;
-      window = (window << 16) | unit;
-      if (flags !== 0 && hasFlag(flags, special)) {
+      flags = ((flags << 8) | here) & 0xffffff;
+      const a = Math.imul(Math.imul(heard & 0xffff, HASH_STEP) + unit, HASH_SPREAD) >>> soundPairShift;
+      const b = Math.imul(Math.imul(heard, HASH_STEP) + unit, HASH_SPREAD) >>> soundTripleShift;
+      const c = Math.imul(Math.imul(seen & 0xffff, HASH_STEP) + look, HASH_SPREAD) >>> shapePairShift;
+      const d = Math.imul(Math.imul(seen, HASH_STEP) + look, HASH_SPREAD) >>> shapeTripleShift;
+      const bySound =
+        (((soundPairs[a >>> 5] as number) >>> a) & 1) |
+        ((((soundTriples[b >>> 5] as number) >>> b) & 1) << 1);
+      const byShape =
+        (((shapePairs[c >>> 5] as number) >>> c) & 1) |
+        ((((shapeTriples[d >>> 5] as number) >>> d) & 1) << 1);
+      if (flags !== 0) {
         // What may be read in several ways cannot be looked up: it is followed.
-        if (!this.isOddNear(at)) continue;
-        for (let start = Math.max(done, at - 2); start <= at; start++) this.follow(skeleton, 0, start, 0, 0);
-        done = at + 1;
-        continue;
-      }
-      if (((isTriple | isPair) & 1) === 0) continue;
-      if ((isPair & 1) !== 0) {
-        const node = skeleton.pairs.node(before & 0xffff, unit);
-        if (node !== 0) this.straight(skeleton, node, at - 1, 2);
-      }
-      if ((isTriple & 1) !== 0) {
-        const node = skeleton.triples.node(before, unit);
-        if (node !== 0) {
-          this.straight(skeleton, node, at - 2, 3);
-          this.follow(skeleton, node, at + 1, 3, 0);
+        if (this.isOddNear(at)) {
+          for (let start = Math.max(done, at - 2); start <= at; start++) this.follow(sounds, 0, start, 0, 0);
+          done = at + 1;
         }
-      }
+      } else if (bySound !== 0) this.meet(sounds, bySound, heard, unit, at);
+      if (byShape !== 0) this.meet(shapes, byShape, seen, look, at);
+      heard = (heard << 16) | unit;
+      seen = (seen << 16) | look;
     }
+  }
+
+  /** The terms that begin with the units before `at` and the one there; `which`: bits of PAIR and TRIPLE. */
+  private meet(skeleton: Skeleton, which: number, window: number, unit: number, at: number): void {
+    const { aloneBits } = this.tables;
+    const { code } = this.stream;
+    const last = aloneBits[code[at] as number] as number;
+    const before = aloneBits[code[Math.max(0, at - 1)] as number] as number;
+    if ((which & PAIR) !== 0 && (last >= MIN_ODD_OF_PAIR || before >= MIN_ODD_OF_PAIR)) {
+      const pair = skeleton.pairs.node(window & 0xffff, unit);
+      if (pair !== 0) this.straight(skeleton, pair, at - 1, 2);
+    }
+    if ((which & TRIPLE) === 0) return;
+    const triple = skeleton.triples.node(window, unit);
+    if (triple === 0) return;
+    this.straight(skeleton, triple, at - 2, 3);
+    if (skeleton.hasChildren(triple)) this.follow(skeleton, triple, at + 1, 3, 0);
   }
 
   private isOddNear(at: number): boolean {
@@ -381,8 +300,9 @@ export class VariantMatcher {
 
   /** Reports `term` where the alignment that is being tried holds for it and is evidence enough. */
   private verify(term: number, units: number, byShape: boolean): void {
-    const { codes, runs, stream, tables, pathFrom, pathTo, pathCode, pathKind } = this;
-    const own = this.from[term] as number;
+    const { stream, tables, pathFrom, pathTo, pathCode, pathKind } = this;
+    const { codes, runs, masks } = this.terms;
+    const own = this.terms.from[term] as number;
     let mask = 0;
     let kept = 0;
     let odd = 0;
@@ -427,7 +347,7 @@ export class VariantMatcher {
       replaced += 1;
       strange ||= kind !== KIND.plain;
     }
-    if ((mask & VARIANT_MASK) === 0 || (mask & VARIANT_MASK & ~(this.masks[term] as number)) !== 0) return;
+    if ((mask & VARIANT_MASK) === 0 || (mask & VARIANT_MASK & ~(masks[term] as number)) !== 0) return;
     if (!isEnough(replaced, kept, odd) || (replaced > 0 && !strange)) return;
     const strength = replaced === 0 ? STRENGTH.strong : this.strength(own, units);
     if (strength === STRENGTH.none) return;
@@ -442,7 +362,8 @@ export class VariantMatcher {
 
   /** How strong the evidence is without what common words explain. */
   private strength(own: number, units: number): number {
-    const { codes, stream, tables, pathFrom, pathTo, pathCode, pathKind } = this;
+    const { stream, tables, pathFrom, pathTo, pathCode, pathKind } = this;
+    const { codes } = this.terms;
     const first = pathFrom[0] as number;
     const end = pathTo[units - 1] as number;
     if (end - first > this.covered.length) this.covered = new Uint8Array((end - first) * 2);

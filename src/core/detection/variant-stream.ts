@@ -50,9 +50,9 @@ const BARRIER = -2;
 const INVISIBLE = -3;
 const COMPLEX = -4;
 
-const UNKNOWN = 0;
-const COMMON = 1;
-const ODD = 2;
+/** What `isOdd` knows, beside what the class says. */
+const COMMON = 1 << 4;
+const ODD = 1 << 5;
 
 /** Marks that part words even where other symbols may be dropped: who evades does not write commas. */
 const PARTING = new Set(Array.from('，、：（）《》〈〉“”‘’「」【】[](),:"', (char) => char.charCodeAt(0)));
@@ -134,8 +134,6 @@ export class VariantStream {
   private lastStart = new Int32Array(0);
   private lastEnd = new Int32Array(0);
   private special = new Uint8Array(0);
-  /** What `isOdd` knows. */
-  private state = new Uint8Array(0);
 
   constructor() {
     const { aloneBits, emoji, furtherSounds, part, splitBeginnings, words } = this.tables;
@@ -171,7 +169,7 @@ export class VariantStream {
     this.hasLatin = false;
     this.hasLatinWord = false;
     this.signs.length = 0;
-    const { classes, code, flag, gap, run, start, special, state } = this;
+    const { classes, code, flag, gap, run, start, special } = this;
     let length = 0;
     let pending = 0;
     let seen = 0;
@@ -188,7 +186,6 @@ export class VariantStream {
         code[length] = target;
         flag[length] = (entry >> 19) & 1;
         special[length] = entry >> 16;
-        state[length] = UNKNOWN;
         gap[length] = pending;
         run[length] = 1;
         start[length] = at;
@@ -265,7 +262,6 @@ export class VariantStream {
     this.code[place] = target;
     this.flag[place] = flag | ((entry >> 19) & 1);
     this.special[place] = entry >> 16;
-    this.state[place] = UNKNOWN;
     this.gap[place] = this.pending;
     this.run[place] = 1;
     this.start[place] = from;
@@ -305,9 +301,12 @@ export class VariantStream {
    * rarely a word alone, repeated, or marked.
    */
   isOdd(place: number): boolean {
-    const { state } = this;
-    if (state[place] === UNKNOWN) state[place] = this.findOdd(place) ? ODD : COMMON;
-    return state[place] === ODD;
+    const { special } = this;
+    const known = special[place] as number;
+    if ((known & (ODD | COMMON)) !== 0) return (known & ODD) !== 0;
+    const odd = this.findOdd(place);
+    special[place] = known | (odd ? ODD : COMMON);
+    return odd;
   }
 
   private findOdd(place: number): boolean {
@@ -390,6 +389,5 @@ export class VariantStream {
     this.start = new Int32Array(size);
     this.lastStart = new Int32Array(size);
     this.lastEnd = new Int32Array(size);
-    this.state = new Uint8Array(size);
   }
 }

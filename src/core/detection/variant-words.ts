@@ -34,6 +34,8 @@ const KEY: Readonly<Record<string, string>> = {
   '9': 'b',
 };
 const TOKEN = /[a-z0-9@$!|€¥]+/g;
+/** A letter twice, or one beside what may stand for a letter. */
+const SUSPECT = /([a-z])\1|[a-z][0-9@$!|€¥]|[0-9@$!|€¥][a-z]/;
 const MIN_LETTERS = 3;
 const MAX_TOKEN = 200;
 const table = characterTable(transformMask(DEFAULT_TRANSFORMS));
@@ -109,7 +111,9 @@ export class VariantWords {
 
   /** Calls `found` for every word of the text that is written in another way. */
   scan(text: string, found: (index: number, start: number, end: number, mask: number) => void): void {
-    for (const match of plain(text).matchAll(TOKEN)) {
+    const letters = plain(text);
+    if (!SUSPECT.test(letters)) return;
+    for (const match of letters.matchAll(TOKEN)) {
       const trimmed = match[0].replace(/^[!|@]+|[!|]+$/g, '');
       if (trimmed.length < MIN_LETTERS || trimmed.length > MAX_TOKEN || !/[a-z]/.test(trimmed)) continue;
       const start = match.index + match[0].indexOf(trimmed);
