@@ -29,6 +29,32 @@ test('a line with a thousand brackets, and one with a number beyond all bounds, 
   expect(tally(run.ranges).skipped).toBe(0);
 });
 
+describe('integers beyond what a number holds', () => {
+  test.each([
+    ['{"id":7411223344556677889}', { id: '7411223344556677889' }],
+    ['[-7411223344556677889, 1]', ['-7411223344556677889', 1]],
+    ['{"id":1704417300000000}', { id: 1704417300000000 }],
+    [
+      '{"id":0.12345678901234567890,"x":12345678901234567890.5}',
+      { id: Number('0.12345678901234567890'), x: Number('12345678901234567890.5') },
+    ],
+    ['{"id":12345678901234567890e2}', { id: Number('12345678901234567890e2') }],
+    ['{"t":"卡号:6222020200112233445, \\" x","n":1}', { t: '卡号:6222020200112233445, " x', n: 1 }],
+    ['{"id":7411223344556677889', undefined],
+  ])('%s', (json, value) => {
+    expect(parseJson(json)).toEqual(value);
+  });
+
+  test('an id written as a number keeps its digits', async () => {
+    const line =
+      '{"_type":"message","sender":7411223344556677889,"timestamp":1,"type":0,"content":"x","platformMessageId":7411223344556677001}';
+    const run = await importBytes('x.jsonl', Buffer.from(`${line}\n`));
+    expect(run.messages).toMatchObject([
+      { senderKey: '7411223344556677889', platformId: '7411223344556677001' },
+    ]);
+  });
+});
+
 describe('numbers that Python writes and JSON does not have', () => {
   test.each([
     ['{"a":NaN,"b":[-Infinity,Infinity]}', { a: 'NaN', b: ['-Infinity', 'Infinity'] }],

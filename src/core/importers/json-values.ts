@@ -27,32 +27,35 @@ export function mayHoldLoneSurrogates(json: string): boolean {
   return SURROGATE_ESCAPE.test(json);
 }
 
+/** Bare integers of 17 digits and more: beyond what a number holds exactly. Some exporters write ids so. */
+const LONG_INTEGER = /[:[,]\s*-?\d{17}/;
+
 /**
- * JSON.parse, but undefined for what is no JSON. `NaN`, `Infinity` and `-Infinity`, which Python writes,
- * are no JSON and read as text.
+ * JSON.parse, but undefined for what is no JSON. Read as text are integers that would lose digits, and
+ * `NaN`, `Infinity` and `-Infinity`, which Python writes and JSON does not have.
  */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(LONG_INTEGER.test(text) ? quoteOdd(text) : text) as unknown;
   } catch {
     if (!/NaN|Infinity/.test(text)) return undefined;
   }
   try {
-    return JSON.parse(quoteNonFinite(text)) as unknown;
+    return JSON.parse(quoteOdd(text)) as unknown;
   } catch {
     return undefined;
   }
 }
 
-/** The text with its bare `NaN` and `Infinity` in quotes. */
-function quoteNonFinite(text: string): string {
+/** The text with its bare `NaN`, `Infinity` and long integers in quotes. */
+function quoteOdd(text: string): string {
   let result = '';
   let done = 0;
-  const next = /"|-?(?:NaN|Infinity)/g;
+  const next = /"|-?(?:NaN|Infinity)|-?\d+(?:\.\d*)?(?:[eE][+-]?\d*)?/g;
   for (let m = next.exec(text); m !== null; m = next.exec(text)) {
     if (m[0] === '"') {
       next.lastIndex = stringEnd(text, next.lastIndex);
-    } else {
+    } else if (/^-?(?:[NI]|\d{17,}$)/.test(m[0])) {
       result += `${text.slice(done, m.index)}"${m[0]}"`;
       done = next.lastIndex;
     }
