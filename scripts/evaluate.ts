@@ -11,7 +11,7 @@ import { openResources } from '../src/core/app/resources.ts';
 import { Classifier } from '../src/core/classifier/classifier.ts';
 import { judge, type TextHit } from '../src/core/detection/judge.ts';
 import type { CategoryId } from '../src/core/domain/category.ts';
-import { type CompiledRules } from '../src/core/rules/compile-rules.ts';
+import type { CompiledRules } from '../src/core/rules/compile-rules.ts';
 import { loadRules } from '../src/core/rules/load-rules.ts';
 import { ROOT } from './runtime/paths.ts';
 import { CLASSIFIED, cold, everyday, type LabelledText } from './train-data.ts';
@@ -52,7 +52,9 @@ const percent = (value: number): string => (Number.isFinite(value) ? value.toFix
 const f1 = (precision: number, recall: number): number => (2 * precision * recall) / (precision + recall);
 
 console.log(`Seed ${SEED}; ${trained.examples} examples, ${results.length} measured texts.\n`);
-console.log('| category | texts | precision of `hit` | recall of `hit` | precision | recall | F1 | recall of classifier alone |');
+console.log(
+  '| category | texts | precision of `hit` | recall of `hit` | precision | recall | F1 | recall of classifier alone |',
+);
 console.log('|---|---|---|---|---|---|---|---|');
 const categories = [...new Set([...CLASSIFIED, ...whole.rules.map(({ rule }) => rule.category)])];
 for (const category of categories) {
@@ -84,8 +86,12 @@ const violations = results.filter(({ one }) => one.from === 'written' && one.lab
 const hard = results.filter(({ one }) => one.from === 'written' && one.labels.length === 0);
 const any = (list: readonly Result[], counts: (hit: TextHit) => boolean): string =>
   percent(list.filter(({ hits }) => hits.some(counts)).length / list.length);
-console.log(`\nWritten violations with any hit ${any(violations, ({ status }) => status === 'hit')}, with proposals ${any(violations, () => true)} (${violations.length});`);
-console.log(`written clean texts and hard negatives with any hit ${any(hard, ({ status }) => status === 'hit')}, with proposals ${any(hard, () => true)} (${hard.length}).\n`);
+console.log(
+  `\nWritten violations with any hit ${any(violations, ({ status }) => status === 'hit')}, with proposals ${any(violations, () => true)} (${violations.length});`,
+);
+console.log(
+  `written clean texts and hard negatives with any hit ${any(hard, ({ status }) => status === 'hit')}, with proposals ${any(hard, () => true)} (${hard.length}).\n`,
+);
 
 console.log('| benign | messages | `hit` per 10,000 | with proposals | by rules alone |');
 console.log('|---|---|---|---|---|');
@@ -95,11 +101,29 @@ const pool = gunzipSync(readFileSync(join(data, 'bench', 'pool.jsonl.gz')))
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line) as { s: string; c: string; t: string });
 const sets: [string, readonly string[]][] = [
-  ['KdConv, kept apart', everyday(data, 'development').filter(({ from }) => from === 'kdconv').map(({ text }) => text)],
-  ['CrossWOZ, kept apart', everyday(data, 'development').filter(({ from }) => from === 'crosswoz').map(({ text }) => text)],
-  ['KdConv and CrossWOZ, all', [...everyday(data, 'train'), ...everyday(data, 'development')].map(({ text }) => text)],
+  [
+    'KdConv, kept apart',
+    everyday(data, 'development')
+      .filter(({ from }) => from === 'kdconv')
+      .map(({ text }) => text),
+  ],
+  [
+    'CrossWOZ, kept apart',
+    everyday(data, 'development')
+      .filter(({ from }) => from === 'crosswoz')
+      .map(({ text }) => text),
+  ],
+  [
+    'KdConv and CrossWOZ, all',
+    [...everyday(data, 'train'), ...everyday(data, 'development')].map(({ text }) => text),
+  ],
   ['bench pool, everyday', pool.filter(({ s, c }) => s !== 'COLD' && c === 'benign').map(({ t }) => t)],
-  ['COLD dev, not offensive', cold(data, 'dev').filter(({ labels }) => labels.length === 0).map(({ text }) => text)],
+  [
+    'COLD dev, not offensive',
+    cold(data, 'dev')
+      .filter(({ labels }) => labels.length === 0)
+      .map(({ text }) => text),
+  ],
 ];
 for (const [name, texts] of sets) {
   const judged = texts.map((text) => judge(whole, text, context));
@@ -109,7 +133,12 @@ for (const [name, texts] of sets) {
     `| ${name} | ${texts.length} | ${per(({ status }) => status === 'hit')} | ${per(() => true)} | ${per(({ pack }) => pack !== 'classifier')} |`,
   );
   if (show === 'benign') {
-    const noisy = judged.flatMap((hits, index) => hits.map((hit) => `${hit.status} ${hit.rule} ${hit.match.slice(0, 20)} <- ${(texts[index] as string).slice(0, 60)}`));
+    const noisy = judged.flatMap((hits, index) =>
+      hits.map(
+        (hit) =>
+          `${hit.status} ${hit.rule} ${hit.match.slice(0, 20)} <- ${(texts[index] as string).slice(0, 60)}`,
+      ),
+    );
     console.log(noisy.slice(0, 60).join('\n'));
   }
 }
@@ -127,8 +156,10 @@ for (const [name, counts] of [
     if (one.labels.length > 0) said ? tp++ : fn++;
     else said ? fp++ : tn++;
   }
-  const macro = (tp / (2 * tp + fp + fn) + tn / (2 * tn + fp + fn));
-  console.log(`\nCOLD dev, ${name}: accuracy ${percent((tp + tn) / comments.length)}, macro-F1 ${percent(macro)} (${comments.length})`);
+  const macro = tp / (2 * tp + fp + fn) + tn / (2 * tn + fp + fn);
+  console.log(
+    `\nCOLD dev, ${name}: accuracy ${percent((tp + tn) / comments.length)}, macro-F1 ${percent(macro)} (${comments.length})`,
+  );
 }
 
 /** Every hit of every text with its score; the first forty by score, one of a text and category. */
@@ -141,9 +172,15 @@ for (const [name, list] of [
   ['all categories', ranked],
   ['classifier alone', ranked.filter(({ hit }) => hit.pack === 'classifier')],
 ] as const) {
-  const first = [...new Map(list.map((entry) => [`${entry.one.text} ${entry.hit.category}`, entry])).values()].slice(0, 40);
-  console.log(`\nFirst 40 by score, ${name}: precision ${percent(first.filter(rightOf).length / first.length)}`);
-  if (show === 'first') for (const entry of first.filter((one) => !rightOf(one))) console.log(entry.hit.score, entry.hit.rule, entry.one.labels, entry.one.text.slice(0, 60));
+  const first = [
+    ...new Map(list.map((entry) => [`${entry.one.text} ${entry.hit.category}`, entry])).values(),
+  ].slice(0, 40);
+  console.log(
+    `\nFirst 40 by score, ${name}: precision ${percent(first.filter(rightOf).length / first.length)}`,
+  );
+  if (show === 'first')
+    for (const entry of first.filter((one) => !rightOf(one)))
+      console.log(entry.hit.score, entry.hit.rule, entry.one.labels, entry.one.text.slice(0, 60));
 }
 console.log('\n| score | hits | mean score | right |');
 console.log('|---|---|---|---|');
@@ -151,14 +188,25 @@ for (let from = 0; from < 10; from++) {
   const inside = ranked.filter(({ hit }) => Math.min(9, Math.floor(hit.score * 10 + 1e-9)) === from);
   if (inside.length === 0) continue;
   const mean = inside.reduce((sum, { hit }) => sum + hit.score, 0) / inside.length;
-  console.log(`| ${from / 10}–${(from + 1) / 10} | ${inside.length} | ${percent(mean)} | ${percent(inside.filter(rightOf).length / inside.length)} |`);
+  console.log(
+    `| ${from / 10}–${(from + 1) / 10} | ${inside.length} | ${percent(mean)} | ${percent(inside.filter(rightOf).length / inside.length)} |`,
+  );
 }
 if (show === 'clean') {
   for (const { one, hits } of hard.filter(({ hits }) => hits.length > 0).slice(0, 220)) {
-    console.log(hits.map(({ status, rule, score }) => `${status} ${rule} ${score}`).join('; '), '<-', one.text);
+    console.log(
+      hits.map(({ status, rule, score }) => `${status} ${rule} ${score}`).join('; '),
+      '<-',
+      one.text,
+    );
   }
 } else if (show !== undefined && show !== 'benign' && show !== 'first') {
-  for (const { one, hits } of results.filter((entry) => entry.one.labels.includes(show as CategoryId) && entry.hits.every((hit) => hit.status !== 'hit')).slice(0, 80)) {
+  for (const { one, hits } of results
+    .filter(
+      (entry) =>
+        entry.one.labels.includes(show as CategoryId) && entry.hits.every((hit) => hit.status !== 'hit'),
+    )
+    .slice(0, 80)) {
     console.log(hits.length > 0 ? `? ${hits.map((hit) => hit.category)}` : '-', one.text);
   }
 }

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { Count, Instant } from '../core/domain/page.ts';
 import { WorkspaceStatus } from '../core/domain/workspace.ts';
 import { casesMethods } from './methods/cases.ts';
+import { classifierMethods } from './methods/classifier.ts';
 import { detectionMethods } from './methods/detection.ts';
 import { evidenceMethods } from './methods/evidence.ts';
 import { listsMethods } from './methods/lists.ts';
@@ -23,6 +24,7 @@ export const api = {
   ...sourcesMethods,
   ...listsMethods,
   ...messagesMethods,
+  ...classifierMethods,
   ...detectionMethods,
   ...casesMethods,
   ...evidenceMethods,

@@ -19,6 +19,7 @@ import { reconcileCommand } from './reconcile.ts';
 import { scanCommand } from './scan.ts';
 import { sourcesCommand } from './sources.ts';
 import { statsCommand } from './stats.ts';
+import { trainCommand } from './train.ts';
 import { verifyCommand } from './verify.ts';
 
 /** Every command, in the order of a case's way. */
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   detectCommand,
   hitsCommand,
   disposeCommand,
+  trainCommand,
   scanCommand,
   caseCommand,
   dutiesCommand,

@@ -11,6 +11,7 @@ import { subjectTexts } from '../storage/judged-subjects.ts';
 import { messageLabel } from '../storage/message-labels.ts';
 import { insertBacktest, listBacktests, reviewedLabels, reviewPace } from '../storage/pack-drafts.ts';
 import { currentPacks } from '../storage/rule-packs.ts';
+import { classifierOf } from './classifier-in-force.ts';
 import { conditionsOf } from './conditions.ts';
 import { FlowCollector } from './detect-flows.ts';
 import { breathe, type Job } from './jobs.ts';
@@ -149,7 +150,7 @@ export async function backtest(
   const current = currentPacks(store.db).find((one) => one.pack.id === pack);
   const base = current && loadedOf(current);
   const packs = [renamed(draft, DRAFT), ...(base ? [renamed(base, BASE)] : [])];
-  const result = compileRuleSet(packs, session.environment.resources.classifier);
+  const result = compileRuleSet(packs, classifierOf(session));
   if (!result.ok) throw new Error(result.errors.map(({ detail }) => detail).join('; '));
   // The classifier answers rules that ask it; its own proposals belong to no draft.
   const { compiled } = result;

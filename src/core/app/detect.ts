@@ -9,6 +9,7 @@ import type { Store } from '../storage/rows.ts';
 import { findPack, insertPack } from '../storage/rule-packs.ts';
 import { insertRun, runById, updateRun } from '../storage/runs.ts';
 import { backtest } from './backtest.ts';
+import { classifierOf } from './classifier-in-force.ts';
 import { conditionsOf } from './conditions.ts';
 import { FlowCollector } from './detect-flows.ts';
 import { shadowDrafts } from './drafts.ts';
@@ -35,7 +36,7 @@ export interface DetectionSettings {
 export async function detect(session: Session, job: Job, settings: DetectionSettings): Promise<DetectionRun> {
   const packs = settings.packs ?? enabledPacks(session);
   // Packs that are named replace everything that ships, the classifier too.
-  const compiled = compile(packs, '', settings.packs ? undefined : session.environment.resources.classifier);
+  const compiled = compile(packs, '', settings.packs ? undefined : classifierOf(session));
   const { store } = session.workspace;
   const total = countJudged(store.db);
   const run = change(session, () => {

@@ -8,6 +8,7 @@ import { loadRules } from '../rules/load-rules.ts';
 import { type LoadedPack, type PackError, parsePackText } from '../rules/rule-pack.ts';
 import { findDraft, listBacktests, listDrafts, putDraft, removeDraft } from '../storage/pack-drafts.ts';
 import { findPack } from '../storage/rule-packs.ts';
+import { classifierOf } from './classifier-in-force.ts';
 import { installVersion } from './rules.ts';
 import { change, record, requireRole, type Session } from './session.ts';
 
@@ -17,7 +18,7 @@ const problemOf = ({ code, pointer, detail }: PackError): PackProblem => ({ code
 function readDraft(session: Session, text: string): { loaded: LoadedPack | null; problems: PackProblem[] } {
   const parsed = parsePackText(text, 'organisation');
   if (!parsed.ok) return { loaded: null, problems: parsed.errors.map(problemOf) };
-  const result = loadRules([parsed.loaded], session.environment.resources.classifier);
+  const result = loadRules([parsed.loaded], classifierOf(session));
   return result.ok
     ? { loaded: parsed.loaded, problems: [] }
     : { loaded: null, problems: result.errors.map(problemOf) };

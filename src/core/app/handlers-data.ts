@@ -1,4 +1,5 @@
 import type { Handlers } from '../../contract/dispatch.ts';
+import { IMPORTERS } from '../importers/registry.ts';
 import { listAccounts, listConversations, revealedAccount } from '../storage/accounts.ts';
 import { decodeCursor, encodeCursor } from '../storage/cursor.ts';
 import { countEvents, listEvents } from '../storage/events.ts';
@@ -8,6 +9,7 @@ import { listOfficers } from '../storage/officers.ts';
 import { summarisePacks } from '../storage/rule-packs.ts';
 import { listRuns } from '../storage/runs.ts';
 import { detect } from './detect.ts';
+import { classifierHandlers } from './handlers-classifier.ts';
 import { detectionHandlers } from './handlers-detection.ts';
 import { inspectPaths } from './inspect.ts';
 import { readPack } from './resources.ts';
@@ -32,6 +34,7 @@ import type { Workbench } from './workbench.ts';
 const IMPORTED = ['sources', 'conversations', 'messages', 'accounts', 'audit'];
 
 type Names =
+  | 'classifier'
   | 'sources'
   | 'conversations'
   | 'messages'
@@ -69,6 +72,8 @@ export function dataHandlers(bench: Workbench): DataHandlers {
           bench.changed(...IMPORTED);
         }
       }),
+    'sources.formats': () =>
+      IMPORTERS.map(({ id, title, platform, holds }) => ({ id, title, platform, holds })),
     'sources.list': () => listSources(bench.session),
     'sources.skips': (input) => listSkips(bench.session, input),
     'sources.retry': (input) =>
@@ -203,6 +208,7 @@ export function dataHandlers(bench: Workbench): DataHandlers {
       };
     },
 
+    ...classifierHandlers(bench),
     ...detectionHandlers(bench),
 
     'statistics.dashboard': (input) => dashboard(bench.session, input),

@@ -35,5 +35,10 @@ CREATE TABLE audit_items (
   sample_id TEXT NOT NULL REFERENCES audit_samples, position INTEGER NOT NULL, message_id INTEGER NOT NULL REFERENCES messages,
   stratum INTEGER NOT NULL, verdict TEXT, category TEXT, at INTEGER, officer_id TEXT, seal BLOB NOT NULL,
   PRIMARY KEY (sample_id, position)) WITHOUT ROWID;
+
+CREATE TABLE trainings (
+  id TEXT PRIMARY KEY, state TEXT NOT NULL, base TEXT NOT NULL, purpose TEXT NOT NULL, texts INTEGER NOT NULL,
+  figures TEXT NOT NULL, body BLOB NOT NULL, at INTEGER NOT NULL, officer_id TEXT NOT NULL, decided_at INTEGER,
+  decided_by TEXT, note TEXT NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
 `,
 };
