@@ -6,7 +6,7 @@
  */
 import { ChatRun, type Draft, type Person, personOf } from '../chat-run.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } from '../importer.ts';
-import { baseName, cleanName } from '../text.ts';
+import { baseName, cleanName, detach } from '../text.ts';
 import { NO_TIME, type ReadTime, readCivilText } from '../time.ts';
 import { chatlogContent } from './wechat-chatlog-content.ts';
 import { chatTitle, noticeDraft, typeOfId, WechatEvents } from './wechat-common.ts';
@@ -106,7 +106,7 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
     const sender = personFor(head);
     if (sender !== null) {
       events.person(sender);
-      if (head.chat === null && head.sender !== '我') senders.add(sender.key);
+      if (head.chat === null && head.sender !== '我' && senders.size < 4) senders.add(detach(sender.key));
     }
     return { ...shared, sender, ...chatlogContent(text) };
   };

@@ -3,7 +3,7 @@ import type { ConversationType, MessageKind } from '../../domain/message.ts';
 import { type ChatEvent, type EventPattern, eventOf } from '../chat-event.ts';
 import { type ChatRun, type Draft, type Person, personOf } from '../chat-run.ts';
 import type { CarriedText, ImportedAttachment } from '../importer.ts';
-import { baseName, cleanName, NONE } from '../text.ts';
+import { baseName, cleanName, detach, NONE } from '../text.ts';
 import { isRecallNotice, wechatKind } from './wechat-kinds.ts';
 import { titleOf } from './wechat-wechatmsg-layout.ts';
 
@@ -169,7 +169,8 @@ export class NamedChat {
   /** The person of this name, remembered as one who writes here. */
   sender(name: string, fields?: Readonly<Record<string, string>>): Person | null {
     const person = personOf(null, name, fields);
-    if (person !== null) this.senders.add(cleanName(name));
+    const shown = cleanName(name);
+    if (person !== null && !this.senders.has(shown)) this.senders.add(detach(shown));
     return person;
   }
 
@@ -203,8 +204,8 @@ export function chatTitle(fileName: string): string | null {
 /** Joins notices' people to accounts: who came and who left, by names that exactly one account of the chat bears. */
 export class WechatEvents {
   readonly #run: ChatRun;
-  /** Conversation key → name → the one person of that name; null where there are several. */
-  readonly #people = new Map<string, Map<string, Person | null>>();
+  /** Conversation key → name → key of the one person of that name; null where there are several. */
+  readonly #people = new Map<string, Map<string, string | null>>();
   readonly #events: { readonly key: string; readonly event: ChatEvent; readonly at: string }[] = [];
 
   constructor(run: ChatRun) {
@@ -217,20 +218,25 @@ export class WechatEvents {
     let names = this.#people.get(conversationKey);
     if (names === undefined) {
       names = new Map();
-      this.#people.set(conversationKey, names);
+      this.#people.set(detach(conversationKey), names);
     }
     const name = cleanName(person.name ?? '');
     if (name === '') return;
     const known = names.get(name);
-    if (known === undefined) names.set(name, person);
-    else if (known !== null && known.key !== person.key) names.set(name, null);
+    if (known === undefined) names.set(detach(name), detach(person.key));
+    else if (known !== null && known !== person.key) names.set(name, null);
   }
 
   /** Remembers an event of the current conversation and when the export says it was; undated ones say nothing of it. */
   note(event: ChatEvent | null, at: string): void {
     if (event === null || at === '' || !this.#run.kept || this.#events.length >= MAX_EVENTS) return;
     if (JOINING.has(event.act) || LEAVING.has(event.act)) {
-      this.#events.push({ key: this.#run.conversationKey, event, at });
+      const { act, actor, targets } = event;
+      this.#events.push({
+        key: detach(this.#run.conversationKey),
+        event: { act, actor: actor === null ? null : detach(actor), targets: targets.map(detach) },
+        at: detach(at),
+      });
     }
   }
 
@@ -240,11 +246,11 @@ export class WechatEvents {
       const alone = event.act === 'join' || event.act === 'leave';
       const names = alone ? [event.actor ?? ''] : event.targets;
       for (const name of names) {
-        const person = this.#people.get(key)?.get(cleanName(name));
-        if (person === undefined || person === null) continue;
+        const accountKey = this.#people.get(key)?.get(cleanName(name)) ?? null;
+        if (accountKey === null) continue;
         this.#run.batch.membership({
           conversationKey: key,
-          accountKey: person.key,
+          accountKey,
           role: null,
           displayName: null,
           from: JOINING.has(event.act) ? at : null,

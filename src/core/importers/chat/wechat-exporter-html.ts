@@ -16,7 +16,7 @@ import type {
   MessageFlag,
   SourceHead,
 } from '../importer.ts';
-import { cleanName, NONE } from '../text.ts';
+import { cleanName, detach, NONE } from '../text.ts';
 import { NO_TIME, readCivilText } from '../time.ts';
 import {
   attachmentOf,
@@ -147,7 +147,7 @@ class ExporterPage {
 
   #known(sender: Person): void {
     this.#events.person(sender);
-    if (this.#senders.size < 4) this.#senders.add(sender.key);
+    if (this.#senders.size < 4) this.#senders.add(detach(sender.key));
     if (sender.fields?.self === undefined && cleanName(sender.name ?? '') === this.#name) this.#named = true;
   }
 

@@ -7,7 +7,7 @@ import type { MessageKind } from '../../domain/message.ts';
 import { ChatRun, type Draft, fieldsOf, type Person, type Place, personOf, tidy } from '../chat-run.ts';
 import type { ByteSource, CarriedText, ImportOptions, MessageFlag } from '../importer.ts';
 import { parseJson } from '../json-values.ts';
-import { cleanName, isObject, NONE, scalarText, stringOf } from '../text.ts';
+import { cleanName, detach, isObject, NONE, scalarText, stringOf } from '../text.ts';
 import { readTime } from '../time.ts';
 import {
   attachmentOf,
@@ -209,7 +209,7 @@ export class PywxdumpRun extends ChatRun {
     }
     const sender = this.#person(record);
     if (sender !== null) this.#events.person(sender);
-    if (sender !== null && this.#senders.size < 4) this.#senders.add(sender.key);
+    if (sender !== null && this.#senders.size < 4) this.#senders.add(detach(sender.key));
     this.message({ ...shared, sender, ...bodyOf(record, kind), extra }, place);
   }
 
