@@ -105,6 +105,7 @@ export const dashboard = (totals: Partial<Dashboard['totals']> = {}): Dashboard 
     undetected: 0,
     unnamedAccounts: 0,
     skippedRecords: 5,
+    missingMedia: 0,
     unexaminedMedia: 12,
     ...totals,
   },

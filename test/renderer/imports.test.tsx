@@ -163,7 +163,7 @@ describe('a source', () => {
     await open({
       'sources.skips': (input) =>
         pageOf(
-          [{ code: 'bad-row', start: 640, end: 700, line: 7, count: 1, text: '1,"broken', cut: false }],
+          [{ code: 'bad-row', start: 640, end: 700, line: 7, count: 1, text: '1,"broken', hex: '312c', cut: false }],
           input,
         ),
     });

@@ -1,5 +1,7 @@
 /** Methods on source files: what is read, what was kept, what was skipped. */
 import { z } from 'zod';
+import { Bilingual } from '../../core/domain/bilingual.ts';
+import { Platform } from '../../core/domain/message.ts';
 import { Count, PageInput, pageOf, Uid } from '../../core/domain/page.ts';
 import {
   ImportFile,
@@ -32,6 +34,13 @@ export const sourcesMethods = {
     ImportOutcome,
   ),
   'sources.resume': method(z.object({ jobId: JobId, sourceId: Uid }), ImportOutcome),
+  /** Every format that can be read. */
+  'sources.formats': method(
+    Nothing,
+    z.array(
+      z.object({ id: z.string(), title: Bilingual, platform: Platform, holds: z.enum(['chat', 'list']) }),
+    ),
+  ),
   'sources.list': method(Nothing, z.array(Source)),
   'sources.skips': method(PageInput.extend({ sourceId: Uid }), pageOf(Skip)),
   /** Reads skipped ranges again, each named by its first byte; with `keep` false nothing is stored. */

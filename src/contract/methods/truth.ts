@@ -26,6 +26,8 @@ export const truthMethods = {
       between: ReconciliationInput,
       kind: RowKind.nullish(),
       difference: Difference.nullish(),
+      /** True leaves out what matches. */
+      differing: z.boolean().nullish(),
       /** False leaves out what the other side's export does not reach. */
       outside: z.boolean().nullish(),
     }),

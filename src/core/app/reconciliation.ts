@@ -212,6 +212,7 @@ export async function reconciledRows(
   comparison.result.rows.forEach((row, position) => {
     if (input.kind && row.kind !== input.kind) return;
     if (input.difference && !row.differences.includes(input.difference)) return;
+    if (input.differing && row.kind === 'matched') return;
     if (input.outside === false && row.outside) return;
     if (input.outside === true && !row.outside) return;
     places.push(position);

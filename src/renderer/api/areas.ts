@@ -13,6 +13,7 @@ export type Area =
   | 'cases'
   | 'duties'
   | 'exhibits'
+  | 'links'
   | 'audit'
   | 'officers'
   | 'workspace';
@@ -24,6 +25,7 @@ export const READS = {
   'authorities.list': ['sources'],
   'sources.inspect': [],
   'sources.list': ['sources'],
+  'sources.formats': [],
   'sources.skips': ['sources'],
   'sources.ranges': ['sources'],
   'tables.inspect': ['mappings'],
@@ -32,6 +34,17 @@ export const READS = {
   'lists.list': ['sources'],
   'lists.entries': ['sources'],
   'lists.changes': ['sources'],
+  'reconciliation.sides': ['sources', 'messages'],
+  'reconciliation.rows': [],
+  'gaps.find': ['sources', 'messages'],
+  'gaps.density': ['sources', 'messages'],
+  'people.list': ['accounts'],
+  'people.ofAccount': ['accounts', 'sources'],
+  'media.counts': ['sources', 'messages'],
+  'media.list': ['sources', 'messages'],
+  'links.list': ['links', 'sources'],
+  'links.domains': ['links', 'sources', 'messages'],
+  'links.places': ['links', 'sources'],
   'conversations.list': ['conversations', 'sources'],
   'messages.search': ['messages', 'sources', 'hits'],
   'messages.context': [],

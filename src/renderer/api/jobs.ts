@@ -3,7 +3,18 @@ import type { HostEvent } from '../../contract/api.ts';
 import type { Failure } from '../../contract/errors.ts';
 
 export type Progress = Extract<HostEvent, { type: 'job.progress' }>;
-export type JobKind = 'import' | 'detection' | 'export' | 'backup' | 'restore' | 'check' | 'sample';
+export type JobKind =
+  | 'import'
+  | 'detection'
+  | 'export'
+  | 'backup'
+  | 'restore'
+  | 'check'
+  | 'sample'
+  | 'retry'
+  | 'compare'
+  | 'media'
+  | 'links';
 
 export interface Job {
   id: string;

@@ -2,12 +2,14 @@
 
 import {
   type Icon,
+  IconArrowsDiff,
   IconCalendarDue,
   IconClipboardList,
   IconFileImport,
   IconFolders,
   IconGauge,
   IconGavel,
+  IconLink,
   IconListDetails,
   IconListSearch,
   IconMessages,
@@ -22,6 +24,8 @@ export type NavLabel =
   | 'imports'
   | 'messages'
   | 'accounts'
+  | 'reconciliation'
+  | 'links'
   | 'lists'
   | 'review'
   | 'cases'
@@ -48,6 +52,8 @@ export const NAVIGATION: readonly NavEntry[] = [
   { to: '/messages', label: 'messages', icon: IconMessages, group: 'material' },
   { to: '/accounts', label: 'accounts', icon: IconUsers, group: 'material' },
   { to: '/lists', label: 'lists', icon: IconListDetails, group: 'material' },
+  { to: '/links', label: 'links', icon: IconLink, group: 'material' },
+  { to: '/reconciliation', label: 'reconciliation', icon: IconArrowsDiff, group: 'material' },
   { to: '/rules', label: 'rules', icon: IconListSearch, group: 'control' },
   { to: '/detection', label: 'detection', icon: IconRadar2, group: 'control' },
   { to: '/audit', label: 'audit', icon: IconClipboardList, group: 'control' },

@@ -7,7 +7,10 @@ import { dashboardRoute } from '../features/dashboard/route.ts';
 import { detectionRoute } from '../features/detection/route.ts';
 import { dutiesRoute } from '../features/duties/route.ts';
 import { importsRoute } from '../features/imports/route.ts';
+import { sourceRoute } from '../features/imports/source-route.ts';
+import { linksRoute } from '../features/links/route.ts';
 import { messagesRoute } from '../features/messages/route.ts';
+import { reconciliationRoute } from '../features/reconciliation/route.ts';
 import { reviewRoute } from '../features/review/route.ts';
 import { rulesRoute } from '../features/rules/route.ts';
 import { settingsRoute } from '../features/settings/route.ts';
@@ -17,6 +20,9 @@ import { ScreenError } from './screen-error.tsx';
 const routeTree = rootRoute.addChildren([
   dashboardRoute,
   importsRoute,
+  sourceRoute,
+  reconciliationRoute,
+  linksRoute,
   messagesRoute,
   accountsRoute,
   listsRoute,

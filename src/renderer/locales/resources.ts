@@ -9,7 +9,10 @@ import enDomain from './en/domain.json';
 import enDuties from './en/duties.json';
 import enErrors from './en/errors.json';
 import enImports from './en/imports.json';
+import enLinks from './en/links.json';
+import enMaterial from './en/material.json';
 import enMessages from './en/messages.json';
+import enReconciliation from './en/reconciliation.json';
 import enReview from './en/review.json';
 import enRules from './en/rules.json';
 import enSettings from './en/settings.json';
@@ -25,7 +28,10 @@ import zhDomain from './zh-CN/domain.json';
 import zhDuties from './zh-CN/duties.json';
 import zhErrors from './zh-CN/errors.json';
 import zhImports from './zh-CN/imports.json';
+import zhLinks from './zh-CN/links.json';
+import zhMaterial from './zh-CN/material.json';
 import zhMessages from './zh-CN/messages.json';
+import zhReconciliation from './zh-CN/reconciliation.json';
 import zhReview from './zh-CN/review.json';
 import zhRules from './zh-CN/rules.json';
 import zhSettings from './zh-CN/settings.json';
@@ -45,6 +51,9 @@ export const resources = {
     errors: enErrors,
     imports: enImports,
     messages: enMessages,
+    material: enMaterial,
+    links: enLinks,
+    reconciliation: enReconciliation,
     review: enReview,
     rules: enRules,
     settings: enSettings,
@@ -63,6 +72,9 @@ export const resources = {
     errors: zhErrors,
     imports: zhImports,
     messages: zhMessages,
+    material: zhMaterial,
+    links: zhLinks,
+    reconciliation: zhReconciliation,
     review: zhReview,
     rules: zhRules,
     settings: zhSettings,

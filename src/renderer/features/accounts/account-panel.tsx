@@ -12,6 +12,7 @@ import { ScreenButton } from '../../components/link.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { useWords } from '../../components/words.ts';
+import { AccountIdentity } from './account-identity.tsx';
 
 interface AccountPanelProps {
   account: Account;
@@ -73,17 +74,7 @@ export function AccountPanel({ account, onClose }: AccountPanelProps) {
             t('common:state.none')
           )}
         </Fact>
-        <Fact label={t('namesSeen')}>
-          {account.names.length > 0 ? (
-            <ol style={{ margin: 0, paddingInlineStart: 20 }}>
-              {account.names.map((name) => (
-                <li key={name}>{name}</li>
-              ))}
-            </ol>
-          ) : (
-            t('common:state.none')
-          )}
-        </Fact>
+        <AccountIdentity account={account} />
         {fields.length > 0 ? (
           <Stack gap="xs">
             <Group justify="space-between">

@@ -54,6 +54,7 @@ export function Tiles({ totals }: { totals: Totals }) {
         label={t('tile.messages')}
         note={[
           t('tile.skipped', { count: totals.skippedRecords }),
+          t('tile.missingMedia', { count: totals.missingMedia }),
           t('tile.unexamined', { count: totals.unexaminedMedia }),
         ].join(' · ')}
       >

@@ -8,6 +8,7 @@ import { Fact } from '../../components/badges.tsx';
 import { CopyIcon } from '../../components/copy.tsx';
 import { CountLink } from '../../components/count-link.tsx';
 import { useFormat } from '../../components/format.ts';
+import { ScreenButton } from '../../components/link.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
@@ -15,6 +16,7 @@ import { useWords } from '../../components/words.ts';
 import { useAskZone } from './ask-zone.tsx';
 import classes from './imports.module.css';
 import { LedgerBar } from './ledger-bar.tsx';
+import { MediaFact } from './media-fact.tsx';
 import type { ImportsSearch } from './search.ts';
 import { SkipList } from './skip-list.tsx';
 import { SourceStateBadge } from './source-state-badge.tsx';
@@ -91,6 +93,7 @@ function Summary({ source }: { source: Source }) {
       ) : null}
       <Digest label={t('fact.sha256')} value={source.sha256} />
       {source.digest ? <Digest label={t('fact.digest')} value={source.digest} /> : null}
+      <MediaFact source={source} />
       <AuthorityFact authorityId={source.authorityId} />
       <Fact label={t('fact.imported')}>
         <Time at={source.importedAt} precision="second" /> · {source.officer}
@@ -178,7 +181,7 @@ function AuthorityFact({ authorityId }: { authorityId: string | null }) {
 }
 
 function Actions({ source }: { source: Source }) {
-  const { t } = useTranslation('imports');
+  const { t } = useTranslation(['imports', 'material']);
   const ask = useAskReason();
   const notify = useNotify();
   const exclude = useCommand('sources.exclude');
@@ -195,6 +198,9 @@ function Actions({ source }: { source: Source }) {
   };
   return (
     <Group gap="xs">
+      <ScreenButton to="/imports/$sourceId" params={{ sourceId: source.id }}>
+        {t('material:open')}
+      </ScreenButton>
       {source.state === 'partial' ? (
         <Button disabled={running} onClick={() => resume(source)}>
           {t('resume')}
