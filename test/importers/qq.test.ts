@@ -187,6 +187,16 @@ describe('message manager, web page', () => {
     expect(rows(run)).toEqual(expected);
   });
 
+  test('a row whose beginning is lost is named', async () => {
+    const row = text.indexOf('<tr><td><div style=color:#42B475');
+    const run = await importBytes(
+      'x.mht',
+      Buffer.from(`${text.slice(0, row)}r><td><div s${text.slice(row + 20)}`),
+    );
+    expect(rows(run)).toEqual(expected.filter((_, i) => i !== 2));
+    expect(tally(run.ranges).skips).toEqual({ 'bad-row': 1 });
+  });
+
   test('the page alone, as tools unpack it', async () => {
     const run = await runImporter(qqMht, 'x.html', Buffer.from(html));
     expect(rows(run)).toEqual(expected);

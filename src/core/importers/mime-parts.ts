@@ -46,7 +46,7 @@ function headLine(part: OpenPart, text: string): void {
 }
 
 /** A parameter of a header, such as `boundary` of `Content-Type`; null where it has none. */
-export function mimeParameter(header: string | undefined, name: string): string | null {
+function mimeParameter(header: string | undefined, name: string): string | null {
   const m = new RegExp(`(?:^|[;\\s])${name}\\s*=\\s*(?:"([^"]*)"|([^\\s;"]+))`, 'i').exec(header ?? '');
   return m?.[1] ?? m?.[2] ?? null;
 }

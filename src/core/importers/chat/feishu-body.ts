@@ -10,7 +10,7 @@ import { isObject, listOf, scalarText, stringOf } from '../text.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-export interface FeishuBody {
+interface FeishuBody {
   readonly kind: MessageKind;
   readonly text: string;
   readonly attachments: readonly ImportedAttachment[];

@@ -67,7 +67,7 @@ function idOf(uin: unknown): string | null {
 }
 
 /** The account: by QQ number, else by the exporter's uid, else by name. */
-export function exporterPerson(sender: Json, raw: Json = {}): Person | null {
+function exporterPerson(sender: Json, raw: Json = {}): Person | null {
   const uin = idOf(sender.uin) ?? idOf(raw.senderUin);
   const uid = idOf(sender.uid);
   const name =

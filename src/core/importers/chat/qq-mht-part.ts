@@ -9,7 +9,7 @@ const MAX_PAGE = 256 << 20;
 
 const LF = 10;
 
-export interface DecodedPart {
+interface DecodedPart {
   readonly page: ByteSource;
   readonly way: PageWay;
 }

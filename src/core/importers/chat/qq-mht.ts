@@ -103,8 +103,11 @@ class MhtRun {
       const until = way.toSource(scanner.until);
       const line = way.toLine(scanner.start, scanner.line);
       if (step === 'skip') batch.range(scanner.code, until, line, 1);
-      else if (step === 'between') batch.range('structure', until, line);
-      else if (!scanner.closed && place.last && scanner.until >= place.to)
+      else if (step === 'between') {
+        // Words outside any row: a row whose beginning was lost.
+        const words = visibleText(scanner.nodes).trim() !== '';
+        batch.range(words ? 'bad-row' : 'structure', until, line, words ? 1 : 0);
+      } else if (!scanner.closed && place.last && scanner.until >= place.to)
         batch.range('truncated', until, line, 1);
       else this.#row(scanner, way);
       if (this.#run.full) yield* batch.drain();

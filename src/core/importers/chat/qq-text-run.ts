@@ -17,7 +17,7 @@ export interface QqHead {
   readonly wallTime: number | null;
 }
 
-export function wallTimeOf(wallTime: number | null): ReadTime {
+function wallTimeOf(wallTime: number | null): ReadTime {
   return wallTime === null ? NO_TIME : { instant: null, wallTime };
 }
 
