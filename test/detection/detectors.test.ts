@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { DETECTOR_NAMES, type DetectorName } from '../../src/core/detection/detector-names.ts';
 import { passesBech32 } from '../../src/core/detection/detectors/crypto-wallet.ts';
+import { registeredDomain } from '../../src/core/detection/detectors/link.ts';
 import { DETECTORS, detectorNamed } from '../../src/core/detection/detectors/registry.ts';
 import { DetectorText, type Finding } from '../../src/core/detection/finding.ts';
 import { judge } from '../../src/core/detection/judge.ts';
@@ -59,6 +60,7 @@ const CASES: Readonly<Record<DetectorName, readonly [string, readonly string[]][
     ['(0755)86012345转8', ['0755860123458']],
     ['酒店电话是010-65221188', ['01065221188 business labelled']],
     ['400-800-8888', ['4008008888 business']],
+    ['021 - 6888 8888', ['02168888888']],
     ['座机 65221188', ['65221188 labelled']],
     ['共 65221188 元', []],
     ['2024-0101-65221188', []],
@@ -136,9 +138,10 @@ const CASES: Readonly<Record<DetectorName, readonly [string, readonly string[]][
   ],
   link: [
     ['看https://a.example.com/x?y=1。', ['https://a.example.com/x?y=1']],
-    ['hxxp://evil.top/a', ['http://evil.top/a']],
-    ['登录 www。abc123。com 领取', ['http://www.abc123.com']],
-    ['abc点com', ['http://abc.com']],
+    ['hxxp://evil.top/a', ['http://evil.top/a disguised']],
+    ['https://xn--fiq228c.com/a', ['https://xn--fiq228c.com/a disguised']],
+    ['登录 www。abc123。com 领取', ['http://www.abc123.com disguised']],
+    ['abc点com', ['http://abc.com disguised']],
     ['http://1.2.3.4:8080/a', ['http://1.2.3.4/a']],
     ['版本 1.2.3', []],
     ['见 report.doc', []],
@@ -182,6 +185,45 @@ const CASES: Readonly<Record<DetectorName, readonly [string, readonly string[]][
     ['加飞机 @good_shop', ['@good_shop']],
     ['他参加我们的会', []],
   ],
+  'driving-licence': [
+    ['驾驶证档案编号：440300123456', ['440300123456 labelled']],
+    ['驾照号 110101199003077475', ['110101199003077475 labelled']],
+    ['驾照号 110101199003077476', ['110101199003077476! labelled']],
+    ['编号440300123456', []],
+  ],
+  birthday: [
+    ['出生日期：1990年3月7日', ['1990-03-07 labelled']],
+    ['她生日是 90/3/7', ['1990-03-07 labelled']],
+    ['我的生日3月7日', ['--03-07 self labelled']],
+    ['1990.03.07出生', ['1990-03-07 labelled']],
+    ['他19900307生人', ['1990-03-07 labelled']],
+    ['出生于1990年13月7日', []],
+    ['3月7日开会', []],
+    ['演员陈某，生于1970年3月7日', ['1970-03-07 business labelled']],
+  ],
+  health: [
+    ['小王查出了乙肝', ['乙肝']],
+    ['住院号：A123456', ['A123456 labelled']],
+    ['我确诊抑郁症', ['抑郁症 self']],
+    ['隔壁张伟得了艾滋病', ['艾滋病']],
+    ['乙肝是怎么传染的', []],
+    ['要预防糖尿病', []],
+  ],
+  travel: [
+    ['王总明天坐CA1501去上海', ['CA1501']],
+    ['他坐的高铁G1234次', ['G1234']],
+    ['老李入住希尔顿酒店1203房', ['1203']],
+    ['我坐G7回来', ['G7 self']],
+    ['G1234次列车晚点', []],
+    ['买个iPhone15', []],
+  ],
+  'group-invite': [
+    ['进来聊 https://t.me/+AbCdEf123', ['https://t.me/+AbCdEf123']],
+    ['"张三"邀请"李四"加入了群聊', ['李四']],
+    ['"王五"通过扫描"张三"分享的二维码加入群聊', ['王五']],
+    ['chat.whatsapp.com/AbCdEf123', ['chat.whatsapp.com/AbCdEf123']],
+    ['大家入群聊聊', []],
+  ],
 };
 
 describe.each(DETECTOR_NAMES)('%s', (name) => {
@@ -210,6 +252,17 @@ describe.each(DETECTOR_NAMES)('%s', (name) => {
         }
       }),
     );
+  });
+});
+
+describe('the registered domain', () => {
+  it.each([
+    ['a.b.example.com', 'example.com'],
+    ['shop.example.com.cn', 'example.com.cn'],
+    ['example.co.uk', 'example.co.uk'],
+    ['1.2.3.4', '1.2.3.4'],
+  ])('of %s is %s', (host, domain) => {
+    expect(registeredDomain(host)).toBe(domain);
   });
 });
 

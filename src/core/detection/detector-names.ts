@@ -19,6 +19,11 @@ export const DETECTOR_NAMES = [
   'crypto-wallet',
   'secrecy-marking',
   'contact',
+  'driving-licence',
+  'birthday',
+  'health',
+  'travel',
+  'group-invite',
 ] as const;
 
 export type DetectorName = (typeof DETECTOR_NAMES)[number];
@@ -33,6 +38,8 @@ export const FINDING_FLAGS = [
   'labelled',
   /** Of `secrecy-marking`: the number of an official document, which by itself is no secret. */
   'document',
+  /** Of `link` and `short-link`: written or encoded so that it is not what it looks like. */
+  'disguised',
 ] as const;
 
 export type FindingFlag = (typeof FINDING_FLAGS)[number];

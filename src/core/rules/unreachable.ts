@@ -18,7 +18,10 @@ export function unreachableFlag(
 ): { readonly flag: FindingFlag; readonly detail: string } | undefined {
   for (const [flag, wanted] of flags) {
     const always =
-      flag === 'document' && detector !== 'secrecy-marking' ? false : FIXED_FLAGS[detector]?.[flag];
+      (flag === 'document' && detector !== 'secrecy-marking') ||
+      (flag === 'disguised' && detector !== 'link' && detector !== 'short-link')
+        ? false
+        : FIXED_FLAGS[detector]?.[flag];
     if (always === undefined || always === wanted) continue;
     return {
       flag,

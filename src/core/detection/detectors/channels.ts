@@ -15,7 +15,7 @@ export const WECHAT_LABEL = `(?:v|${WEI})(?=\\s?[:：])`;
 export const QQ = '(?:q[\\s._*-]?q|扣\\s?扣|企鹅|🐧|q\\s?号|群\\s?号)\\s?(?:号码?|群)?';
 export const QQ_SHORT = '[q扣]';
 export const TELEGRAM = '(?:telegram|电报|纸飞机|飞机|✈️?|tg)';
-export const OTHER = '(?:whats\\s?app|skype|line|蝙蝠|陌陌|探探|soul|钉钉)';
+export const OTHER = '(?:whats\\s?app|飞机号|纸飞机号|skype|line|蝙蝠|陌陌|探探|soul|钉钉)';
 /** Signs between a channel and its id. */
 export const JOINT = '[\\s:：=号是为➕+,，、\\-—~()（）【】]{0,5}';
 

@@ -43,6 +43,7 @@ export interface Claim {
   readonly self?: boolean;
   readonly labelled?: boolean;
   readonly document?: boolean;
+  readonly disguised?: boolean;
 }
 
 /** A finding over the units [from, to) of a normalised form. */
@@ -58,6 +59,7 @@ export function finding(
   if (claim.self) flags.push('self');
   if (claim.labelled) flags.push('labelled');
   if (claim.document) flags.push('document');
+  if (claim.disguised) flags.push('disguised');
   return {
     detector,
     ...originalSpan(form, from, to),

@@ -22,6 +22,17 @@ const SHAPE = new RegExp(
 /** Top-level domains that are also words or file endings. */
 const WORD_LIKE = /\.(?:so|my|to|in|id|me|pro|app|work|link|group)$/;
 
+/** Suffixes of two parts under which names are registered. */
+const SECOND_LEVEL =
+  /\.(?:(?:com|net|org|gov|edu|ac|co|mil|bj|sh|gd|zj|js|sd|sc)\.cn|(?:com|org|net|gov|edu)\.(?:hk|tw|mo|sg|my|au|br)|(?:co|or|ne|go|ac)\.(?:jp|kr|uk|th|id|in|nz))$/;
+
+/** The name that somebody registered: `shop.example.com.cn` is example.com.cn. An address of numbers is itself. */
+export function registeredDomain(host: string): string {
+  if (/^[\d.]+$/.test(host)) return host;
+  const parts = host.split('.');
+  return parts.slice(SECOND_LEVEL.test(host) ? -3 : -2).join('.');
+}
+
 /** A link with its host apart, for detectors that look at hosts. */
 export interface FoundLink {
   readonly finding: Finding;
@@ -44,7 +55,9 @@ export function findLinks(text: DetectorText): FoundLink[] {
     const shown = (path ?? '').replace(/[.,!?:]+$/, '');
     const secure = scheme !== undefined && /s$/i.test(scheme);
     const value = `${secure ? 'https' : 'http'}://${host}${shown}`;
-    return [{ host, finding: finding('link', plain, match.index, to, { value }) }];
+    const disguised = /^h(?!ttps?$)/i.test(scheme ?? '') || /[。点]/.test(schemeHost ?? bareHost ?? '');
+    const claim = { value, disguised: disguised || /(?:^|\.)xn--/.test(host) };
+    return [{ host, finding: finding('link', plain, match.index, to, claim) }];
   });
 }
 

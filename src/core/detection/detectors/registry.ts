@@ -3,9 +3,13 @@ import type { DetectorName } from '../detector-names.ts';
 import type { Detector } from '../finding.ts';
 import { address } from './address.ts';
 import { bankCard } from './bank-card.ts';
+import { birthday } from './birthday.ts';
 import { contact } from './contact.ts';
 import { cryptoWallet } from './crypto-wallet.ts';
+import { drivingLicence } from './driving-licence.ts';
 import { email } from './email.ts';
+import { groupInvite } from './group-invite.ts';
+import { health } from './health.ts';
 import { landline } from './landline.ts';
 import { licencePlate } from './licence-plate.ts';
 import { link } from './link.ts';
@@ -16,6 +20,7 @@ import { residentId } from './resident-id.ts';
 import { secrecyMarking } from './secrecy-marking.ts';
 import { shortLink } from './short-link.ts';
 import { socialCreditCode } from './social-credit-code.ts';
+import { travel } from './travel.ts';
 import { wechat } from './wechat.ts';
 
 export const DETECTORS: readonly Detector[] = [
@@ -35,6 +40,11 @@ export const DETECTORS: readonly Detector[] = [
   cryptoWallet,
   secrecyMarking,
   contact,
+  drivingLicence,
+  birthday,
+  health,
+  travel,
+  groupInvite,
 ];
 
 /** The detector of a name; every name has one (a test). */
