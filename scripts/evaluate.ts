@@ -192,6 +192,29 @@ for (let from = 0; from < 10; from++) {
     `| ${from / 10}–${(from + 1) / 10} | ${inside.length} | ${percent(mean)} | ${percent(inside.filter(rightOf).length / inside.length)} |`,
   );
 }
+console.log('\n| rules and the classifier’s probability | hits | right | proposals | right |');
+console.log('|---|---|---|---|---|');
+const agreed = ranked
+  .filter(({ hit }) => hit.pack !== 'classifier' && CLASSIFIED.includes(hit.category))
+  .map((entry) => {
+    const fold = 'fold' in entry.one ? (entry.one.fold as number | null) : null;
+    const by = fold === null ? shipped : (byFold[fold]?.classifier as Classifier);
+    return { ...entry, p: by.probabilities(entry.one.text).get(entry.hit.category) ?? 0 };
+  });
+for (const [low, high] of [
+  [0, 0.02],
+  [0.02, 0.1],
+  [0.1, 0.3],
+  [0.3, 0.6],
+  [0.6, 0.9],
+  [0.9, 1.01],
+] as const) {
+  const row = (['hit', 'proposal'] as const).flatMap((status) => {
+    const inside = agreed.filter(({ hit, p }) => hit.status === status && p >= low && p < high);
+    return [inside.length, percent(inside.filter(rightOf).length / inside.length)];
+  });
+  console.log(`| ${low}–${Math.min(1, high)} | ${row.join(' | ')} |`);
+}
 if (show === 'clean') {
   for (const { one, hits } of hard.filter(({ hits }) => hits.length > 0).slice(0, 220)) {
     console.log(
