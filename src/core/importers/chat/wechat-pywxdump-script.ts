@@ -37,7 +37,7 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
 }
 
 function sniff(head: SourceHead): number {
-  if (/^\s*<|^\s*[[{]/.test(head.text)) return 0;
+  if (!/^\s*(?:localStorage\.|const |var |let )/.test(head.text)) return 0;
   const marks = ['local_msg_count', 'local_mywxid', 'local_user_list'].filter((mark) =>
     head.text.includes(mark),
   );
