@@ -8,6 +8,7 @@ export type Area =
   | 'messages'
   | 'accounts'
   | 'rules'
+  | 'samples'
   | 'runs'
   | 'hits'
   | 'cases'
@@ -52,6 +53,16 @@ export const READS = {
   'rules.packs': ['rules', 'hits'],
   'rules.list': ['rules', 'hits'],
   'rules.test': ['rules'],
+  'rules.versions': ['rules', 'hits'],
+  'rules.check': [],
+  'rules.drafts': ['rules'],
+  'rules.backtests': ['rules', 'runs'],
+  'rules.normalize': [],
+  'rules.exclusions': ['rules', 'hits'],
+  'hits.explain': ['hits'],
+  'clusters.list': ['hits', 'runs', 'sources'],
+  'samples.list': ['samples', 'hits'],
+  'samples.items': ['samples'],
   'detection.runs': ['runs'],
   'hits.list': ['hits', 'runs', 'sources', 'cases'],
   'hits.get': ['hits', 'runs', 'sources', 'cases'],

@@ -6,6 +6,7 @@ export type Progress = Extract<HostEvent, { type: 'job.progress' }>;
 export type JobKind =
   | 'import'
   | 'detection'
+  | 'backtest'
   | 'export'
   | 'backup'
   | 'restore'

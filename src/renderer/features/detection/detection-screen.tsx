@@ -1,5 +1,6 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, Tabs } from '@mantine/core';
 import { IconRadar2 } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api/hooks.ts';
@@ -11,12 +12,21 @@ import { Split } from '../../components/side-panel.tsx';
 import { listingOf } from '../../components/static-listing.ts';
 import { DataTable } from '../../components/table/data-table.tsx';
 import { useDetection } from '../../components/use-detection.ts';
+import { useFilters } from '../../components/use-filters.ts';
+import { AuditTab } from './audit-tab.tsx';
+import { ClustersTab } from './clusters-tab.tsx';
+import classes from './detection.module.css';
 import { useRunColumns } from './run-columns.tsx';
 import { RunPanel } from './run-panel.tsx';
+import type { DetectionSearch } from './search.ts';
+
+const route = getRouteApi('/detection');
 
 /** Detection runs: which packs judged how many messages, and what was new. */
 export function DetectionScreen() {
   const { t } = useTranslation('detection');
+  const { tab = 'runs' } = route.useSearch();
+  const { set } = useFilters<DetectionSearch>(route.useNavigate());
   const runs = useCall('detection.runs', {});
   const dashboard = useCall('statistics.dashboard', { zone: localZone() });
   const columns = useRunColumns();
@@ -32,25 +42,50 @@ export function DetectionScreen() {
   );
   return (
     <Page title={t('title')} subtitle={t('subtitle')} layout="fill" actions={start}>
-      {undetected > 0 ? (
-        <Alert color="ink" variant="light">
-          {t('undetected', { count: undetected })}
-        </Alert>
-      ) : null}
-      <Split panel={open ? <RunPanel key={open.id} run={open} onClose={() => setOpen(null)} /> : null}>
-        <DataTable
-          name="runs"
-          label={t('title')}
-          columns={columns}
-          listing={listingOf(runs)}
-          idOf={(run) => run.id}
-          currentId={openId}
-          onOpen={(run) => setOpen(run.id)}
-          empty={
-            <Empty icon={IconRadar2} title={t('empty.title')} description={t('empty.help')} action={start} />
-          }
-        />
-      </Split>
+      <Tabs
+        className={classes.tabs}
+        value={tab}
+        keepMounted={false}
+        onChange={(next) => set({ tab: next === 'runs' ? undefined : (next as DetectionSearch['tab']) })}
+      >
+        <Tabs.List>
+          <Tabs.Tab value="runs">{t('tab.runs')}</Tabs.Tab>
+          <Tabs.Tab value="clusters">{t('tab.clusters')}</Tabs.Tab>
+          <Tabs.Tab value="sample">{t('tab.sample')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="clusters" className={classes.flow}>
+          <ClustersTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="sample" className={classes.flow}>
+          <AuditTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="runs" className={classes.fill}>
+          {undetected > 0 ? (
+            <Alert color="ink" variant="light">
+              {t('undetected', { count: undetected })}
+            </Alert>
+          ) : null}
+          <Split panel={open ? <RunPanel key={open.id} run={open} onClose={() => setOpen(null)} /> : null}>
+            <DataTable
+              name="runs"
+              label={t('title')}
+              columns={columns}
+              listing={listingOf(runs)}
+              idOf={(run) => run.id}
+              currentId={openId}
+              onOpen={(run) => setOpen(run.id)}
+              empty={
+                <Empty
+                  icon={IconRadar2}
+                  title={t('empty.title')}
+                  description={t('empty.help')}
+                  action={start}
+                />
+              }
+            />
+          </Split>
+        </Tabs.Panel>
+      </Tabs>
     </Page>
   );
 }

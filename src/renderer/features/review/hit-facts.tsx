@@ -18,6 +18,7 @@ import { ScreenLink } from '../../components/link.tsx';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
 import { wordsFound } from './hit-snippet.ts';
+import { HitWhy } from './hit-why.tsx';
 import classes from './review.module.css';
 
 /** Why this is a hit: rule, words, disguises, basis; where it stands in the source; who judged it before. */
@@ -92,6 +93,7 @@ export function HitFacts({ hit }: { hit: Hit }) {
         </Pair>
         <History hit={hit} />
       </dl>
+      <HitWhy hit={hit} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Basis } from '../../components/basis.tsx';
 import { CountLink } from '../../components/count-link.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { useWords } from '../../components/words.ts';
+import { Exclusions } from './exclusions.tsx';
 import { MatchTree } from './match-tree.tsx';
 import classes from './rules.module.css';
 
@@ -53,6 +54,7 @@ export function RulePanel({ rule, onClose }: { rule: RuleSummary; onClose: () =>
           </Text>
           <MatchTree match={rule.match} />
         </div>
+        <Exclusions rule={rule} />
         <Examples title={t('examples.hit')} texts={rule.examples.hit} />
         <Examples title={t('examples.clean')} texts={rule.examples.clean} />
       </Stack>

@@ -10,6 +10,7 @@ import { HitText } from '../../components/hit-text.tsx';
 import { ScreenLink } from '../../components/link.tsx';
 import { useWords } from '../../components/words.ts';
 import { idOfRule } from './filter-rules.ts';
+import { NormalizeSteps } from './normalize-steps.tsx';
 import classes from './rules.module.css';
 
 const MOST = 20_000;
@@ -78,6 +79,7 @@ export function RuleTest() {
           </>
         )
       ) : null}
+      <NormalizeSteps text={text} />
     </Stack>
   );
 }

@@ -3,8 +3,11 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page.tsx';
 import { useFilters } from '../../components/use-filters.ts';
+import { BacktestsTab } from './backtests-tab.tsx';
+import { DraftsTab } from './drafts-tab.tsx';
 import { InstallPack } from './install-pack.tsx';
 import { PackList } from './pack-list.tsx';
+import { PackVersions } from './pack-versions.tsx';
 import { RuleTable } from './rule-table.tsx';
 import { RuleTest } from './rule-test.tsx';
 import classes from './rules-screen.module.css';
@@ -29,6 +32,8 @@ export function RulesScreen() {
         <Tabs.List>
           <Tabs.Tab value="rules">{t('tab.rules')}</Tabs.Tab>
           <Tabs.Tab value="packs">{t('tab.packs')}</Tabs.Tab>
+          <Tabs.Tab value="drafts">{t('tab.drafts')}</Tabs.Tab>
+          <Tabs.Tab value="backtests">{t('tab.backtests')}</Tabs.Tab>
           <Tabs.Tab value="test">{t('tab.test')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="rules" className={classes.fill}>
@@ -36,6 +41,13 @@ export function RulesScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="packs" className={classes.flow}>
           <PackList />
+          <PackVersions />
+        </Tabs.Panel>
+        <Tabs.Panel value="drafts" className={classes.flow}>
+          <DraftsTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="backtests" className={classes.flow}>
+          <BacktestsTab />
         </Tabs.Panel>
         <Tabs.Panel value="test" className={classes.flow}>
           <RuleTest />

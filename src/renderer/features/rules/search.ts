@@ -17,6 +17,6 @@ export const RulesSearch = z.object({
   ),
   /** The rule whose details are open, as `pack/rule`. */
   rule: optional(z.string()),
-  tab: optional(z.enum(['rules', 'packs', 'test'])),
+  tab: optional(z.enum(['rules', 'packs', 'drafts', 'backtests', 'test'])),
 });
 export type RulesSearch = z.infer<typeof RulesSearch>;

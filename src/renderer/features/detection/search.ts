@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { optional } from '../../app/search.ts';
+
+export const DetectionSearch = z.object({ tab: optional(z.enum(['runs', 'clusters', 'sample'])) });
+export type DetectionSearch = z.infer<typeof DetectionSearch>;
