@@ -5,6 +5,7 @@ import { CHECKS, runCheck } from '../../src/core/storage/check.ts';
 import { all, type Database, type Row } from '../../src/core/storage/database.ts';
 import { closedCase, sampleBench, type TestBench } from '../builders/bench.ts';
 import { fillDetection } from '../builders/detection.ts';
+import { fillLists } from '../builders/lists.ts';
 import { addMaterial } from '../builders/material.ts';
 
 let made: TestBench;
@@ -23,6 +24,7 @@ beforeAll(async () => {
   await made.call('authorities.create', { authorisedBy: 'A', purpose: 'P', scope: 'S', basis: 'B' });
   await addMaterial(made);
   await fillDetection(made);
+  await fillLists(made);
   db = made.bench.session.workspace.store.db;
 }, 120_000);
 

@@ -7,10 +7,11 @@ import type { ByteSource, Importer, ImportOptions } from '../importers/importer.
 import { listNameOf } from '../importers/lists/list-name.ts';
 import { importerById } from '../importers/registry.ts';
 import { readHead } from '../importers/sniff.ts';
-import { transact } from '../storage/database.ts';
+import { buildIndex, missingIndexes } from '../storage/bulk-load.ts';
+import { type Database, transact } from '../storage/database.ts';
 import { insertSourceList } from '../storage/lists.ts';
 import { insertSourceMapping, sourceMapping } from '../storage/mappings.ts';
-import { insertMember, memberPlace, sourceAt } from '../storage/source-members.ts';
+import { insertMember, type MemberPlace, memberPlace, sourceAt } from '../storage/source-members.ts';
 import {
   insertSource,
   ledgerEnd,
@@ -120,6 +121,7 @@ export async function prepareSource(
         source.importer === importer.id &&
         source.state !== 'excluded' &&
         covers(source, conversations) &&
+        samePlace(origin.place, memberPlace(db, source.id)) &&
         sourceMapping(db, source.id) === (table === null ? null : JSON.stringify(table)),
     );
     if (known?.state === 'complete') return { state: 'known', source: reimported(session, known) };
@@ -157,6 +159,14 @@ export async function prepareSource(
       }),
     ),
   };
+}
+
+/**
+ * Whether equal bytes are one source. Inside folders and archives the path is part of what a file says (a
+ * Slack export names the channel by its folder), so equal files at two paths are two sources.
+ */
+function samePlace(a: MemberPlace | null, b: MemberPlace | null): boolean {
+  return a === null || b === null || a.path === b.path;
 }
 
 /** What of a new source is decided before it is sealed. */
@@ -265,6 +275,16 @@ export async function resumeSource(session: Session, job: Job, uid: string): Pro
   return parseSource(session, job, source);
 }
 
+/** Builds what a bulk load took down, other calls in between. */
+async function buildIndexes(db: Database, job: Job, item: string): Promise<void> {
+  const missing = missingIndexes(db);
+  for (const [done, name] of missing.entries()) {
+    job.report({ step: 'indexing', item, done, total: missing.length, unit: 'rows' });
+    await breathe();
+    buildIndex(db, name);
+  }
+}
+
 /** Parses a sealed source and stores its records; what an earlier run stored is left as it is. */
 export async function parseSource(session: Session, job: Job, source: SourceRow): Promise<SourceRow> {
   const { store } = session.workspace;
@@ -304,7 +324,9 @@ export async function parseSource(session: Session, job: Job, source: SourceRow)
         await breathe();
       }
     }
-    return job.signal.aborted ? storing.stop() : storing.finish();
+    const stored = job.signal.aborted ? storing.stop() : storing.finish();
+    await buildIndexes(store.db, job, source.file);
+    return stored;
   } catch (error) {
     transact(store.db, () => updateSource(store, source.id, { state: 'partial' }));
     throw error;

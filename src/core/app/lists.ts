@@ -5,6 +5,7 @@ import type { ListChanges, ListEntry, ListImport, ListKind, ListSummary } from '
 import type { Page } from '../domain/page.ts';
 import type { ImportEvent, ImportedListRow, ListRowError } from '../importers/importer.ts';
 import { LIST_KINDS } from '../importers/lists/list-kinds.ts';
+import { maskPersonal } from '../storage/accounts.ts';
 import { decodeCursor, encodeCursor } from '../storage/cursor.ts';
 import { all } from '../storage/database.ts';
 import {
@@ -79,7 +80,9 @@ export class CollectedLists {
   }
 }
 
-const fieldsOf = (json: string): Record<string, string> => JSON.parse(json) as Record<string, string>;
+/** Stored fields as they are shown: personal data masked, as in the account register. */
+const fieldsOf = (json: string): Record<string, string> =>
+  maskPersonal(JSON.parse(json) as Record<string, string>);
 
 /** The differences as the contract shows them, the first of each sort. */
 export function presentDifference(
@@ -100,11 +103,15 @@ export function presentDifference(
     removed: difference.removed.length,
     unchanged: difference.unchanged,
     changes: [
-      ...shown(difference.added, (row) => ({ change: 'added', before: null, after: { ...row.fields } })),
+      ...shown(difference.added, (row) => ({
+        change: 'added',
+        before: null,
+        after: maskPersonal(row.fields),
+      })),
       ...shown(difference.changed, ({ row, before }) => ({
         change: 'changed',
         before: fieldsOf(before.fields),
-        after: { ...row.fields },
+        after: maskPersonal(row.fields),
       })),
       ...shown(difference.removed, (before) => ({
         change: 'removed',

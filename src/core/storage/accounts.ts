@@ -20,7 +20,7 @@ interface AccountRow {
 
 /** Register fields that identify a living person beyond the name (Civil Code art. 1034). */
 const PERSONAL_FIELDS =
-  /phone|mobile|tel|手机|电话|mail|邮箱|id.?card|resident|身份证|bank|银行|address|住址|地址|birth|生日/i;
+  /phone|mobile|tel|手机|电话|mail|邮箱|id.?card|resident|身份证|bank|银行|address|住址|地址|birth|生日|contact|联系方式/i;
 
 /** First and last characters stay, so that two people can be told apart without being known. */
 export function mask(value: string): string {
@@ -30,11 +30,16 @@ export function mask(value: string): string {
   return [...units.slice(0, kept), '•'.repeat(units.length - 2 * kept), ...units.slice(-kept)].join('');
 }
 
+/** The fields with personal data masked. */
+export function maskPersonal(fields: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, PERSONAL_FIELDS.test(name) ? mask(value) : value]),
+  );
+}
+
 function toAccount(db: Database, row: AccountRow, revealed: boolean): Account {
-  const fields = JSON.parse(row.fields) as Record<string, string>;
-  if (!revealed) {
-    for (const name in fields) if (PERSONAL_FIELDS.test(name)) fields[name] = mask(fields[name] ?? '');
-  }
+  const stored = JSON.parse(row.fields) as Record<string, string>;
+  const fields = revealed ? stored : maskPersonal(stored);
   return {
     id: row.uid,
     platform: row.platform,

@@ -69,7 +69,7 @@ export function ListDifference({ changes, planned }: { changes: ListChanges; pla
                 {changes.changes.map((change, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: rows of a finished comparison never move
                   <Table.Tr key={index}>
-                    <Table.Td w={76} valign="top">
+                    <Table.Td w={104} valign="top">
                       <Badge color={COLORS[change.change]}>{t(`list.change.${change.change}`)}</Badge>
                     </Table.Td>
                     <Table.Td>

@@ -1,7 +1,7 @@
 /** Finds the header of a list of a known kind, by the names of its columns. */
 
 import type { SourceHead } from '../importer.ts';
-import { matchColumns, type Synonyms } from '../table.ts';
+import { headerKey, matchColumns, type Synonyms } from '../table.ts';
 import { headRows, type TableRow } from '../tables/delimiter.ts';
 import type { ListDefinition } from './list-kinds.ts';
 
@@ -23,7 +23,13 @@ const SYNONYMS = new WeakMap<ListDefinition, Synonyms<string>>();
 export function synonymsOf(definition: ListDefinition): Synonyms<string> {
   let synonyms = SYNONYMS.get(definition);
   if (!synonyms) {
-    synonyms = Object.fromEntries(definition.fields.map(({ id, names }) => [id, names]));
+    // The titles come first: a filled-in template is always its own kind.
+    synonyms = Object.fromEntries(
+      definition.fields.map(({ id, title, names }) => [
+        id,
+        [headerKey(title.zh), headerKey(title.en), ...names],
+      ]),
+    );
     SYNONYMS.set(definition, synonyms);
   }
   return synonyms;
@@ -72,5 +78,5 @@ export function rateHeader(header: ListHeader | null, definition: ListDefinition
   if (!definition.tell.some((fields) => fields.every(has))) return 0;
   const known = Object.keys(header.columns).length;
   const share = known / header.cells.filter((cell) => cell !== '').length;
-  return Math.min(definition.surest, 0.5 + 0.03 * known) * Math.min(1, 0.5 + share);
+  return Math.min(definition.surest, 0.7 + 0.04 * known) * Math.min(1, 0.5 + share);
 }

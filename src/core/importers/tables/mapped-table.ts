@@ -61,10 +61,10 @@ class MappedRun {
     this.#own = headers.map((name, index) => ({ index, name })).filter(({ index }) => !used.has(index));
   }
 
-  /** Tells whether the conversation is one to keep; rows of others are only counted. */
+  /** Takes the current row; of conversations that are not wanted, rows are only counted. */
   row(wanted: ImportOptions['conversations']): void {
     const reader = this.#reader;
-    if (this.#mapping.headers === null ? false : this.#isHeaderAgain()) {
+    if (this.#isHeaderAgain()) {
       reader.book('duplicate-header', 0);
       return;
     }

@@ -6,7 +6,7 @@
  */
 import { StringDecoder } from 'node:string_decoder';
 import { Parser } from 'htmlparser2';
-import { type ArchiveMember, openZip, type ZipArchive } from '../archive/zip-archive.ts';
+import { ArchiveError, type ArchiveMember, openZip, type ZipArchive } from '../archive/zip-archive.ts';
 import type { ByteSource } from '../importer.ts';
 import { isBuiltInDate, isDateCode, serialText } from './xlsx-dates.ts';
 
@@ -56,9 +56,11 @@ async function parse(zip: ZipArchive, member: ArchiveMember, handlers: Handlers)
   parser.end(decoder.end());
 }
 
+/** A part of the workbook; null where it has none. Throws `ArchiveError` for one that cannot be read. */
 function part(zip: ZipArchive, path: string): ArchiveMember | null {
   const found = zip.members.find((member) => member.path.toLowerCase() === path.toLowerCase());
-  return found && found.refusal === null ? found : null;
+  if (found?.refusal) throw new ArchiveError(found.refusal, `${path} cannot be read`);
+  return found ?? null;
 }
 
 /** Escapes such as `_x000D_` that the format uses for characters XML cannot hold. */

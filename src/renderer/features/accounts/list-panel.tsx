@@ -65,7 +65,7 @@ function Entries({
       {listing.loading ? <Loading lines={6} /> : null}
       {!listing.loading && listing.rows.length === 0 ? <Text c="dimmed">{t('lists.noEntries')}</Text> : null}
       {listing.rows.length > 0 ? (
-        <Table.ScrollContainer minWidth={Math.max(400, fields.length * 120)}>
+        <Table.ScrollContainer minWidth={Math.max(400, fields.length * 100)}>
           <Table aria-label={list.name}>
             <Table.Thead>
               <Table.Tr>
