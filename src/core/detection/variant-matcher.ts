@@ -23,7 +23,8 @@ import {
   WEAK,
   WHOLE,
 } from './variant-evidence.ts';
-import { FLAG, VariantStream } from './variant-stream.ts';
+import { READ, VariantPath } from './variant-path.ts';
+import { FLAG, SPLIT_SHIFT, SPLIT_STEP, VariantStream } from './variant-stream.ts';
 import {
   LATIN_V,
   MAX_VARIANT_UNITS,
@@ -53,9 +54,6 @@ const TRIPLE = 2;
 /** Of two characters one that is replaced must be this odd: the other can keep no more than 20 bits. */
 const MIN_ODD_OF_PAIR = PER_REPLACED + WHOLE - 20 * KEPT_SHARE;
 
-/** How an element was read. */
-const KIND = { plain: 0, pinyin: 1, emoji: 2, split: 3, wei: 4 } as const;
-
 export class VariantMatcher {
   private readonly tables = variantTables();
   private readonly stream = new VariantStream();
@@ -63,11 +61,8 @@ export class VariantMatcher {
   private readonly sounds: Skeleton;
   private readonly shapes: Skeleton;
 
-  /** The alignment that is being tried: for each unit, the elements it takes and how it reads them. */
-  private readonly pathFrom = new Int32Array(MAX_VARIANT_UNITS + 1);
-  private readonly pathTo = new Int32Array(MAX_VARIANT_UNITS + 1);
-  private readonly pathCode = new Uint16Array(MAX_VARIANT_UNITS + 1);
-  private readonly pathKind = new Uint8Array(MAX_VARIANT_UNITS + 1);
+  /** The alignment that is being tried. */
+  private readonly path = new VariantPath(MAX_VARIANT_UNITS + 1);
   private covered = new Uint8Array(1024);
   private steps = 0;
   private sink: VariantSink = () => {};
@@ -89,7 +84,7 @@ export class VariantMatcher {
     const most = this.steps;
     this.search();
     const { words, masks } = this.terms;
-    if (stream.hasLatinWord && words.size > 0) {
+    if (stream.isSuspect && words.size > 0) {
       words.scan(text, (term, start, end, mask) => {
         if ((mask & ~(masks[term] as number)) === 0) sink(term, start, end, mask);
       });
@@ -99,7 +94,7 @@ export class VariantMatcher {
 
   /** Follows every term that begins somewhere in the text; most places are done with four bits. */
   private search(): void {
-    const { length, code, flag, gap } = this.stream;
+    const { length, code, flag, gap, splitPairs } = this.stream;
     const { sounds, shapes } = this;
     const { sound, shape } = this.tables;
     const { bitmap: soundPairs, shift: soundPairShift } = sounds.pairs;
@@ -110,6 +105,8 @@ export class VariantMatcher {
     let done = 0;
     /** The last two units by sound and by shape, `first << 16 | second`. */
     let heard = 0;
+    /** The letter before. */
+    let previous = 0;
     let seen = 0;
     /** Flags of this element and the two before it. */
     let flags = 0;
@@ -123,7 +120,13 @@ export class VariantMatcher {
         seen = 0;
         flags = 0;
       }
+      const neighbours = (previous << 16) | letter;
+      const e = Math.imul(neighbours, SPLIT_STEP) >>> SPLIT_SHIFT;
+      if ((((splitPairs[e >>> 5] as number) >>> e) & 1) !== 0 && at > 0 && this.stream.markSplit(at - 1)) {
+        flags |= FLAG.split;
+      }
       flags = ((flags << 8) | here) & 0xffffff;
+      previous = letter;
       const a = Math.imul(Math.imul(heard & 0xffff, HASH_STEP) + unit, HASH_SPREAD) >>> soundPairShift;
       const b = Math.imul(Math.imul(heard, HASH_STEP) + unit, HASH_SPREAD) >>> soundTripleShift;
       const c = Math.imul(Math.imul(seen & 0xffff, HASH_STEP) + look, HASH_SPREAD) >>> shapePairShift;
@@ -137,7 +140,7 @@ export class VariantMatcher {
       if (flags !== 0) {
         // What may be read in several ways cannot be looked up: it is followed.
         if (this.isOddNear(at)) {
-          for (let start = Math.max(done, at - 2); start <= at; start++) this.follow(sounds, 0, start, 0, 0);
+          for (let start = Math.max(done, at - 3); start <= at; start++) this.follow(sounds, 0, start, 0, 0);
           done = at + 1;
         }
       } else if (bySound !== 0) this.meet(sounds, bySound, heard, unit, at);
@@ -170,15 +173,8 @@ export class VariantMatcher {
   }
 
   /** The unit at `depth` is the element `at`, read as it stands. */
-  private take(depth: number, at: number, kind: number = KIND.plain): void {
-    this.step(depth, at, at + 1, this.stream.code[at] as number, kind);
-  }
-
-  private step(depth: number, from: number, to: number, code: number, kind: number): void {
-    this.pathFrom[depth] = from;
-    this.pathTo[depth] = to;
-    this.pathCode[depth] = code;
-    this.pathKind[depth] = kind;
+  private take(depth: number, at: number, kind: number = READ.plain): void {
+    this.path.step(depth, at, at + 1, this.stream.code[at] as number, kind);
   }
 
   /** Terms of so many units that end at `node`, over elements that stand for themselves. */
@@ -189,7 +185,8 @@ export class VariantMatcher {
 
   /** Goes on from `node` at element `at` in every way it can be read; `skipped`: emoji passed over. */
   private follow(skeleton: Skeleton, node: number, at: number, depth: number, skipped: number): void {
-    const { code, flag, gap, length } = this.stream;
+    const { stream } = this;
+    const { code, flag, gap, length } = stream;
     const bySound = skeleton === this.sounds;
     const unitOf = bySound ? this.tables.sound : this.tables.shape;
     let here = node;
@@ -197,7 +194,7 @@ export class VariantMatcher {
       if (--this.steps < 0) return;
       const dropped = (gap[place] as number) + (place === at ? skipped : 0);
       if (units > 0 && dropped > MAX_DROPPED) return;
-      const special = flag[place] as number;
+      const special = bySound ? stream.flagsAt(place) : (flag[place] as number);
       if (special !== 0 && (bySound || special === FLAG.emoji)) {
         if (bySound) this.branch(skeleton, here, place, units);
         if (special === FLAG.emoji && units > 0) this.follow(skeleton, here, place + 1, units, dropped + 1);
@@ -219,13 +216,13 @@ export class VariantMatcher {
       return;
     }
     const code = stream.code[at] as number;
-    this.branchTo(skeleton, node, depth, tables.sound[code] as number, at, at + 1, code, KIND.plain);
+    this.branchTo(skeleton, node, depth, tables.sound[code] as number, at, at + 1, code, READ.plain);
     if ((special & FLAG.pinyin) !== 0) {
       this.branchLatin(skeleton, node, at, depth);
       return;
     }
     for (const sound of tables.furtherSounds.get(code) ?? []) {
-      this.branchTo(skeleton, node, depth, sound, at, at + 1, code, KIND.plain);
+      this.branchTo(skeleton, node, depth, sound, at, at + 1, code, READ.plain);
     }
     if ((special & FLAG.split) === 0) return;
     let parts = '';
@@ -236,7 +233,7 @@ export class VariantMatcher {
       const whole = tables.splits.get(parts);
       if (whole === undefined) continue;
       const sound = tables.sound[whole] as number;
-      this.branchTo(skeleton, node, depth, sound, at, end + 1, whole, KIND.split);
+      this.branchTo(skeleton, node, depth, sound, at, end + 1, whole, READ.split);
     }
   }
 
@@ -252,7 +249,7 @@ export class VariantMatcher {
   ): void {
     const child = unit === 0 ? 0 : skeleton.child(node, unit);
     if (child === 0) return;
-    this.step(depth, from, to, code, kind);
+    this.path.step(depth, from, to, code, kind);
     this.arrive(skeleton, child, depth + 1);
     this.follow(skeleton, child, to, depth + 1, 0);
   }
@@ -264,11 +261,11 @@ export class VariantMatcher {
       const sound = tables.syllables.get(letters.slice(0, size));
       const ends = stream.endsSyllable(at + size);
       if (sound !== undefined && ends) {
-        this.branchTo(skeleton, node, depth, sound, at, at + size, 0, KIND.pinyin);
+        this.branchTo(skeleton, node, depth, sound, at, at + size, 0, READ.pinyin);
       }
     }
     if (letters === 'v') {
-      this.branchTo(skeleton, node, depth, tables.sound[WEI] as number, at, at + 1, WEI, KIND.wei);
+      this.branchTo(skeleton, node, depth, tables.sound[WEI] as number, at, at + 1, WEI, READ.wei);
     }
   }
 
@@ -281,7 +278,7 @@ export class VariantMatcher {
         const code = char.charCodeAt(0);
         here = skeleton.child(here, tables.sound[code] as number);
         if (here === 0) break;
-        this.step(units, at, at + 1, code, KIND.emoji);
+        this.path.step(units, at, at + 1, code, READ.emoji);
         units += 1;
       }
       if (here === 0) continue;
@@ -300,7 +297,7 @@ export class VariantMatcher {
 
   /** Reports `term` where the alignment that is being tried holds for it and is evidence enough. */
   private verify(term: number, units: number, byShape: boolean): void {
-    const { stream, tables, pathFrom, pathTo, pathCode, pathKind } = this;
+    const { stream, tables, path } = this;
     const { codes, runs, masks } = this.terms;
     const own = this.terms.from[term] as number;
     let mask = 0;
@@ -310,12 +307,12 @@ export class VariantMatcher {
     let strange = false;
     for (let depth = 0; depth < units; depth++) {
       const wanted = codes[own + depth] as number;
-      const read = pathCode[depth] as number;
-      const kind = pathKind[depth] as number;
-      const from = pathFrom[depth] as number;
+      const read = path.code[depth] as number;
+      const kind = path.kind[depth] as number;
+      const from = path.from[depth] as number;
       const wantedRun = runs[own + depth] as number;
       if (depth > 0 && stream.gap[from] !== 0) mask |= BIT.symbols;
-      if (kind === KIND.plain) {
+      if (kind === READ.plain) {
         const run = stream.run[from] as number;
         if (run < wantedRun) return;
         if (run > wantedRun && depth > 0 && depth < units - 1) mask |= BIT.repeats;
@@ -331,21 +328,21 @@ export class VariantMatcher {
         odd += tables.aloneBits[read] as number;
         strange ||= stream.isOdd(from);
       } else if (wantedRun > 1) return;
-      else if (kind === KIND.split) {
+      else if (kind === READ.split) {
         mask |= read === wanted ? BIT.split : BIT.split | BIT.homophones;
-        for (let part = from; part < (pathTo[depth] as number); part++) {
+        for (let part = from; part < (path.to[depth] as number); part++) {
           odd += tables.aloneBits[stream.code[part] as number] as number;
         }
-      } else if (kind === KIND.emoji) {
+      } else if (kind === READ.emoji) {
         mask |= BIT.emoji;
         odd += EMOJI_BITS;
       } else {
-        if (kind === KIND.wei && wanted !== WEI) return;
+        if (kind === READ.wei && wanted !== WEI) return;
         mask |= BIT.pinyin;
         odd += PINYIN_BITS;
       }
       replaced += 1;
-      strange ||= kind !== KIND.plain;
+      strange ||= kind !== READ.plain;
     }
     if ((mask & VARIANT_MASK) === 0 || (mask & VARIANT_MASK & ~(masks[term] as number)) !== 0) return;
     if (!isEnough(replaced, kept, odd) || (replaced > 0 && !strange)) return;
@@ -353,8 +350,8 @@ export class VariantMatcher {
     if (strength === STRENGTH.none) return;
     if (strength === STRENGTH.weak) mask |= WEAK;
     const last = units - 1;
-    const lastElement = (pathTo[last] as number) - 1;
-    const firstElement = pathFrom[0] as number;
+    const lastElement = (path.to[last] as number) - 1;
+    const firstElement = path.from[0] as number;
     const start = runs[own] === 1 ? stream.lastBegin(firstElement) : (stream.start[firstElement] as number);
     const end = runs[own + last] === 1 ? stream.firstEnd(lastElement) : stream.end(lastElement);
     this.sink(term, start, end, mask);
@@ -362,29 +359,29 @@ export class VariantMatcher {
 
   /** How strong the evidence is without what common words explain. */
   private strength(own: number, units: number): number {
-    const { stream, tables, pathFrom, pathTo, pathCode, pathKind } = this;
+    const { stream, tables, path } = this;
     const { codes } = this.terms;
-    const first = pathFrom[0] as number;
-    const end = pathTo[units - 1] as number;
+    const first = path.from[0] as number;
+    const end = path.to[units - 1] as number;
     if (end - first > this.covered.length) this.covered = new Uint8Array((end - first) * 2);
     coveredBy(stream, first, end, this.covered);
     let kept = 0;
     let odd = 0;
     let replaced = 0;
     for (let depth = 0; depth < units; depth++) {
-      const from = pathFrom[depth] as number;
-      const read = pathCode[depth] as number;
-      const kind = pathKind[depth] as number;
+      const from = path.from[depth] as number;
+      const read = path.code[depth] as number;
+      const kind = path.kind[depth] as number;
       const covered = this.covered[from - first] as number;
-      if (kind === KIND.plain && read === codes[own + depth]) {
+      if (kind === READ.plain && read === codes[own + depth]) {
         if ((covered & COVERED_OVER) === 0) kept += tables.characterBits[read] as number;
         continue;
       }
       replaced += 1;
-      if (kind === KIND.emoji) odd += EMOJI_BITS;
-      else if (kind === KIND.pinyin || kind === KIND.wei) odd += PINYIN_BITS;
+      if (kind === READ.emoji) odd += EMOJI_BITS;
+      else if (kind === READ.pinyin || kind === READ.wei) odd += PINYIN_BITS;
       else {
-        for (let part = from; part < (pathTo[depth] as number); part++) {
+        for (let part = from; part < (path.to[depth] as number); part++) {
           if (this.covered[part - first] !== 0) continue;
           odd += tables.aloneBits[stream.code[part] as number] as number;
         }

@@ -13,6 +13,7 @@ import {
 import { MAX_DROPPED } from '../normalization/normalize-text.ts';
 import { DEFAULT_TRANSFORMS, transformMask } from '../normalization/transforms.ts';
 import { type VariantTables, variantTables } from '../normalization/variant-tables.ts';
+import { syllableBeginnings } from './variant-pinyin.ts';
 
 /** What may be read in another way than as the letter it is. */
 export const FLAG = {
@@ -30,9 +31,6 @@ const ODD_FLAGS = FLAG.split | FLAG.pinyin | FLAG.emoji;
 
 /** A character that is a word by itself more often than this is not odd. */
 const MIN_ODD_BITS = 10;
-/** A run of more Latin letters is no pinyin. */
-const MAX_SPELLED = 24;
-const MAX_SYLLABLE = 6;
 /** Stands for letters above the basic plane, which no term can be matched with. */
 const OTHER = 0xffff;
 const MAX_RUN = 255;
@@ -42,7 +40,6 @@ const FIRST_HAN = 0x3400;
 
 /** Classes of units: the letter they become in the low 16 bits and what it may be; or below zero: */
 const MAYBE_ODD = 1 << 16;
-const MAYBE_SPLIT = 1 << 17;
 const LATIN = 1 << 18;
 const SOUNDS = 1 << 19;
 const SYMBOL = -1;
@@ -59,17 +56,14 @@ const PARTING = new Set(Array.from('，、：（）《》〈〉“”‘’「�
 
 const MASK = transformMask(DEFAULT_TRANSFORMS);
 
-/** English and other words that are made of syllables; they are no pinyin. */
-const NO_PINYIN = new Set(
-  'a ai an ang ban bang banana bin bing can cha chai chang change china dan dance dang dao de di die dong e en fan fang gang ge gene geng gong ha he hen her hi hua in jin juan la lan lang le lie line lin ling long lu man mao me men mini nan ne nei na no o ou pa pan panda pang pen pie pin pine pi ping pu ran rang rao ri run sa san sang she shen song sue sun ta tai tan tang taxi ti tie to tong tou tu tuna wan wang we women wo xi yang yao ye yin yu zen zone fine mine wine dine nine cute lane mane sane pane cane wife safe life fate late date gate rate hate mate made fade wade case base lose rose nose hope cope home come same name game fame tame dame came pipe'.split(
-    ' ',
-  ),
-);
-
 const HASH_A = 0x9e3779b1 | 0;
 const HASH_B = 0x85ebca6b | 0;
 const PAIR_SHIFT = 12;
-const SPLIT_SHIFT = 15;
+export const SPLIT_SHIFT = 15;
+export const SPLIT_STEP = HASH_A;
+
+const DOUBLED = /(.)\1/;
+const LEET_SIGNS = '0123456789@$!|€¥';
 
 /** Common words of two characters, as a bitmap tested at two places. */
 function pairsOf(words: Iterable<string>): Int32Array {
@@ -118,15 +112,16 @@ export class VariantStream {
   /** How often a character stands in a row. */
   run = new Uint8Array(0);
   start = new Int32Array(0);
-  /** Whether three Latin letters stand together anywhere. */
-  hasLatinWord = false;
+  /** Whether Latin letters are doubled or stand beside what may stand for a letter. */
+  isSuspect = false;
   /** Code points of the emoji met. */
   readonly signs: number[] = [];
 
   private readonly character: CharacterTable = characterTable(MASK);
   private readonly classes = new Int32Array(0x10000);
   private readonly pairs: Int32Array;
-  private readonly splitPairs = splitPairsOf(this.tables);
+  /** Beginnings of characters taken apart: bit `Math.imul(first << 16 | second, SPLIT_STEP) >>> SPLIT_SHIFT`. */
+  readonly splitPairs = splitPairsOf(this.tables);
   private text = '';
   private pending = 0;
   private hasLatin = false;
@@ -136,9 +131,8 @@ export class VariantStream {
   private special = new Uint8Array(0);
 
   constructor() {
-    const { aloneBits, emoji, furtherSounds, part, splitBeginnings, words } = this.tables;
+    const { aloneBits, emoji, furtherSounds, words } = this.tables;
     this.pairs = pairsOf(words);
-    const heads = new Set(Array.from(splitBeginnings, (pair) => Math.floor(pair / 0x10000)));
     for (let unit = 0; unit < 0x10000; unit++) {
       const target = this.character.target(unit);
       const surrogate = (unit & 0xf800) === 0xd800;
@@ -151,7 +145,6 @@ export class VariantStream {
         else {
           let entry = target;
           if (target >= FIRST_HAN && (aloneBits[target] as number) >= MIN_ODD_BITS) entry |= MAYBE_ODD;
-          if (heads.has(part[target] as number)) entry |= MAYBE_SPLIT;
           if (target >= 0x61 && target <= LAST_LATIN) entry |= LATIN;
           if (furtherSounds.has(target)) entry |= SOUNDS;
           this.classes[unit] = entry;
@@ -167,7 +160,7 @@ export class VariantStream {
     this.length = 0;
     this.pending = 0;
     this.hasLatin = false;
-    this.hasLatinWord = false;
+    this.isSuspect = false;
     this.signs.length = 0;
     const { classes, code, flag, gap, run, start, special } = this;
     let length = 0;
@@ -206,7 +199,6 @@ export class VariantStream {
     this.length = length;
     if ((seen & LATIN) !== 0) this.hasLatin = true;
     if (this.hasLatin) this.markSyllables();
-    this.markSplits();
   }
 
   /** Where the element's first character ends, and the last of repeated ones begins and ends. */
@@ -325,57 +317,55 @@ export class VariantStream {
     return place === 0 || gap[place] !== 0 || !this.isCommonPair(code[place - 1] as number, own);
   }
 
-  /** Marks where characters may have been taken apart. */
-  private markSplits(): void {
-    const { code, gap, flag, special, length } = this;
-    for (let place = 0; place + 1 < length; place++) {
-      if (((special[place] as number) & 2) === 0 || gap[place + 1] !== 0) continue;
-      const own = code[place] as number;
-      const next = code[place + 1] as number;
-      if (!this.isSplit(own, next) || this.isCommonPair(own, next)) continue;
-      if (((flag[place] as number) & FLAG.emoji) !== 0) continue;
-      flag[place] = (flag[place] as number) | FLAG.split;
-    }
+  /**
+   * Marks the element at `place` where it and the next begin a character that was taken apart and
+   * are no common word; for pairs of which `splitPairs` has the bit. Returns whether they are.
+   */
+  markSplit(place: number): boolean {
+    const first = this.code[place] as number;
+    const second = this.code[place + 1] as number;
+    const { part, splitBeginnings } = this.tables;
+    if (((this.flag[place] as number) & FLAG.emoji) !== 0 || this.gap[place + 1] !== 0) return false;
+    if (!splitBeginnings.has((part[first] as number) * 0x10000 + (part[second] as number))) return false;
+    if (this.isCommonPair(first, second)) return false;
+    this.flag[place] = (this.flag[place] as number) | FLAG.split;
+    this.special[place] = (this.special[place] as number) & ~COMMON;
+    return true;
   }
 
-  /** Whether the two may begin a character that was taken apart. */
-  private isSplit(first: number, second: number): boolean {
-    const bit = Math.imul((first << 16) | second, HASH_A) >>> SPLIT_SHIFT;
-    if ((((this.splitPairs[bit >>> 5] as number) >>> bit) & 1) === 0) return false;
-    const { part, splitBeginnings } = this.tables;
-    return splitBeginnings.has((part[first] as number) * 0x10000 + (part[second] as number));
+  /** The flags of an element, with what the one behind it tells. */
+  flagsAt(place: number): number {
+    if (place + 1 < this.length) {
+      const pair = ((this.code[place] as number) << 16) | (this.code[place + 1] as number);
+      const bit = Math.imul(pair, SPLIT_STEP) >>> SPLIT_SHIFT;
+      if ((((this.splitPairs[bit >>> 5] as number) >>> bit) & 1) !== 0) this.markSplit(place);
+    }
+    return this.flag[place] as number;
   }
 
   private markSyllables(): void {
-    const { syllables } = this.tables;
     for (let from = 0; from < this.length; ) {
-      if (!this.isLatin(from)) {
+      const code = this.code[from] as number;
+      if (code < 0x61 || code > LAST_LATIN || !this.isLatin(from)) {
         from += 1;
         continue;
       }
       const letters = this.letters(from, this.length);
-      const { length } = letters;
-      if (length >= 3) this.hasLatinWord = true;
-      if (letters === 'v' || (length <= MAX_SPELLED && !NO_PINYIN.has(letters))) {
-        const before = new Uint8Array(length + 1);
-        const after = new Uint8Array(length + 1);
-        before[0] = 1;
-        after[length] = 1;
-        for (let at = length - 1; at >= 0; at--) {
-          for (let size = 1; size <= MAX_SYLLABLE && at + size <= length; size++) {
-            if (after[at + size] === 1 && syllables.has(letters.slice(at, at + size))) after[at] = 1;
-          }
-        }
-        for (let at = 0; after[0] === 1 && at < length; at++) {
-          for (let size = 1; size <= MAX_SYLLABLE && at + size <= length; size++) {
-            if (before[at] === 1 && syllables.has(letters.slice(at, at + size))) before[at + size] = 1;
-          }
-          if (before[at] === 1 && after[at] === 1) this.flag[from + at] = FLAG.pinyin;
-        }
-        if (letters === 'v') this.flag[from] = FLAG.pinyin;
+      this.isSuspect ||= DOUBLED.test(letters) || this.hasSignBeside(from, letters.length);
+      const beginnings = syllableBeginnings(letters, this.tables.syllables);
+      for (let at = 0; beginnings !== undefined && at < letters.length; at++) {
+        if (beginnings[at] === 1) this.flag[from + at] = FLAG.pinyin;
       }
-      from += length;
+      if (letters === 'v') this.flag[from] = FLAG.pinyin;
+      from += letters.length;
     }
+  }
+
+  /** Whether what may stand for a letter is written just before or behind the run. */
+  private hasSignBeside(from: number, count: number): boolean {
+    const before = (this.start[from] as number) - 1;
+    const behind = this.firstEnd(from + count - 1);
+    return LEET_SIGNS.includes(this.text[before] ?? '\n') || LEET_SIGNS.includes(this.text[behind] ?? '\n');
   }
 
   private reserve(capacity: number): void {
