@@ -215,7 +215,7 @@ describe('tables', () => {
       columns: { text: '说了什么' },
       timeFormat: 'hello',
     };
-    expect((await load({ path, mapping } as Partial<ImportFile>)).refused).toMatchObject([
+    expect((await load({ path, mapping } as unknown as Partial<ImportFile>)).refused).toMatchObject([
       { code: 'mapping-unfit' },
     ]);
   });

@@ -66,6 +66,7 @@ export const source = (change: Partial<Source> = {}): Source => ({
   authorityId: null,
   importedAt: 1_740_000_000_000,
   officer: '周敏',
+  parentId: null,
   ...change,
 });
 
@@ -83,6 +84,11 @@ export const inspection = (change: Partial<Inspection> = {}): Inspection => ({
       confidence: 0.98,
     },
   ],
+  format: 'telegram-json',
+  isTable: false,
+  bundle: null,
+  listName: null,
+  lists: [],
   conversations: [],
   needsZone: false,
   preview: [{ sentAtText: '2025-02-20 05:00', sender: '陈立', text: '早' }],

@@ -50,7 +50,14 @@ describe('import', () => {
       at: '/imports',
       answers: answersFor({
         'sources.inspect': () => [inspection({ conversations: CONVERSATIONS, needsZone: true })],
-        'sources.import': () => ({ sources: [source()], already: [], refused: [], cancelled: false }),
+        'sources.import': () => ({
+          sources: [source()],
+          already: [],
+          refused: [],
+          ignored: [],
+          lists: [],
+          cancelled: false,
+        }),
       }),
     });
     await screen.findByRole('heading', { name: 'Imports' });
@@ -113,6 +120,8 @@ describe('import', () => {
           sources: [],
           already: [],
           refused: [{ path: '/dropped/result.json', code: 'nothing-kept', detail: '0 of 3 records' }],
+          ignored: [],
+          lists: [],
           cancelled: false,
         }),
       }),
@@ -163,7 +172,18 @@ describe('a source', () => {
     await open({
       'sources.skips': (input) =>
         pageOf(
-          [{ code: 'bad-row', start: 640, end: 700, line: 7, count: 1, text: '1,"broken', hex: '312c', cut: false }],
+          [
+            {
+              code: 'bad-row',
+              start: 640,
+              end: 700,
+              line: 7,
+              count: 1,
+              text: '1,"broken',
+              hex: '312c',
+              cut: false,
+            },
+          ],
           input,
         ),
     });
@@ -178,7 +198,14 @@ describe('a source', () => {
     const { bridge } = await open(
       {
         'sources.exclude': () => ({ ...record, state: 'excluded' }),
-        'sources.resume': () => ({ sources: [record], already: [], refused: [], cancelled: false }),
+        'sources.resume': () => ({
+          sources: [record],
+          already: [],
+          refused: [],
+          ignored: [],
+          lists: [],
+          cancelled: false,
+        }),
       },
       record,
     );

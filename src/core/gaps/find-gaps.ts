@@ -47,6 +47,11 @@ export interface GapReport {
   readonly sequence: 'none' | 'loose' | 'consecutive';
 }
 
+interface Numbered {
+  readonly id: number;
+  readonly sequence: number;
+}
+
 /** Findings of one kind that are listed; all are counted. */
 const LISTED = 500;
 /** Share of steps by 1 from which on a missing number is a finding: below, other chats share the numbers. */
@@ -77,10 +82,8 @@ export class GapFinder {
   };
   #messages = 0;
   #untimed = 0;
-  #steps = 0;
-  #single = 0;
   #last: { id: number; at: number } | null = null;
-  #lastNumber: { id: number; sequence: number } | null = null;
+  readonly #numbers: Numbered[] = [];
 
   take(message: GapMessage): void {
     this.#messages++;
@@ -93,7 +96,7 @@ export class GapFinder {
         detail: message.damage.join(' '),
       });
     }
-    this.#number(message);
+    if (message.sequence !== null) this.#numbers.push({ id: message.id, sequence: message.sequence });
     if (message.at === null || message.day === null) {
       this.#untimed++;
       return;
@@ -125,23 +128,28 @@ export class GapFinder {
     if (at >= day.lastAt) Object.assign(day, { last: message.id, lastAt: at });
   }
 
-  #number({ id, sequence }: GapMessage): void {
-    if (sequence === null) return;
-    const before = this.#lastNumber;
-    this.#lastNumber = { id, sequence };
-    if (before === null) return;
-    const step = sequence - before.sequence;
-    this.#steps++;
-    if (step === 1) this.#single++;
-    else if (step > 1) {
-      this.#add({
-        kind: 'sequence-hole',
-        before: before.id,
-        after: id,
-        size: step - 1,
-        detail: step === 2 ? String(before.sequence + 1) : `${before.sequence + 1}–${sequence - 1}`,
-      });
+  /** Holes between the numbers that are there, whatever their order in the file. */
+  #findHoles(): GapReport['sequence'] {
+    const numbers = this.#numbers.sort((a, b) => a.sequence - b.sequence);
+    let steps = 0;
+    let single = 0;
+    for (let i = 1; i < numbers.length; i++) {
+      const step = (numbers[i]?.sequence ?? 0) - (numbers[i - 1]?.sequence ?? 0);
+      if (step > 0) steps++;
+      if (step === 1) single++;
     }
+    if (steps === 0) return 'none';
+    if (steps < FEWEST_STEPS || single / steps < CONSECUTIVE) return 'loose';
+    for (let i = 1; i < numbers.length; i++) {
+      const before = numbers[i - 1] as Numbered;
+      const after = numbers[i] as Numbered;
+      const size = after.sequence - before.sequence - 1;
+      if (size < 1) continue;
+      const first = before.sequence + 1;
+      const detail = size === 1 ? String(first) : `${first}–${after.sequence - 1}`;
+      this.#add({ kind: 'sequence-hole', before: before.id, after: after.id, size, detail });
+    }
+    return 'consecutive';
   }
 
   #add(gap: Pick<Gap, 'kind' | 'before' | 'after' | 'size' | 'detail'> & Partial<Gap>): void {
@@ -168,11 +176,7 @@ export class GapFinder {
         detail: null,
       });
     });
-    const sequence = this.#sequence();
-    if (sequence === 'loose') {
-      this.#counts['sequence-hole'] = 0;
-      this.#gaps['sequence-hole'] = [];
-    }
+    const sequence = this.#findHoles();
     const byWeight = (a: Gap, b: Gap) => b.expected - a.expected || b.size - a.size;
     return {
       messages: this.#messages,
@@ -187,11 +191,6 @@ export class GapFinder {
       ],
       sequence,
     };
-  }
-
-  #sequence(): GapReport['sequence'] {
-    if (this.#steps === 0) return 'none';
-    return this.#steps >= FEWEST_STEPS && this.#single / this.#steps >= CONSECUTIVE ? 'consecutive' : 'loose';
   }
 }
 

@@ -1,5 +1,5 @@
 import { Alert, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core';
-import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
+import { IconCircleCheck, IconInfoCircle, IconMessageOff } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../core/domain/source.ts';
@@ -71,7 +71,7 @@ export function GapsView({ source }: { source: Source }) {
             ]}
           />
         </Group>
-        <Alert icon={<IconInfoCircle size={16} />} color="gray" variant="light">
+        <Alert icon={<IconInfoCircle size={16} />} color="gray" variant="light" py={6}>
           {t(wide ? 'gaps.relativeAll' : 'gaps.relative')}
         </Alert>
         {report.error ? (
@@ -113,7 +113,13 @@ function Findings({ report }: { report: NonNullable<ReturnType<typeof useCall<'g
         )}
       </div>
       <DayStrip days={report.days} gaps={report.gaps} />
-      {report.gaps.length === 0 ? (
+      {report.messages === 0 ? (
+        <Empty
+          icon={IconMessageOff}
+          title={t('gaps.noMessages.title')}
+          description={t('gaps.noMessages.help')}
+        />
+      ) : report.gaps.length === 0 ? (
         <Empty icon={IconCircleCheck} title={t('gaps.none.title')} description={t('gaps.none.help')} />
       ) : (
         <GapList gaps={report.gaps} />

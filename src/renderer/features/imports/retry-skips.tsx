@@ -156,8 +156,9 @@ function Outcome({ outcome }: { outcome: RetryOutcome }) {
         {outcome.messages > 0
           ? t('retry.found', { count: outcome.messages })
           : t('retry.entries', { count: outcome.entries })}
-        {' · '}
-        {t('retry.left', { bytes: format.bytes(outcome.skippedBytesAfter) })}
+        {outcome.skippedBytesAfter > 0
+          ? ` · ${t('retry.left', { bytes: format.bytes(outcome.skippedBytesAfter) })}`
+          : null}
       </Text>
       {outcome.preview.length > 0 ? (
         <div className={classes.preview}>

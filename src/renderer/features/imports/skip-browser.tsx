@@ -34,7 +34,7 @@ export function SkipBrowser({ source }: { source: Source }) {
         open ? (
           <SidePanel
             name="skip"
-            width={560}
+            width={620}
             title={t('skips.stretch', { line: open.line, start: open.start, end: open.end })}
             onClose={() => set({ skip: undefined })}
           >

@@ -31,9 +31,25 @@ interface SourcePanelProps {
 
 /** One source: what it is, where each byte went, what was skipped, and what can be done about it. */
 export function SourcePanel({ source, tab, onTab, onClose }: SourcePanelProps) {
-  const { t } = useTranslation('imports');
+  const { t } = useTranslation(['imports', 'material']);
   return (
-    <SidePanel name="source" width={500} title={source.file} onClose={onClose}>
+    <SidePanel
+      name="source"
+      width={500}
+      title={source.file}
+      onClose={onClose}
+      actions={
+        <ScreenButton
+          to="/imports/$sourceId"
+          params={{ sourceId: source.id }}
+          size="compact-sm"
+          variant="default"
+          title={t('material:open')}
+        >
+          {t('material:details')}
+        </ScreenButton>
+      }
+    >
       <Tabs value={tab ?? 'summary'} onChange={(value) => onTab(value as ImportsSearch['tab'])}>
         <Tabs.List mb="sm">
           <Tabs.Tab value="summary">{t('tab.summary')}</Tabs.Tab>
@@ -181,7 +197,7 @@ function AuthorityFact({ authorityId }: { authorityId: string | null }) {
 }
 
 function Actions({ source }: { source: Source }) {
-  const { t } = useTranslation(['imports', 'material']);
+  const { t } = useTranslation('imports');
   const ask = useAskReason();
   const notify = useNotify();
   const exclude = useCommand('sources.exclude');
@@ -198,9 +214,6 @@ function Actions({ source }: { source: Source }) {
   };
   return (
     <Group gap="xs">
-      <ScreenButton to="/imports/$sourceId" params={{ sourceId: source.id }}>
-        {t('material:open')}
-      </ScreenButton>
       {source.state === 'partial' ? (
         <Button disabled={running} onClick={() => resume(source)}>
           {t('resume')}

@@ -33,7 +33,7 @@ export function LinksScreen() {
       title={t('title')}
       subtitle={
         <>
-          {t('subtitle')} {t('notOpened')}
+          {t('subtitle')} · {t('notOpened')}
         </>
       }
       layout="fill"

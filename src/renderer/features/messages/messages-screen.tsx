@@ -5,6 +5,8 @@ import { usePages } from '../../api/hooks.ts';
 import { ChatContext } from '../../components/chat/chat-context.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ScreenButton } from '../../components/link.tsx';
+import { MediaLine } from '../../components/media-line.tsx';
+import { MessageDensity } from '../../components/message-density.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchBox } from '../../components/search-box.tsx';
 import { SidePanel, Split } from '../../components/side-panel.tsx';
@@ -45,6 +47,7 @@ export function MessagesScreen() {
         onChange={set}
         onClear={() => clear('sort', 'message')}
       />
+      <MediaLine sourceId={filter.sourceId} conversationId={filter.conversationId} />
       <Split
         panel={
           message ? (
@@ -54,6 +57,7 @@ export function MessagesScreen() {
               title={open?.conversation ?? t('context')}
               onClose={() => set({ message: undefined })}
             >
+              <MessageDensity messageId={message} />
               <ChatContext messageId={message} find={filter.text} />
             </SidePanel>
           ) : null

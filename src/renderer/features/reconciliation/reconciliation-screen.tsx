@@ -96,6 +96,7 @@ export function ReconciliationScreen() {
               <NumberInput
                 label={t('tolerance')}
                 w={130}
+                size="xs"
                 min={0}
                 max={86_400}
                 value={tolerance ?? 5}
