@@ -5,10 +5,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadRules } from '../src/core/rules/load-rules.ts';
+import { openResources } from '../src/core/app/resources.ts';
+import { failingExamples, loadRules } from '../src/core/rules/load-rules.ts';
 import { type LoadedPack, parsePackText } from '../src/core/rules/rule-pack.ts';
 
 const folder = fileURLToPath(new URL('../resources/rule-packs', import.meta.url));
+const { classifier } = openResources(fileURLToPath(new URL('../resources', import.meta.url)));
 const named = process.argv.slice(2);
 const files =
   named.length > 0
@@ -22,10 +24,10 @@ let refused = 0;
 const accepted: LoadedPack[] = [];
 for (const file of files) {
   const parsed = parsePackText(readFileSync(file, 'utf8'), 'shipped');
-  const result = parsed.ok ? loadRules([parsed.loaded]) : parsed;
-  if (!parsed.ok || !result.ok) {
+  const result = parsed.ok ? loadRules([parsed.loaded], classifier) : parsed;
+  const errors = result.ok ? failingExamples(result.compiled) : result.errors;
+  if (!parsed.ok || !result.ok || errors.length > 0) {
     refused += 1;
-    const errors = result.ok ? [] : result.errors;
     for (const error of errors) console.log(`${file}: ${error.path}: ${error.detail}`);
     continue;
   }
@@ -36,7 +38,7 @@ for (const file of files) {
     `${file}: ${pack.id} ${pack.version}, ${pack.rules.length} rules, ${words} words, sha256 ${sha256.slice(0, 12)}`,
   );
 }
-const together = loadRules(accepted);
+const together = loadRules(accepted, classifier);
 if (!together.ok) {
   refused += 1;
   for (const error of together.errors)

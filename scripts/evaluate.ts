@@ -11,8 +11,7 @@ import { openResources } from '../src/core/app/resources.ts';
 import { Classifier } from '../src/core/classifier/classifier.ts';
 import { judge, type TextHit } from '../src/core/detection/judge.ts';
 import type { CategoryId } from '../src/core/domain/category.ts';
-import type { CompiledRules } from '../src/core/rules/compile-rules.ts';
-import { loadRules } from '../src/core/rules/load-rules.ts';
+import { type CompiledRules, compileRuleSet } from '../src/core/rules/compile-rules.ts';
 import { ROOT } from './runtime/paths.ts';
 import { CLASSIFIED, cold, everyday, type LabelledText } from './train-data.ts';
 import { SEED, trainAll } from './train-folds.ts';
@@ -23,7 +22,7 @@ const resources = openResources(join(ROOT, 'resources'));
 const context = { act: 'own-post', conversationType: 'group', messageKind: 'text' } as const;
 
 function compiledWith(classifier: Classifier): CompiledRules {
-  const result = loadRules(resources.shippedPacks, classifier);
+  const result = compileRuleSet(resources.shippedPacks, classifier);
   if (!result.ok) throw new Error(JSON.stringify(result.errors.slice(0, 3)));
   return result.compiled;
 }

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { AhoCorasick } from '@monyone/aho-corasick/fast';
+import { openResources } from '../../src/core/app/resources.ts';
 import { TermAutomaton } from '../../src/core/detection/automaton.ts';
 import { judge } from '../../src/core/detection/judge.ts';
 import { MatchBuffer } from '../../src/core/detection/match-buffer.ts';
@@ -100,7 +101,8 @@ function shippedPacks() {
       if (!parsed.ok) throw new Error(`${name}: ${JSON.stringify(parsed.errors)}`);
       return parsed.loaded;
     });
-  const result = loadRules(loaded);
+  const { classifier } = openResources(fileURLToPath(new URL('../../resources', import.meta.url)));
+  const result = loadRules(loaded, classifier);
   if (!result.ok) throw new Error(JSON.stringify(result.errors));
   return result.compiled;
 }

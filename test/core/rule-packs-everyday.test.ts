@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { openResources } from '../../src/core/app/resources.ts';
 import { judge } from '../../src/core/detection/judge.ts';
 import { loadRules } from '../../src/core/rules/load-rules.ts';
 import { parsePackText } from '../../src/core/rules/rule-pack.ts';
@@ -266,7 +268,8 @@ const packs = readdirSync(folder)
     if (!parsed.ok) throw new Error(parsed.errors.map(({ path, detail }) => `${path}: ${detail}`).join('\n'));
     return parsed.loaded;
   });
-const rules = loadRules(packs);
+const { classifier } = openResources(fileURLToPath(new URL('../../resources', import.meta.url)));
+const rules = loadRules(packs, classifier);
 if (!rules.ok) throw new Error(rules.errors.map(({ path, detail }) => `${path}: ${detail}`).join('\n'));
 const { compiled } = rules;
 

@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { openResources } from '../../src/core/app/resources.ts';
 import { judge, type TextContext } from '../../src/core/detection/judge.ts';
 import { CATEGORY_IDS, type CategoryId, categoryOf } from '../../src/core/domain/category.ts';
 import { loadDutyRoutes } from '../../src/core/duties/duty-routes.ts';
 import { resolveBasis } from '../../src/core/law/basis.ts';
 import { loadHouseRules } from '../../src/core/law/house-rules.ts';
 import { loadLawLibrary } from '../../src/core/law/law-library.ts';
-import { loadRules } from '../../src/core/rules/load-rules.ts';
+import { failingExamples, loadRules } from '../../src/core/rules/load-rules.ts';
 import { parsePack, parsePackText } from '../../src/core/rules/rule-pack.ts';
 
 const resource = (path: string) => new URL(`../../resources/${path}`, import.meta.url);
@@ -18,7 +20,8 @@ const packs = names.map((name) => {
   return parsed.loaded;
 });
 const rules = packs.flatMap(({ pack }) => pack.rules);
-const result = loadRules(packs);
+const { classifier } = openResources(fileURLToPath(resource('')));
+const result = loadRules(packs, classifier);
 if (!result.ok) throw new Error(result.errors.map(({ path, detail }) => `${path}: ${detail}`).join('\n'));
 const { compiled } = result;
 
@@ -31,11 +34,13 @@ describe('the shipped packs', () => {
   it('are known by name, and all their examples come out as written', () => {
     expect(names.toSorted()).toEqual([
       'behaviour.json',
+      'classifier-backed.json',
       'clean-up.json',
       'contraband-trade.json',
       'personal-information.json',
       'work-group.json',
     ]);
+    expect(failingExamples(compiled)).toEqual([]);
     expect(rules.length).toBeGreaterThanOrEqual(150);
   });
 

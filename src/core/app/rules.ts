@@ -18,6 +18,7 @@ import {
   setPackEnabled,
   summarisePacks,
 } from '../storage/rule-packs.ts';
+import { classifierOf } from './classifier-in-force.ts';
 import { accepted, readPack } from './resources.ts';
 import { change, record, requireRole, type Session } from './session.ts';
 import { spansOf } from './spans.ts';
@@ -81,7 +82,7 @@ function install(
 export function installPack(session: Session, file: string): RulePackSummary {
   const loaded = readPack(file, 'organisation');
   const { id, version } = loaded.pack;
-  compile([loaded], file);
+  compile([loaded], file, classifierOf(session));
   const known = findPack(session.workspace.store.db, id, version);
   if (known && known.sha256 !== loaded.sha256) {
     throw new DocketError('conflict', `version ${version} of ${id} is installed with another content`, file);
@@ -192,7 +193,7 @@ function classifierFacts(rule: string): ReturnType<RuleFacts> {
 
 /** Judges a typed text with the enabled packs. */
 export function testRules(session: Session, text: string): Output<'rules.test'> {
-  const compiled = compile(enabledPacks(session), '');
+  const compiled = compile(enabledPacks(session), '', classifierOf(session));
   const titles = new Map(compiled.rules.map(({ pack, rule }) => [`${pack.pack.id}/${rule.id}`, rule.title]));
   const context = { act: 'own-post', conversationType: 'group', messageKind: 'text' } as const;
   return {

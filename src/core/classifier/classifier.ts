@@ -14,6 +14,9 @@ export interface Proposal {
   readonly probability: number;
 }
 
+/** Shorter texts are left to rules: one name or one greeting is no ground for a proposal. */
+const LEAST_LETTERS = 4;
+
 /** What is less probable than this share of the best stands for words that categories share. */
 const BESIDE_BEST = 0.6;
 
@@ -122,7 +125,7 @@ export class Classifier {
   /** Categories whose probability reaches the model's threshold, the most probable first. */
   classify(text: string): Proposal[] {
     const logits = this.score(text);
-    if (logits === null) return [];
+    if (logits === null || this.reader.letters < LEAST_LETTERS) return [];
     let proposals: Proposal[] | undefined;
     for (let k = 0; k < logits.length; k++) {
       const logit = logits[k] as number;

@@ -41,6 +41,8 @@ export class FeatureReader {
   /** Buckets of the last text; the first `count` of them. A bucket stands as often as it was met. */
   readonly buckets = new Uint32Array(MAX_FEATURES);
   count = 0;
+  /** Letters and runs of digits of the last text. */
+  letters = 0;
   private readonly units = new Uint16Array(MAX_UNITS + 2);
   private readonly sounds = new Uint16Array(MAX_UNITS + 2);
   private readonly shift: number;
@@ -101,6 +103,7 @@ export class FeatureReader {
         if (kind === KIND.symbol) pending += 1;
       }
     }
+    this.letters = length - 1;
     if (length === 1) {
       this.count = 0;
       return;

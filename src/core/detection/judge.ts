@@ -116,17 +116,27 @@ function shown(text: string, { start, end, mask, parts }: Match): string {
   return form + plain(at, end);
 }
 
-/** The hit of a rule at a place of a text. `others`: other rules of its category that hit the same text. */
+/** A word that little is left of is sure where the classifier gives at least this. */
+const SURE = 0.9;
+
+/**
+ * The hit of a rule at a place of a text. `others`: other rules of its category that hit the same text.
+ * `probability`: what the classifier gives the text for the category; undefined where it does not know it.
+ */
 export function hitAt(
   rule: Pick<CompiledRule, 'pack' | 'rule' | 'severity'>,
   text: string,
   { start, end, mask, parts }: Match,
   others: number,
+  probability?: number,
 ): TextHit {
-  const { category, id } = rule.rule;
+  const { category, id, sureFrom } = rule.rule;
   // A word that little is left of is sure only beside others.
   const isWeak = parts.length === 1 && (mask & WEAK) !== 0;
-  const status = isWeak ? 'proposal' : (rule.rule.status ?? 'hit');
+  const said = rule.rule.status ?? 'hit';
+  const isSure =
+    probability !== undefined && probability >= (sureFrom ?? (isWeak && said === 'hit' ? SURE : 2));
+  const status = isSure ? 'hit' : isWeak ? 'proposal' : said;
   const match = text.slice(start, end);
   return {
     pack: rule.pack.pack.id,
@@ -136,7 +146,7 @@ export function hitAt(
     tier: categoryOf(category).tier,
     severity: rule.severity,
     status,
-    score: scoreOf({ status, severity: rule.severity, parts: parts.length, others }),
+    score: scoreOf({ status: said, severity: rule.severity, parts: parts.length, others, probability }),
     start,
     end,
     match,
@@ -171,8 +181,8 @@ function proposalFor(text: string, { category, probability }: Proposal, version:
 }
 
 /**
- * All hits of a text, by rule in the order of the packs, then by place, what only the classifier proposes, and what it gives to rules over several
- * messages. Conditions on the sender, the conversation and the time are not looked at (conditions.ts does).
+ * All hits of a text, by rule in the order of the packs, then by place; then what only the classifier
+ * proposes; and what the text gives to rules over several messages. Conditions on the sender, the conversation and the time are not looked at (conditions.ts does).
  * Never throws on any text.
  */
 export function judgeText(compiled: CompiledRules, text: string, context: TextContext): Judgement {
@@ -190,9 +200,10 @@ export function judgeText(compiled: CompiledRules, text: string, context: TextCo
   }
   const proposals = context.act === 'quote' ? undefined : compiled.classifier?.classify(text);
   if (found.length === 0 && !proposals?.length) return { hits: [], facts };
+  const said = found.length === 0 ? undefined : compiled.classifier?.probabilities(text);
   const hits = found.flatMap(({ rule, matches }) => {
     const others = found.filter((other) => other.rule.rule.category === rule.rule.category).length - 1;
-    return matches.map((match) => hitAt(rule, text, match, others));
+    return matches.map((match) => hitAt(rule, text, match, others, said?.get(rule.rule.category)));
   });
   for (const proposal of proposals ?? []) {
     if (found.some(({ rule }) => rule.rule.category === proposal.category)) continue;

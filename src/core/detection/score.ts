@@ -1,28 +1,43 @@
 /**
- * The score of a hit: a provisional estimate of the probability that it is right, until the
- * figures are calibrated on reviewed decisions. Documented in docs/detection.md.
+ * The score of a rule's hit: how probable it is that it is right. Documented in docs/detection.md.
  *
- *   base      0.90 for status `hit`, 0.40 for `proposal`
+ * Where the classifier knows the category, its probability p and the rule speak together:
+ *
+ *   logit(score) = BASE + SLOPE * logit(p)
+ *
+ * fitted to the share of hits that were right among measured texts, by p and by whether the rule makes
+ * hits or proposals (the table in docs/detection.md).
+ *
+ * Elsewhere it is a fixed estimate:
+ *
+ *   base      0.90 for a rule that makes hits, 0.40 for one that makes proposals
  *   severity  +0.01 for each level above 3, -0.01 below
  *   parts     +0.02 where more than one word or datum makes the hit
  *   others    +0.03 for each other rule of the same category in the same text, at most two
  *
- * kept within 0.70 to 0.99 for `hit` and 0.10 to 0.65 for `proposal`, so that a proposal never
- * ranks above a hit.
+ * kept within 0.70 to 0.99 and 0.10 to 0.65.
  */
 import type { HitStatus } from '../domain/hit.ts';
 
+const FITTED = { hit: { base: 2.7, slope: 0.44 }, proposal: { base: 1.95, slope: 0.72 } } as const;
+/** What is said of a text is never surer than this, nor less sure than what is left. */
+const MOST_SURE = 0.995;
 const BASE = { hit: 0.9, proposal: 0.4 } as const;
 const LIMITS = { hit: [0.7, 0.99], proposal: [0.1, 0.65] } as const;
 
 export interface ScoreInput {
+  /** What the rule makes by itself. */
   readonly status: HitStatus;
   /** 1 to 5. */
   readonly severity: number;
   readonly parts: number;
   /** Other rules of the same category that hit the same text. */
   readonly others: number;
+  /** The classifier's probability of the category; undefined where it does not know it. */
+  readonly probability?: number | undefined;
 }
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** What the score is made of before it is kept within its limits, leaving out what adds nothing. */
 export function scoreParts({
@@ -30,7 +45,17 @@ export function scoreParts({
   severity,
   parts,
   others,
+  probability,
 }: ScoreInput): { code: string; value: number }[] {
+  if (probability !== undefined) {
+    const { base, slope } = FITTED[status];
+    const p = Math.min(MOST_SURE, Math.max(1 - MOST_SURE, probability));
+    const value = sigmoid(base + slope * Math.log(p / (1 - p)));
+    return [
+      { code: 'base', value: sigmoid(base) },
+      { code: 'classifier', value: value - sigmoid(base) },
+    ];
+  }
   return [
     { code: 'base', value: BASE[status] },
     { code: 'severity', value: (severity - 3) * 0.01 },
@@ -39,9 +64,10 @@ export function scoreParts({
   ].filter(({ value }) => value !== 0);
 }
 
-/** 0 to 1, with two decimals. */
+/** 0 to 1, with three decimals where the classifier speaks, so that the surest stand first; else with two. */
 export function scoreOf(input: ScoreInput): number {
   const raw = scoreParts(input).reduce((sum, { value }) => sum + value, 0);
+  if (input.probability !== undefined) return Math.round(raw * 1000) / 1000;
   const [low, high] = LIMITS[input.status];
   return Math.round(Math.min(high, Math.max(low, raw)) * 100) / 100;
 }

@@ -35,11 +35,18 @@ function markOf(compiled: CompiledRules, pack: string, rule: Rule, example: Exam
   )?.hit.match;
 }
 
-/** Examples that do not come out as the pack says. */
-export function failingExamples(compiled: CompiledRules): PackError[] {
+/** Whether the rule asks the classifier. */
+const asksClassifier = ({ match }: Rule): boolean => JSON.stringify(match).includes('"classifier":');
+
+/**
+ * Examples that do not come out as the pack says. `fixed`: without those of shipped rules that ask the
+ * classifier. They hold for the shipped one; a workspace that trained its own must still be able to detect.
+ */
+export function failingExamples(compiled: CompiledRules, which: 'all' | 'fixed' = 'all'): PackError[] {
   const errors: PackError[] = [];
-  for (const { pack } of compiled.packs) {
+  for (const { pack, origin } of compiled.packs) {
     for (const [place, rule] of pack.rules.entries()) {
+      if (which === 'fixed' && origin === 'shipped' && asksClassifier(rule)) continue;
       for (const kind of ['hit', 'clean'] as const) {
         for (const [index, example] of (rule.examples?.[kind] ?? []).entries()) {
           const mark = markOf(compiled, pack.id, rule, example);
@@ -59,10 +66,10 @@ export function failingExamples(compiled: CompiledRules): PackError[] {
   return errors;
 }
 
-/** Compiles packs and runs their examples; all or none. */
+/** Compiles packs and runs their examples (`fixed`); all or none. */
 export function loadRules(packs: readonly LoadedPack[], classifier?: Classifier): CompileResult {
   const result = compileRuleSet(packs, classifier);
   if (!result.ok) return result;
-  const errors = failingExamples(result.compiled);
+  const errors = failingExamples(result.compiled, 'fixed');
   return errors.length > 0 ? { ok: false, errors } : result;
 }

@@ -101,6 +101,8 @@ export const Rule = z
     ignore: z.array(z.enum(IGNORED)).min(1).optional(),
     when: Conditions.optional(),
     status: HitStatus.optional(),
+    /** A proposal is a hit where the classifier gives its category at least this probability. */
+    sureFrom: z.number().gt(0).max(1).optional(),
     /** Article ids of the law library, or words. */
     basis: z.array(z.string().min(1)).optional(),
     examples: z
