@@ -19,6 +19,7 @@ import { readMeta } from '../storage/rows.ts';
 import { DATABASE_FILE } from '../storage/workspace-folder.ts';
 import { type CaseDesk, caseHits, dbOf } from './case-desk.ts';
 import { showDuty } from './duties.ts';
+import { fixCommitments, stateRoots } from './proofs.ts';
 import { change, newUid, record } from './session.ts';
 
 export interface ExportOptions {
@@ -42,6 +43,7 @@ export async function exportPack(
   options: ExportOptions = {},
 ): Promise<PackResult> {
   caseRow(dbOf(desk), input.caseId);
+  await fixRoots(desk, input.caseId, options);
   const { folder, databaseKey } = desk.session.workspace;
   const snapshot = openDatabase(join(folder, DATABASE_FILE), databaseKey, { readonly: true });
   try {
@@ -59,6 +61,14 @@ export async function exportPack(
   } finally {
     snapshot.close();
   }
+}
+
+/** Fixes the commitments of every source that the case's exhibits stand in, and states their roots in its log. */
+async function fixRoots(desk: CaseDesk, caseId: string, { signal }: ExportOptions): Promise<void> {
+  const sources = new PackRows(dbOf(desk), caseId, []).sources().map(({ id }) => id);
+  if (sources.length === 0) return;
+  await fixCommitments(desk.session, sources, signal ? { signal } : {});
+  stateRoots(desk.session, caseId, sources);
 }
 
 async function build(

@@ -44,12 +44,18 @@ function carriedText(part: CarriedText): string {
   return `{"act":${quoted(part.act)},${items}"sender":${quoted(part.sender)},"sentAtText":${quoted(part.sentAtText)},"text":${quoted(part.text)}}`;
 }
 
-function carriedTexts(parts: readonly CarriedText[]): string {
+/** Carried texts as canonical JSON. */
+export function carriedTexts(parts: readonly CarriedText[]): string {
   return parts.length === 0 ? '[]' : `[${parts.map(carriedText).join(',')}]`;
 }
 
 function attachmentText({ kind, name, reference, size, md5 }: ImportedAttachment): string {
   return `{"kind":${quoted(kind)},"md5":${quoted(md5)},"name":${quoted(name)},"reference":${quoted(reference)},"size":${integer(size)}}`;
+}
+
+/** Attachments as canonical JSON. */
+export function attachmentsText(attachments: readonly ImportedAttachment[]): string {
+  return attachments.length === 0 ? '[]' : `[${attachments.map(attachmentText).join(',')}]`;
 }
 
 /**
@@ -61,7 +67,7 @@ function attachmentText({ kind, name, reference, size, md5 }: ImportedAttachment
 export function canonicalMessage(record: MessageRecord): string {
   const { conversation, attachments, extra } = record;
   const text =
-    `{"attachments":${attachments.length === 0 ? '[]' : `[${attachments.map(attachmentText).join(',')}]`}` +
+    `{"attachments":${attachmentsText(attachments)}` +
     `,"carried":${carriedTexts(record.carried)}` +
     `,"conversation":{"key":${quoted(conversation.key)},"platform":${quoted(conversation.platform)}}` +
     `,"editedAtText":${quoted(record.editedAtText)}` +

@@ -5,6 +5,7 @@
 import { chainVerifier } from '../audit/chain.ts';
 import type { CheckResult } from '../domain/workspace.ts';
 import { messageContent, occurrenceContent, rowContent } from './batch-content.ts';
+import { COMMITMENTS } from './check-commitments.ts';
 import { DERIVED } from './check-derived.ts';
 import { MessageRecords } from './check-messages.ts';
 import { all, type Database, get, type Row } from './database.ts';
@@ -300,4 +301,4 @@ export function* runCheck(check: Check, store: Store): ReturnType<Check['run']> 
 }
 
 /** Everything that rows can tell; sealed sources are checked by the caller, who has the blob store. */
-export const CHECKS: readonly Check[] = [FILE, ROWS, BATCHES, MESSAGES, LEDGERS, AUDIT, DERIVED];
+export const CHECKS: readonly Check[] = [FILE, ROWS, BATCHES, MESSAGES, LEDGERS, AUDIT, DERIVED, COMMITMENTS];
