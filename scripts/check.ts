@@ -1,4 +1,4 @@
-// `npm run check`: format, lint and layers; types; dead code. All run, all are reported.
+// `npm run check`: format, lint and layers; types; dead code; citations. All run, all are reported.
 import { join } from 'node:path';
 import { passThrough } from './runtime/command.ts';
 import { packageFolder, ROOT } from './runtime/paths.ts';
@@ -21,6 +21,10 @@ await runScript(async () => {
     if (code !== 0) failed += 1;
     results.push(`${code === 0 ? 'ok    ' : 'FAILED'}  ${name}`);
   }
+  process.stdout.write('\n== citations of the law library\n');
+  const citations = await passThrough(process.execPath, [join(ROOT, 'scripts/check-law.ts')], { cwd: ROOT });
+  if (citations !== 0) failed += 1;
+  results.push(`${citations === 0 ? 'ok    ' : 'FAILED'}  citations of the law library`);
   process.stdout.write(`\n${results.join('\n')}\n`);
   return failed === 0 ? 0 : 1;
 });

@@ -12,8 +12,10 @@ import { casesMethods } from './methods/cases.ts';
 import { classifierMethods } from './methods/classifier.ts';
 import { detectionMethods } from './methods/detection.ts';
 import { evidenceMethods } from './methods/evidence.ts';
+import { lawMethods } from './methods/law.ts';
 import { listsMethods } from './methods/lists.ts';
 import { messagesMethods } from './methods/messages.ts';
+import { penaltiesMethods } from './methods/penalties.ts';
 import { recordsMethods } from './methods/records.ts';
 import { sourcesMethods } from './methods/sources.ts';
 import { truthMethods } from './methods/truth.ts';
@@ -27,8 +29,10 @@ export const api = {
   ...classifierMethods,
   ...detectionMethods,
   ...casesMethods,
+  ...penaltiesMethods,
   ...evidenceMethods,
   ...recordsMethods,
+  ...lawMethods,
   ...truthMethods,
 } as const;
 

@@ -7,6 +7,7 @@ import { Profile } from '../domain/workspace.ts';
 import { type DutyRoutes, loadDutyRoutes } from '../duties/duty-routes.ts';
 import { type HouseRules, loadHouseRules } from '../law/house-rules.ts';
 import { type LawLibrary, loadLawLibrary } from '../law/law-library.ts';
+import { loadMeters, type Meter } from '../meter/meter-data.ts';
 import { loadPenaltySchedule, type PenaltySchedule } from '../penalties/penalty-schedule.ts';
 import { type LoadedPack, type PackOrigin, type ParsedPack, parsePackText } from '../rules/rule-pack.ts';
 
@@ -15,6 +16,7 @@ export interface Resources {
   readonly folder: string;
   readonly law: LawLibrary;
   readonly houseRules: HouseRules;
+  readonly meters: readonly Meter[];
   readonly shippedPacks: readonly LoadedPack[];
   readonly classifier: Classifier;
   schedule(profile: Profile): PenaltySchedule;
@@ -38,6 +40,7 @@ export function openResources(folder: string): Resources {
   };
   const law = once(() => loadLawLibrary(json('law', 'articles.json')));
   const houseRules = once(() => loadHouseRules(json('law', 'house-rules.json')));
+  const meters = once(() => loadMeters(json('law', 'meters.json')));
   const classifier = once(
     () => new Classifier(readModel(readFileSync(join(folder, 'classifiers', 'categories.model')))),
   );
@@ -55,6 +58,9 @@ export function openResources(folder: string): Resources {
     },
     get houseRules() {
       return houseRules();
+    },
+    get meters() {
+      return meters();
     },
     get classifier() {
       return classifier();

@@ -11,7 +11,9 @@ import type { CaseDesk } from './case-desk.ts';
 import { loadDeviceKey } from './device-keys.ts';
 import { caseHandlers } from './handlers-cases.ts';
 import { dataHandlers } from './handlers-data.ts';
+import { lawHandlers } from './handlers-law.ts';
 import { listHandlers } from './handlers-lists.ts';
+import { penaltyHandlers } from './handlers-penalties.ts';
 import { truthHandlers } from './handlers-truth.ts';
 import { workspaceHandlers } from './handlers-workspace.ts';
 import { Jobs } from './jobs.ts';
@@ -58,7 +60,9 @@ export class Workbench {
       ...dataHandlers(this),
       ...listHandlers(this),
       ...caseHandlers(this),
+      ...penaltyHandlers(this),
       ...truthHandlers(this),
+      ...lawHandlers(this),
     };
     this.call = createDispatch(handlers, options.report);
     this.#timer = setInterval(() => this.#flush(), VIEW_INTERVAL);

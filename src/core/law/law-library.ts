@@ -48,9 +48,16 @@ export const LawArticle = z.strictObject({
 });
 export type LawArticle = z.infer<typeof LawArticle>;
 
+/** What was read of a law, in words: the reason behind the marks of its articles. */
+const LawSource = z.strictObject({ id: z.string().min(1), source: Bilingual });
+
 /** The file as shipped or loaded; a broken chain of successors is refused. */
 export const LawLibraryData = z
-  .strictObject({ version: z.string().min(1), articles: z.array(LawArticle).min(1) })
+  .strictObject({
+    version: z.string().min(1),
+    laws: z.array(LawSource).default([]),
+    articles: z.array(LawArticle).min(1),
+  })
   .superRefine(({ articles }, context) => {
     const byId = new Map<string, LawArticle>();
     const heirs = new Map<string, string>();
@@ -80,14 +87,35 @@ export interface LawLibrary {
   readonly articles: ReadonlyMap<string, LawArticle>;
   /** Successor id → id of the entry it replaced. */
   readonly predecessors: ReadonlyMap<string, string>;
+  /** What was read of the law of an article; null where nobody noted it. */
+  sourceOf(articleId: string): Bilingual | null;
 }
 
 /** Builds the library from parsed JSON. Throws a ZodError that names every bad entry. */
 export function loadLawLibrary(data: unknown): LawLibrary {
-  const { version, articles } = LawLibraryData.parse(data);
+  const { version, laws, articles } = LawLibraryData.parse(data);
   const predecessors = new Map<string, string>();
   for (const { id, ended } of articles) if (ended?.successor) predecessors.set(ended.successor, id);
-  return { version, articles: new Map(articles.map((article) => [article.id, article])), predecessors };
+  return {
+    version,
+    articles: new Map(articles.map((article) => [article.id, article])),
+    predecessors,
+    sourceOf: (articleId) =>
+      laws.find(({ id }) => articleId === id || articleId.startsWith(`${id}-`))?.source ?? null,
+  };
+}
+
+/** Every version of an article, the first one first, whichever version is asked for; empty for an unknown id. */
+export function versionsOf(library: LawLibrary, id: string): LawArticle[] {
+  let first = library.articles.get(id);
+  for (let before = first; before !== undefined; ) {
+    first = before;
+    before = library.articles.get(library.predecessors.get(before.id) ?? '');
+  }
+  const versions: LawArticle[] = [];
+  for (let next = first; next !== undefined; next = library.articles.get(next.ended?.successor ?? ''))
+    versions.push(next);
+  return versions;
 }
 
 export type ArticleAtResult =
