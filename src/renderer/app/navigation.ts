@@ -14,6 +14,7 @@ import {
   IconListSearch,
   IconMessages,
   IconRadar2,
+  IconScale,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
@@ -31,6 +32,7 @@ export type NavLabel =
   | 'cases'
   | 'duties'
   | 'rules'
+  | 'law'
   | 'detection'
   | 'audit'
   | 'settings';
@@ -55,6 +57,7 @@ export const NAVIGATION: readonly NavEntry[] = [
   { to: '/links', label: 'links', icon: IconLink, group: 'material' },
   { to: '/reconciliation', label: 'reconciliation', icon: IconArrowsDiff, group: 'material' },
   { to: '/rules', label: 'rules', icon: IconListSearch, group: 'control' },
+  { to: '/law', label: 'law', icon: IconScale, group: 'control' },
   { to: '/detection', label: 'detection', icon: IconRadar2, group: 'control' },
   { to: '/audit', label: 'audit', icon: IconClipboardList, group: 'control' },
   { to: '/settings', label: 'settings', icon: IconSettings, group: 'control' },

@@ -8,6 +8,7 @@ import { detectionRoute } from '../features/detection/route.ts';
 import { dutiesRoute } from '../features/duties/route.ts';
 import { importsRoute } from '../features/imports/route.ts';
 import { sourceRoute } from '../features/imports/source-route.ts';
+import { lawRoute } from '../features/law/route.ts';
 import { linksRoute } from '../features/links/route.ts';
 import { messagesRoute } from '../features/messages/route.ts';
 import { reconciliationRoute } from '../features/reconciliation/route.ts';
@@ -31,6 +32,7 @@ const routeTree = rootRoute.addChildren([
   caseRoute,
   dutiesRoute,
   rulesRoute,
+  lawRoute,
   detectionRoute,
   auditRoute,
   settingsRoute,

@@ -9,6 +9,7 @@ import enDomain from './en/domain.json';
 import enDuties from './en/duties.json';
 import enErrors from './en/errors.json';
 import enImports from './en/imports.json';
+import enLaw from './en/law.json';
 import enLinks from './en/links.json';
 import enMaterial from './en/material.json';
 import enMessages from './en/messages.json';
@@ -28,6 +29,7 @@ import zhDomain from './zh-CN/domain.json';
 import zhDuties from './zh-CN/duties.json';
 import zhErrors from './zh-CN/errors.json';
 import zhImports from './zh-CN/imports.json';
+import zhLaw from './zh-CN/law.json';
 import zhLinks from './zh-CN/links.json';
 import zhMaterial from './zh-CN/material.json';
 import zhMessages from './zh-CN/messages.json';
@@ -52,6 +54,7 @@ export const resources = {
     imports: enImports,
     messages: enMessages,
     material: enMaterial,
+    law: enLaw,
     links: enLinks,
     reconciliation: enReconciliation,
     review: enReview,
@@ -73,6 +76,7 @@ export const resources = {
     imports: zhImports,
     messages: zhMessages,
     material: zhMaterial,
+    law: zhLaw,
     links: zhLinks,
     reconciliation: zhReconciliation,
     review: zhReview,
