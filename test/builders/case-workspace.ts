@@ -19,6 +19,7 @@ import type { Officer, Profile } from '../../src/core/domain/workspace.ts';
 import type { ImportedMessage } from '../../src/core/importers/importer.ts';
 import { all, type Row, run } from '../../src/core/storage/database.ts';
 import { HitWriter, textsAfter } from '../../src/core/storage/hit-writer.ts';
+import { hasReceipt, insertHouseRules, insertReceipt } from '../../src/core/storage/house-rules.ts';
 import { MessageWriter } from '../../src/core/storage/message-writer.ts';
 import { storeAccount, storeConversation } from '../../src/core/storage/participants.ts';
 import { sealOf } from '../../src/core/storage/rows.ts';
@@ -77,6 +78,8 @@ export interface CaseWorkspace {
 
 export interface Building {
   readonly profile?: Profile;
+  /** Leave the house rules unadopted; else all are in force since 2020 and everybody who speaks has them. */
+  readonly withoutRules?: boolean;
   /** Leave the workspace with one officer. */
   readonly alone?: boolean;
 }
@@ -98,6 +101,7 @@ export function caseWorkspace(options: Building = {}): CaseWorkspace {
     ? session.officer
     : createOfficer(session, { name: '林岚', role: 'manager', passphrase: SECOND_PASSPHRASE });
   const { store } = session.workspace;
+  const rulesId = options.withoutRules ? null : adoptRules(session);
   const deskOf = (as: Session): CaseDesk => ({
     session: as,
     policies: resources,
@@ -137,6 +141,7 @@ export function caseWorkspace(options: Building = {}): CaseWorkspace {
       const accounts = new Map(
         [...people].map((by) => [by, storeAccount(context, { key: by, platformId: idOf(by), name: by })]),
       );
+      if (rulesId !== null) giveRules(session, rulesId, [...accounts.values()]);
       const key = `name:${name}`;
       const id = storeConversation(context, { key, platformId: null, name, type: 'group' });
       conversation =
@@ -180,6 +185,40 @@ export function caseWorkspace(options: Building = {}): CaseWorkspace {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function adoptRules(session: Session): string {
+  const id = newUid(session);
+  insertHouseRules(session.workspace.store, {
+    id,
+    title: '工作群管理办法',
+    version: '1',
+    clauses: '[]',
+    effective_from: '2020-01-01',
+    ended_on: null,
+    adoption_way: 'staff-consultation',
+    adopted_on: '2019-12-20',
+    proof: '职代会决议',
+    officer_id: session.officer.id,
+    at: START,
+  });
+  return id;
+}
+
+function giveRules(session: Session, rulesId: string, accounts: readonly number[]): void {
+  const { store } = session.workspace;
+  for (const account of accounts) {
+    if (hasReceipt(store.db, rulesId, account)) continue;
+    insertReceipt(store, {
+      id: newUid(session),
+      rules_id: rulesId,
+      account_id: account,
+      received_on: '2020-01-02',
+      proof: '签收表',
+      officer_id: session.officer.id,
+      at: START,
+    });
+  }
 }
 
 /** A WeCom id; people whose name begins with 外 are outside the firm. */

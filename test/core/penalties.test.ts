@@ -41,6 +41,8 @@ const input = (change: Partial<ProposalInput> = {}): ProposalInput => {
     act: 'own-post',
     role: 'publisher',
     evasion: false,
+    reach: null,
+    minors: false,
     priors: [],
     actAt: NOON,
     ...change,
@@ -236,7 +238,15 @@ describe('earlier decisions', () => {
     expect(proposal.proposed).toBe('content-removed');
     expect(proposal.reasons).toContainEqual({
       code: 'priors-left-out',
-      params: { notFinal: 0, noMeasure: 0, afterAct: 0, outsideWindow: 1, years: 1 },
+      params: {
+        notFinal: 0,
+        overturned: 0,
+        unproved: 0,
+        noMeasure: 0,
+        afterAct: 0,
+        outsideWindow: 1,
+        years: 1,
+      },
     });
     const wider = {
       ...schedules.platform,
@@ -269,6 +279,8 @@ const anyInput = fc
     act: fc.constantFrom(...Act.options),
     role: fc.constantFrom(...PartyRole.options),
     evasion: fc.boolean(),
+    reach: fc.option(fc.integer({ min: 0, max: 5000 }), { nil: null }),
+    minors: fc.boolean(),
     actAt: fc.option(fc.integer({ min: at('2020-01-01'), max: at('2030-01-01') }), { nil: null }),
     priors: fc.array(
       fc.record({
@@ -276,9 +288,13 @@ const anyInput = fc
         category: fc.constantFrom<CategoryId>(...CATEGORY_IDS),
         severity: fc.integer({ min: 1, max: 5 }),
         level: fc.integer({ min: 0, max: 5 }),
-        status: fc.constantFrom('final', 'awaiting-approval', 'refused', 'overturned') as fc.Arbitrary<
-          PriorDecision['status']
-        >,
+        status: fc.constantFrom(
+          'final',
+          'awaiting-approval',
+          'refused',
+          'overturned',
+          'unproved',
+        ) as fc.Arbitrary<PriorDecision['status']>,
       }),
       { maxLength: 6 },
     ),

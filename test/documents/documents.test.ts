@@ -1,36 +1,36 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
-import yauzl from 'yauzl';
 import { cellText, writeCsv } from '../../src/core/documents/csv.ts';
 import { columnWidths, type Document } from '../../src/core/documents/document.ts';
 import { writeDocx } from '../../src/core/documents/docx.ts';
 import { writePage } from '../../src/core/documents/page.ts';
 import { columnName, writeXlsx } from '../../src/core/documents/xlsx.ts';
+import { openZip } from '../../src/core/evidence/zip-reader.ts';
 
 const AT = Date.UTC(2026, 2, 1, 1);
 
 /** The parts of an office file by path. */
-function unzip(bytes: Buffer): Promise<Map<string, string>> {
-  return new Promise((resolve, reject) => {
+async function unzip(bytes: Buffer): Promise<Map<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'docket-documents-'));
+  try {
+    const file = join(folder, 'file.zip');
+    writeFileSync(file, bytes);
+    const zip = openZip(file);
     const parts = new Map<string, string>();
-    yauzl.fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-      if (error || !zip) return reject(error);
-      zip.on('entry', (entry) =>
-        zip.openReadStream(entry, (failed, stream) => {
-          if (failed || !stream) return reject(failed);
-          const chunks: Buffer[] = [];
-          stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-          stream.on('end', () => {
-            parts.set(entry.fileName, Buffer.concat(chunks).toString('utf8'));
-            zip.readEntry();
-          });
-        }),
-      );
-      zip.on('end', () => resolve(parts));
-      zip.readEntry();
-    });
-  });
+    for (const entry of zip.entries) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of zip.read(entry)) chunks.push(chunk);
+      parts.set(entry.name, Buffer.concat(chunks).toString('utf8'));
+    }
+    zip.close();
+    return parts;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Texts of the elements of a name; throws where tags do not nest. */

@@ -54,12 +54,17 @@ export const casesMethods = {
   ),
   'cases.close': method(z.object({ caseId: Uid, reason: z.string().min(1) }), CaseDetail),
   'cases.reopen': method(z.object({ caseId: Uid, reason: z.string().min(1) }), CaseDetail),
-  'decisions.propose': method(z.object({ caseId: Uid, partyId: Uid }), MeasureProposal),
+  'decisions.propose': method(
+    /** `minors`: the officer states that minors are concerned. */
+    z.object({ caseId: Uid, partyId: Uid, minors: z.boolean().nullish() }),
+    MeasureProposal,
+  ),
   'decisions.record': method(
     z.object({
       caseId: Uid,
       partyId: Uid,
       measure: z.string(),
+      minors: z.boolean().nullish(),
       deviationReason: z.string().default(''),
       facts: z.string().min(1),
     }),

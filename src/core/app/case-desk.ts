@@ -14,7 +14,7 @@ export interface CaseDesk {
   readonly session: Session;
   readonly reading: HitReading;
   /** What decisions and duties are measured by. A case keeps to the profile it was opened under. */
-  readonly policies: Pick<Resources, 'schedule' | 'routes' | 'law'>;
+  readonly policies: Pick<Resources, 'schedule' | 'routes' | 'law' | 'houseRules'>;
   /** Name and version of the program, for example `Docket 0.1.0`; packs name it. */
   readonly software: string;
 }

@@ -1,11 +1,19 @@
 /** Decisions: a measure proposed by the penalty schedule, chosen by an officer, signed, approved. */
 import type { Parsed } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
-import { basisAt } from '../cases/decision-basis.ts';
+import { basisAt, holdingAt } from '../cases/decision-basis.ts';
 import { gravest } from '../cases/gravity.ts';
-import { type Decision, type MeasureOption, MeasureProposal } from '../domain/case.ts';
+import {
+  type BasisProof,
+  type Decision,
+  type MeasureOption,
+  MeasureProposal,
+  type ProposalFacts,
+} from '../domain/case.ts';
 import type { Hit } from '../domain/hit.ts';
 import { approvalText, decisionText } from '../evidence/decision-signature.ts';
+import { civilDayOf } from '../law/civil-day.ts';
+import { proveBasis } from '../penalties/basis-proof.ts';
 import type { PenaltySchedule } from '../penalties/penalty-schedule.ts';
 import { proposeMeasure } from '../penalties/propose-measure.ts';
 import { type CaseRow, caseRow, type PartyRow, partiesOfCase, partyRows } from '../storage/cases.ts';
@@ -19,7 +27,9 @@ import {
   toDecision,
 } from '../storage/decisions.ts';
 import { listEvents } from '../storage/events.ts';
+import { houseRulesVersions, receivedOn } from '../storage/house-rules.ts';
 import { findOfficer, publicKeyOf, signAs } from '../storage/officers.ts';
+import { reachOf } from '../storage/reach.ts';
 import { type CaseDesk, caseFor, caseHits, dbOf, settleState } from './case-desk.ts';
 import { settleDuties } from './duties.ts';
 import { change, newUid, record, type Session } from './session.ts';
@@ -42,7 +52,11 @@ const INNOCENT: ReadonlySet<string> = new Set(['width', 'case', 'traditional']);
  * schedule has no measures for this kind of party.
  */
 export function proposeDecision(desk: CaseDesk, input: Parsed<'decisions.propose'>): MeasureProposal {
-  return groundsOf(desk, caseRow(dbOf(desk), input.caseId), input.partyId).proposal;
+  const row = caseRow(dbOf(desk), input.caseId);
+  const grounds = groundsOf(desk, row, input);
+  const { proposal } = grounds;
+  const option = proposal.options.find(({ id }) => id === proposal.proposed) as MeasureOption;
+  return { ...proposal, basis: basisFor(desk, row, grounds, option).proof };
 }
 
 /**
@@ -60,7 +74,11 @@ function hitsOfParty(desk: CaseDesk, row: CaseRow, partyId: string): Hit[] {
   return own.length > 0 ? own : confirmed;
 }
 
-function groundsOf(desk: CaseDesk, row: CaseRow, partyId: string): Grounds {
+function groundsOf(
+  desk: CaseDesk,
+  row: CaseRow,
+  { partyId, minors }: Pick<Parsed<'decisions.propose'>, 'partyId' | 'minors'>,
+): Grounds {
   const party = partyRows(dbOf(desk), row.id).find(({ id }) => id === partyId);
   if (!party) throw new DocketError('not-found', 'no such party in this case', partyId);
   const hits = hitsOfParty(desk, row, partyId);
@@ -68,22 +86,31 @@ function groundsOf(desk: CaseDesk, row: CaseRow, partyId: string): Grounds {
   if (!worst) {
     throw new DocketError('verification-required', 'the case has no confirmed hit to decide about', row.id);
   }
-  const result = proposeMeasure(desk.policies.schedule(row.profile), {
-    subjectType: party.subject_type,
+  const facts: ProposalFacts = {
     category: worst.category,
     tier: worst.tier,
-    severity: worst.severity as 1 | 2 | 3 | 4 | 5,
+    severity: worst.severity,
     act: worst.act,
     role: party.role,
     evasion: hits.some(({ transforms }) => transforms.some((name) => !INNOCENT.has(name))),
-    priors: priorDecisions(dbOf(desk), party),
+    reach: reachOf(
+      dbOf(desk),
+      hits.map(({ conversationId }) => conversationId).filter((id) => id !== null),
+    ),
+    minors: minors ?? false,
     actAt: worst.sentAt,
+  };
+  const result = proposeMeasure(desk.policies.schedule(row.profile), {
+    ...facts,
+    severity: worst.severity as 1 | 2 | 3 | 4 | 5,
+    subjectType: party.subject_type,
+    priors: priorDecisions(dbOf(desk), party),
   });
   if (!result.ok) {
     throw new DocketError('not-allowed', `no measures against a ${party.subject_type}`, party.subject_type);
   }
   // Exactly what the contract shows is signed, so that whoever has the decision can rebuild the text.
-  return { party, proposal: MeasureProposal.parse(result.proposal), worst, hits };
+  return { party, proposal: { ...MeasureProposal.parse(result.proposal), facts }, worst, hits };
 }
 
 /** A measure with those that go with it. */
@@ -102,6 +129,36 @@ function measureBasis(schedule: PenaltySchedule, option: MeasureOption): string[
   return taken(option).flatMap((id) => schedule.measures.find((measure) => measure.id === id)?.basis ?? []);
 }
 
+/** What a decision for an option cites, in the version of the day of the act, and whether that is proved. */
+function basisFor(
+  desk: CaseDesk,
+  row: CaseRow,
+  { party, proposal, worst, hits }: Grounds,
+  option: MeasureOption,
+): { basis: string[]; proof: BasisProof } {
+  const db = dbOf(desk);
+  const { law, houseRules, schedule: scheduleOf } = desk.policies;
+  const schedule = scheduleOf(row.profile);
+  const cited = [...hits.flatMap((hit) => hit.basis), ...measureBasis(schedule, option)];
+  const basis = basisAt(cited, worst.sentAt, law);
+  const versions = houseRulesVersions(db);
+  const proof = proveBasis({
+    tier: worst.tier,
+    required: schedule.basisRequired[worst.tier],
+    references: holdingAt(basis, worst.sentAt, law, houseRules),
+    day: worst.sentAt === null ? null : civilDayOf(worst.sentAt),
+    subjectType: proposal.subjectType,
+    versions: versions.map((version) => ({ ...version, adopted: version.adoption !== null })),
+    receivedOn: (id) => {
+      const rules = versions.find((version) => version.id === id);
+      return rules === undefined || party.account_id === null
+        ? null
+        : receivedOn(db, rules, party.account_id);
+    },
+  });
+  return { basis, proof };
+}
+
 /**
  * Records a decision about a party, signed by the officer. The proposal is made again here, so that
  * what is signed is what held at this moment.
@@ -112,13 +169,16 @@ export function recordDecision(desk: CaseDesk, input: Parsed<'decisions.record'>
   const { session } = desk;
   const { db } = session.workspace.store;
   const row = caseFor(desk, input.caseId, 'decide');
-  const { party, proposal, worst, hits } = groundsOf(desk, row, input.partyId);
+  const grounds = groundsOf(desk, row, input);
+  const { party } = grounds;
   const earlier = latestDecision(db, party.id);
   if (earlier?.state === 'awaiting-approval') {
     throw new DocketError('conflict', 'a decision about this party waits for approval', earlier.id);
   }
-  const option = proposal.options.find(({ id }) => id === input.measure);
+  const option = grounds.proposal.options.find(({ id }) => id === input.measure);
   if (!option) throw new DocketError('invalid-input', 'the schedule does not offer this measure', 'measure');
+  const { basis, proof } = basisFor(desk, row, grounds, option);
+  const proposal: MeasureProposal = { ...grounds.proposal, basis: proof };
   const deviationReason = input.deviationReason.trim();
   if (option.id !== proposal.proposed && deviationReason === '') {
     throw new DocketError(
@@ -128,11 +188,6 @@ export function recordDecision(desk: CaseDesk, input: Parsed<'decisions.record'>
     );
   }
   const schedule = desk.policies.schedule(row.profile);
-  const basis = basisAt(
-    [...hits.flatMap((hit) => hit.basis), ...measureBasis(schedule, option)],
-    worst.sentAt,
-    desk.policies.law,
-  );
   const decided = {
     id: newUid(session),
     partyId: party.id,

@@ -1,4 +1,6 @@
+import { resolveBasis } from '../law/basis.ts';
 import { civilDayOf } from '../law/civil-day.ts';
+import type { HouseRules } from '../law/house-rules.ts';
 import { articleAt, type LawLibrary } from '../law/law-library.ts';
 
 /**
@@ -18,4 +20,20 @@ export function basisAt(references: readonly string[], at: number | null, law: L
       }),
     ),
   ];
+}
+
+/** Those references that hold on the day of `at` (UTC milliseconds); where the time is not known, all that exist. */
+export function holdingAt(
+  references: readonly string[],
+  at: number | null,
+  law: LawLibrary,
+  house: HouseRules,
+): string[] {
+  return references.filter((reference) => {
+    if (at === null) {
+      const [kind, id = ''] = reference.split(':');
+      return kind === 'law' ? law.articles.has(id) : house.has(id);
+    }
+    return resolveBasis(reference, civilDayOf(at), law, house).kind !== 'dead';
+  });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Bilingual } from './bilingual.ts';
 import { CategoryId, Tier } from './category.ts';
 import { Hit } from './hit.ts';
-import { SubjectType } from './message.ts';
+import { Act, SubjectType } from './message.ts';
 import { Count, Instant, Sha256, Uid } from './page.ts';
 import { Profile } from './workspace.ts';
 
@@ -13,7 +13,15 @@ export const PartyRole = z.enum(['publisher', 'promoter', 'owner', 'admin', 'wit
 export type PartyRole = z.infer<typeof PartyRole>;
 
 /** What a measure is taken against. */
-export const MeasureSubject = z.enum(['personal-account', 'public-account', 'group', 'link', 'staff-member']);
+export const MeasureSubject = z.enum([
+  'personal-account',
+  'public-account',
+  'mini-program',
+  'video-account',
+  'group',
+  'link',
+  'staff-member',
+]);
 export type MeasureSubject = z.infer<typeof MeasureSubject>;
 
 export const Party = z.object({
@@ -79,6 +87,38 @@ export const MeasureOption = z.object({
 });
 export type MeasureOption = z.infer<typeof MeasureOption>;
 
+/** What a proposal was computed from. */
+export const ProposalFacts = z.object({
+  category: CategoryId,
+  tier: Tier,
+  severity: z.number().int(),
+  act: Act,
+  role: PartyRole,
+  /** People who could see it, over all conversations concerned; null where no list and no speaker tells. */
+  reach: Count.nullable(),
+  evasion: z.boolean(),
+  /** Minors are concerned, as the officer stated. */
+  minors: z.boolean(),
+  actAt: Instant.nullable(),
+});
+export type ProposalFacts = z.infer<typeof ProposalFacts>;
+
+/** What a decision's basis still lacks (S4-12, S0-2). */
+export const BasisGap = z.enum(['law', 'clause', 'act-time', 'house-rules', 'adoption', 'receipt']);
+export type BasisGap = z.infer<typeof BasisGap>;
+
+/** Whether a decision can show that its rules bound this person on the day of the act. */
+export const BasisProof = z.object({
+  required: z.array(z.enum(['law', 'house'])),
+  /** The adopted version in force on the day of the act. */
+  rules: z.object({ id: Uid, title: z.string(), version: z.string(), effectiveFrom: z.string() }).nullable(),
+  /** Day on which this person received them. */
+  receivedOn: z.string().nullable(),
+  missing: z.array(BasisGap),
+  proved: z.boolean(),
+});
+export type BasisProof = z.infer<typeof BasisProof>;
+
 export const MeasureProposal = z.object({
   schedule: z.object({ id: z.string(), version: z.string() }),
   subjectType: MeasureSubject,
@@ -87,6 +127,9 @@ export const MeasureProposal = z.object({
   range: z.object({ min: z.string(), max: z.string() }),
   reasons: z.array(Reason),
   needsSecondApproval: z.boolean(),
+  /** Absent in decisions made before 0.2. */
+  facts: ProposalFacts.optional(),
+  basis: BasisProof.optional(),
 });
 export type MeasureProposal = z.infer<typeof MeasureProposal>;
 

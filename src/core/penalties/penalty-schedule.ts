@@ -11,6 +11,7 @@ import { Tier } from '../domain/category.ts';
 import { Act } from '../domain/message.ts';
 import { Profile } from '../domain/workspace.ts';
 import { BasisReference } from '../law/basis.ts';
+import { CivilDay } from '../law/civil-day.ts';
 
 const Id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const Level = z.number().int().nonnegative();
@@ -69,6 +70,12 @@ const Starts = z.tuple([Start, Start, Start, Start, Start]);
 
 export const Ladder = z.strictObject({
   subjectType: MeasureSubject,
+  /**
+   * Acts of these days: from the day on which the law or agreement behind the ladder took effect, until
+   * the day on which another did. Absent: without beginning, without end.
+   */
+  from: CivilDay.optional(),
+  until: CivilDay.optional(),
   /** Level is the position. `accompanying` measures are taken together with the step's own. */
   steps: z.array(z.strictObject({ measure: Id, accompanying: z.array(Id) })).min(2),
   base: z.strictObject({ illegal: Starts, harmful: Starts, 'house-rule': Starts }),
@@ -105,6 +112,10 @@ export const PenaltySchedule = z
     acts: z.strictObject(record(Act, Adjustment)),
     roles: z.strictObject(record(PartyRole, z.union([Adjustment, z.literal('no-measure')]))),
     evasion: Adjustment,
+    /** Where minors are concerned. */
+    minors: Adjustment,
+    /** By the number of people who could see it; the entry with the highest number reached applies. */
+    reach: z.array(Adjustment.extend({ atLeast: z.number().int().positive() })),
     recidivism: z.array(Recidivism),
     /** Years before the act within which earlier decisions count, by the tier of the act. */
     lookBack: z.strictObject({ ...record(Tier, LookBackYears), basis: z.array(BasisReference) }),
@@ -116,10 +127,10 @@ export const PenaltySchedule = z
       context.addIssue({ code: 'custom', path, message });
     const measures = new Map(schedule.measures.map((measure) => [measure.id, measure]));
     if (measures.size < schedule.measures.length) refuse('a measure id occurs twice', 'measures');
-    const subjects = new Set<string>();
-    for (const [index, { subjectType, steps, base }] of schedule.ladders.entries()) {
-      if (subjects.has(subjectType)) refuse(`two ladders for ${subjectType}`, 'ladders', index);
-      subjects.add(subjectType);
+    for (const [index, ladder] of schedule.ladders.entries()) {
+      const { subjectType, steps, base } = ladder;
+      if (schedule.ladders.slice(0, index).some((other) => overlap(ladder, other)))
+        refuse(`two ladders for ${subjectType}`, 'ladders', index);
       if (steps[0]?.measure !== 'no-measure') refuse('level 0 is no-measure', 'ladders', index);
       const named = steps.flatMap((step) => [step.measure, ...step.accompanying]);
       for (const id of named) if (!measures.has(id)) refuse(`unknown measure ${id}`, 'ladders', index);
@@ -131,6 +142,27 @@ export const PenaltySchedule = z
     }
   });
 export type PenaltySchedule = z.infer<typeof PenaltySchedule>;
+
+function overlap(a: Ladder, b: Ladder): boolean {
+  const before = (end: Ladder, start: Ladder) =>
+    end.until !== undefined && start.from !== undefined && end.until <= start.from;
+  return a.subjectType === b.subjectType && !before(a, b) && !before(b, a);
+}
+
+/** The ladder for a kind of subject and an act of `day`; without a day, the one that holds longest. */
+export function ladderOf(
+  schedule: PenaltySchedule,
+  subjectType: MeasureSubject,
+  day: CivilDay | null,
+): Ladder | null {
+  const ladders = schedule.ladders.filter((ladder) => ladder.subjectType === subjectType);
+  if (day === null) return ladders.find(({ until }) => until === undefined) ?? ladders.at(-1) ?? null;
+  return (
+    ladders.find(
+      ({ from, until }) => (from === undefined || day >= from) && (until === undefined || day < until),
+    ) ?? null
+  );
+}
 
 /** A shape with every value of an enum as a key. */
 function record<K extends string, V extends z.ZodType>(keys: { options: readonly K[] }, value: V) {

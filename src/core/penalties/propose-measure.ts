@@ -9,7 +9,7 @@ import type { MeasureOption, MeasureProposal, MeasureSubject, PartyRole, Reason 
 import { type CategoryId, categoryOf, type Tier } from '../domain/category.ts';
 import type { Act } from '../domain/message.ts';
 import { civilDayOf, lastDayOfYears } from '../law/civil-day.ts';
-import type { Adjustment, Ladder, PenaltySchedule } from './penalty-schedule.ts';
+import { type Adjustment, type Ladder, ladderOf, type PenaltySchedule } from './penalty-schedule.ts';
 
 /** Every reason code a proposal can carry; the screen has words for each. */
 export const PROPOSAL_REASONS = [
@@ -18,6 +18,8 @@ export const PROPOSAL_REASONS = [
   'role',
   'role-without-measure',
   'evasion',
+  'reach',
+  'minors',
   'priors-counted',
   'priors-none',
   'priors-raise',
@@ -37,7 +39,8 @@ export interface PriorDecision {
   readonly severity: number;
   /** Level on the ladder of that decision; 0 is "no measure" and does not count. */
   readonly level: number;
-  readonly status: 'final' | 'awaiting-approval' | 'refused' | 'overturned';
+  /** `unproved`: the decision could not show that its rules bound the person; like an overturned one it never counts. */
+  readonly status: 'final' | 'awaiting-approval' | 'refused' | 'overturned' | 'unproved';
 }
 
 export interface ProposalInput {
@@ -50,6 +53,10 @@ export interface ProposalInput {
   readonly role: PartyRole;
   /** Was the content disguised, or the account registered again to get round a measure (S4-7)? */
   readonly evasion: boolean;
+  /** People who could see it; null where nothing tells. */
+  readonly reach: number | null;
+  /** Minors are concerned. */
+  readonly minors: boolean;
   readonly priors: readonly PriorDecision[];
   /** When the act was done, UTC milliseconds; null where the export does not tell. */
   readonly actAt: number | null;
@@ -80,8 +87,9 @@ interface Position {
 
 /** The proposal for one party. `no-ladder`: the schedule has no measures for this kind of subject. */
 export function proposeMeasure(schedule: PenaltySchedule, input: ProposalInput): ProposalResult {
-  const ladder = schedule.ladders.find((candidate) => candidate.subjectType === input.subjectType);
-  if (ladder === undefined) return { ok: false, code: 'no-ladder' };
+  const day = input.actAt === null ? null : civilDayOf(input.actAt);
+  const ladder = ladderOf(schedule, input.subjectType, day);
+  if (ladder === null) return { ok: false, code: 'no-ladder' };
   const top = ladder.steps.length - 1;
   const reasons: Reason[] = [];
   const position = place(schedule, ladder, input, reasons);
@@ -144,6 +152,13 @@ function place(schedule: PenaltySchedule, ladder: Ladder, input: ProposalInput, 
   apply(schedule.acts[input.act], 'act', { act: input.act });
   apply(role, 'role', { role: input.role });
   if (input.evasion) apply(schedule.evasion, 'evasion', {});
+  if (input.minors) apply(schedule.minors, 'minors', {});
+  const { reach } = input;
+  if (reach !== null) {
+    const reached = schedule.reach.filter(({ atLeast }) => reach >= atLeast);
+    const most = reached.sort((a, b) => b.atLeast - a.atLeast)[0];
+    if (most) apply(most, 'reach', { reach, atLeast: most.atLeast });
+  }
 
   const raise = raiseForPriors(schedule, input, because);
   if (raise === 'top') {
@@ -169,9 +184,11 @@ function raiseForPriors(
     return 0;
   }
   const counted: PriorDecision[] = [];
-  const leftOut = { notFinal: 0, noMeasure: 0, afterAct: 0, outsideWindow: 0 };
+  const leftOut = { notFinal: 0, overturned: 0, unproved: 0, noMeasure: 0, afterAct: 0, outsideWindow: 0 };
   for (const prior of input.priors) {
-    if (prior.status !== 'final') leftOut.notFinal++;
+    if (prior.status === 'overturned') leftOut.overturned++;
+    else if (prior.status === 'unproved') leftOut.unproved++;
+    else if (prior.status !== 'final') leftOut.notFinal++;
     else if (prior.level === 0) leftOut.noMeasure++;
     else if (prior.decidedAt > input.actAt) leftOut.afterAct++;
     else if (!withinLookBack(prior.decidedAt, input.actAt, years)) leftOut.outsideWindow++;

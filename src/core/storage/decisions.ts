@@ -193,7 +193,10 @@ export function priorDecisions(db: Database, party: PartyRow): PriorDecision[] {
       category: found.category,
       severity: found.severity,
       level: proposalOf(decision).options.find(({ id }) => id === decision.measure)?.level ?? 0,
-      status: decision.state,
+      status:
+        proposalOf(decision).basis?.proved === false && decision.state === 'final'
+          ? 'unproved'
+          : decision.state,
     });
   }
   return priors;
