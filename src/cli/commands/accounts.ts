@@ -1,4 +1,5 @@
 import type { Account } from '../../core/domain/conversation.ts';
+import { everyRow } from '../acting-command.ts';
 import { type Command, EXIT } from '../command.ts';
 import { openForCommand } from '../open.ts';
 
@@ -9,23 +10,17 @@ export const accountsCommand: Command = {
   options: { unnamed: { type: 'boolean' }, search: { type: 'string' }, limit: { type: 'string' } },
   async run(context) {
     const { arguments: args } = context;
-    const limit = args.count('limit') ?? Number.POSITIVE_INFINITY;
     const opened = openForCommand(context);
     try {
-      const rows: Account[] = [];
-      let cursor: string | null = null;
-      do {
-        const room = Math.min(500, limit - rows.length);
-        if (room <= 0) break;
-        const page: { rows: Account[]; next: string | null } = await opened.call('accounts.list', {
-          text: args.text('search') ?? null,
-          unnamed: args.flag('unnamed') ? true : null,
-          cursor,
-          limit: room,
-        });
-        rows.push(...page.rows);
-        cursor = page.next;
-      } while (cursor !== null);
+      const rows = await everyRow<Account>(
+        (at) =>
+          opened.call('accounts.list', {
+            text: args.text('search') ?? null,
+            unnamed: args.flag('unnamed') ? true : null,
+            ...at,
+          }),
+        args.count('limit'),
+      );
       context.answer(
         rows,
         () =>

@@ -1,22 +1,10 @@
 import { AssessmentOutcome, type Duty } from '../../core/domain/case.ts';
+import { everyRow } from '../acting-command.ts';
 import { type Command, type Context, EXIT, UsageError } from '../command.ts';
 import { type Opened, openForCommand } from '../open.ts';
 
-async function everyDuty(opened: Opened, state: 'unclosed' | null, caseId: string | null): Promise<Duty[]> {
-  const rows: Duty[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: { rows: Duty[]; next: string | null } = await opened.call('duties.list', {
-      state,
-      caseId,
-      cursor,
-      limit: 500,
-    });
-    rows.push(...page.rows);
-    cursor = page.next;
-  } while (cursor !== null);
-  return rows;
-}
+const everyDuty = (opened: Opened, state: 'unclosed' | null, caseId: string | null) =>
+  everyRow<Duty>((at) => opened.call('duties.list', { state, caseId, ...at }));
 
 async function act(context: Context, opened: Opened): Promise<Duty[]> {
   const { arguments: args } = context;

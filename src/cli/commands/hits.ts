@@ -1,11 +1,9 @@
 import { CategoryId } from '../../core/domain/category.ts';
 import { type Hit, type HitFilter, HitStatus } from '../../core/domain/hit.ts';
 import { formatInstant } from '../../core/domain/zone.ts';
+import { everyRow } from '../acting-command.ts';
 import { type Command, EXIT, UsageError } from '../command.ts';
-import { type Opened, openForCommand } from '../open.ts';
-
-/** Rows asked for at a time. */
-const PAGE = 500;
+import { openForCommand } from '../open.ts';
 
 export const hitsCommand: Command = {
   name: 'hits',
@@ -25,11 +23,15 @@ export const hitsCommand: Command = {
       ...(category ? { category: category as CategoryId } : {}),
       ...(status ? { status: status as HitStatus } : {}),
     };
-    const limit = context.arguments.count('limit') ?? Number.POSITIVE_INFINITY;
     const opened = openForCommand(context);
     try {
       const { zone } = opened.bench.options.environment;
-      const hits = (await everyHit(opened, filter, limit)).map((hit) => shown(hit, zone));
+      const hits = (
+        await everyRow<Hit>(
+          (at) => opened.call('hits.list', { filter, ...at }),
+          context.arguments.count('limit'),
+        )
+      ).map((hit) => shown(hit, zone));
       context.answer(hits, () =>
         hits.length === 0
           ? 'No hits.'
@@ -46,23 +48,6 @@ export const hitsCommand: Command = {
     }
   },
 };
-
-async function everyHit(opened: Opened, filter: HitFilter, limit: number): Promise<Hit[]> {
-  const hits: Hit[] = [];
-  let cursor: string | null = null;
-  do {
-    const room = Math.min(PAGE, limit - hits.length);
-    if (room <= 0) break;
-    const page: { rows: Hit[]; next: string | null } = await opened.call('hits.list', {
-      filter,
-      cursor,
-      limit: room,
-    });
-    hits.push(...page.rows);
-    cursor = page.next;
-  } while (cursor !== null);
-  return hits;
-}
 
 /** A hit as the command line's contract shows it. Times are RFC 3339 with the workstation's offset. */
 export function shown(hit: Hit, zone: string) {

@@ -1,22 +1,9 @@
 import type { Person } from '../../core/domain/person.ts';
-import { type Command, type Context, EXIT, UsageError } from '../command.ts';
-import { type Opened, openForCommand } from '../open.ts';
+import { type Action, actingCommand, everyRow, needed } from '../acting-command.ts';
 
-const ACTIONS: Record<string, (context: Context, opened: Opened) => Promise<unknown>> = {
-  list: async (context, { call }) => {
-    const rows: Person[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: { rows: Person[]; next: string | null } = await call('people.list', {
-        text: context.arguments.text('name') ?? null,
-        cursor,
-        limit: 500,
-      });
-      rows.push(...page.rows);
-      cursor = page.next;
-    } while (cursor !== null);
-    return rows;
-  },
+const ACTIONS: Record<string, Action> = {
+  list: (context, { call }) =>
+    everyRow<Person>((at) => call('people.list', { text: context.arguments.text('name') ?? null, ...at })),
   show: (context, { call }) => call('people.ofAccount', { accountId: needed(context, 'account') }),
   link: (context, { call }) =>
     call('people.link', {
@@ -29,7 +16,7 @@ const ACTIONS: Record<string, (context: Context, opened: Opened) => Promise<unkn
     call('people.unlink', { linkId: needed(context, 'link'), reason: needed(context, 'reason') }),
 };
 
-export const peopleCommand: Command = {
+export const peopleCommand = actingCommand({
   name: 'people',
   usage:
     'people list [--name TEXT] | show --account ID | link --account ID --person ID|--name NAME --reason TEXT | unlink --link ID --reason TEXT',
@@ -41,23 +28,6 @@ export const peopleCommand: Command = {
     link: { type: 'string' },
     reason: { type: 'string' },
   },
-  async run(context) {
-    const [name = ''] = context.arguments.positionals;
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-    if (!action) throw new UsageError(`the action is one of ${Object.keys(ACTIONS).join(', ')}`);
-    const opened = openForCommand(context);
-    try {
-      const value = await action(context, opened);
-      context.answer(value, () => JSON.stringify(value, null, 2));
-      return EXIT.done;
-    } finally {
-      opened.close();
-    }
-  },
-};
-
-function needed(context: Context, option: string): string {
-  const value = context.arguments.text(option);
-  if (value === undefined) throw new UsageError(`--${option} is needed`);
-  return value;
-}
+  actions: ACTIONS,
+  words: (value) => JSON.stringify(value, null, 2),
+});

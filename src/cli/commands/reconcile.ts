@@ -4,6 +4,7 @@ import type {
   ReconciliationSide,
   ReconciliationSummary,
 } from '../../core/domain/reconciliation.ts';
+import { everyRow } from '../acting-command.ts';
 import { type Command, EXIT, UsageError } from '../command.ts';
 import { openForCommand } from '../open.ts';
 
@@ -21,16 +22,10 @@ export const reconcileCommand: Command = {
     const opened = openForCommand(context);
     try {
       const summary = await opened.job('reconciliation.compare', between);
-      const rows: ReconciliationRow[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: { rows: ReconciliationRow[]; next: string | null } = await opened.call(
-          'reconciliation.rows',
-          { between, cursor, limit: 500 },
-        );
-        rows.push(...page.rows.filter(({ kind }) => args.flag('all') || kind !== 'matched'));
-        cursor = page.next;
-      } while (cursor !== null);
+      const all = await everyRow<ReconciliationRow>((at) =>
+        opened.call('reconciliation.rows', { between, ...at }),
+      );
+      const rows = args.flag('all') ? all : all.filter(({ kind }) => kind !== 'matched');
       const out = args.text('out');
       const written = out
         ? await opened.job('reconciliation.export', { ...between, file: resolve(out) })

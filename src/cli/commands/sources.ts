@@ -1,13 +1,14 @@
 import type { Input } from '../../contract/api.ts';
 import type { Skip } from '../../core/domain/source.ts';
 import { SourceEncoding } from '../../core/domain/source.ts';
-import { type Command, type Context, EXIT, UsageError } from '../command.ts';
-import { type Opened, openForCommand } from '../open.ts';
+import { type Action, actingCommand, everyRow, needed } from '../acting-command.ts';
+import { type Context, UsageError } from '../command.ts';
+import type { Opened } from '../open.ts';
 
 /** Ranges of one call of `sources.retry`. */
 const AT_ONCE = 500;
 
-const ACTIONS: Record<string, (context: Context, opened: Opened) => Promise<unknown>> = {
+const ACTIONS: Record<string, Action> = {
   list: (_, { call }) => call('sources.list', {}),
   skips: (context, opened) => skipsOf(opened, sourceId(context)),
   retry,
@@ -15,7 +16,7 @@ const ACTIONS: Record<string, (context: Context, opened: Opened) => Promise<unkn
     call('sources.setZone', { sourceId: sourceId(context), zone: needed(context, 'zone') }),
 };
 
-export const sourcesCommand: Command = {
+export const sourcesCommand = actingCommand({
   name: 'sources',
   usage:
     'sources list | skips SOURCE | zone SOURCE --zone ZONE | retry SOURCE [--start BYTE…] [--format ID|any] [--encoding E] [--map HEADER=FIELD…] [--dry-run]',
@@ -28,20 +29,9 @@ export const sourcesCommand: Command = {
     zone: { type: 'string' },
     'dry-run': { type: 'boolean' },
   },
-  async run(context) {
-    const [name = ''] = context.arguments.positionals;
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-    if (!action) throw new UsageError(`the action is one of ${Object.keys(ACTIONS).join(', ')}`);
-    const opened = openForCommand(context);
-    try {
-      const value = await action(context, opened);
-      context.answer(value, () => inWords(name, value));
-      return EXIT.done;
-    } finally {
-      opened.close();
-    }
-  },
-};
+  actions: ACTIONS,
+  words: inWords,
+});
 
 function sourceId(context: Context): string {
   const id = context.arguments.positionals[1];
@@ -49,26 +39,8 @@ function sourceId(context: Context): string {
   return id;
 }
 
-function needed(context: Context, option: string): string {
-  const value = context.arguments.text(option);
-  if (value === undefined) throw new UsageError(`--${option} is needed`);
-  return value;
-}
-
-async function skipsOf({ call }: Opened, id: string): Promise<Skip[]> {
-  const rows: Skip[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: { rows: Skip[]; next: string | null } = await call('sources.skips', {
-      sourceId: id,
-      cursor,
-      limit: 500,
-    });
-    rows.push(...page.rows);
-    cursor = page.next;
-  } while (cursor !== null);
-  return rows;
-}
+const skipsOf = ({ call }: Opened, id: string) =>
+  everyRow<Skip>((at) => call('sources.skips', { sourceId: id, ...at }));
 
 /** Without `--start`, every skipped range. Parts of a long list that give nothing leave the others alone. */
 async function retry(context: Context, opened: Opened): Promise<unknown> {
@@ -111,7 +83,7 @@ function mappingOf(pairs: readonly string[]): Record<string, string> | null {
   );
 }
 
-function inWords(action: string, value: unknown): string {
+function inWords(value: unknown, action: string): string {
   if (action === 'skips') {
     const skips = value as Skip[];
     if (skips.length === 0) return 'Nothing was skipped.';
