@@ -76,7 +76,7 @@ describe('named parts of a pack', () => {
       packWith({ contact }, { terms: ['货'] }),
       ['parts.contact: is used nowhere'],
     ],
-    ['a list of parts', packWith([contact], { terms: ['货'] }), ['parts: expected an object of match nodes']],
+    ['a list of parts', packWith([contact], { terms: ['货'] }), ['parts: is not an object of match nodes']],
     [
       'a name that is no text',
       packWith({ contact }, { any: [{ use: 1 }, { use: 'contact' }] }),
@@ -86,9 +86,9 @@ describe('named parts of a pack', () => {
     expect(refusals(json)).toEqual(expected);
   });
 
-  it('are checked like any other node where they are used', () => {
+  it('are checked like any other node, and refused where they stand', () => {
     expect(refusals(packWith({ contact: { terms: [] } }, { use: 'contact' }))[0]).toContain(
-      'rules[0].match.terms: ',
+      'parts.contact.terms: is empty',
     );
   });
 
@@ -99,6 +99,8 @@ describe('named parts of a pack', () => {
       parts[`p${level}`] = { any: [below, below] };
     }
     const { errors } = putPartsIn(packWith(parts, { use: 'p40' }));
-    expect(errors.map(({ detail }) => detail)).toEqual(['more than 100000 nodes']);
+    expect(errors.map(({ fault }) => fault.detail)).toEqual([
+      'more than 100000 nodes once the parts are put in',
+    ]);
   });
 });

@@ -47,7 +47,7 @@ describe('a wrong pack names the place', () => {
     [
       'an unknown key',
       { ...withRule({ match: { terms: ['甲'] } }), rulez: [] },
-      ': Unrecognized key: "rulez"',
+      'rulez: is no key of this place',
     ],
     [
       'an unknown category',
@@ -59,7 +59,7 @@ describe('a wrong pack names the place', () => {
     [
       'a misspelt condition',
       withRule({ match: { terms: ['甲'] }, when: { acts: ['quote'] } }),
-      'rules[1].when: ',
+      'rules[1].when.acts: is no key of this place',
     ],
     [
       'a mark of two kinds',

@@ -5,14 +5,18 @@ import { ENGINE_VERSION } from '../detection/judge.ts';
 import type { Backtest, PackDraft, PackProblem } from '../domain/backtest.ts';
 import type { RulePackSummary } from '../domain/hit.ts';
 import { loadRules } from '../rules/load-rules.ts';
-import { type LoadedPack, type PackError, parsePackText } from '../rules/rule-pack.ts';
+import { type PackError, withLines } from '../rules/pack-error.ts';
+import { type LoadedPack, parsePackText } from '../rules/rule-pack.ts';
 import { findDraft, listBacktests, listDrafts, putDraft, removeDraft } from '../storage/pack-drafts.ts';
 import { findPack } from '../storage/rule-packs.ts';
 import { classifierOf } from './classifier-in-force.ts';
 import { installVersion } from './rules.ts';
 import { change, record, requireRole, type Session } from './session.ts';
 
-const problemOf = ({ code, pointer, detail }: PackError): PackProblem => ({ code, pointer, detail });
+const problemOf = ({ pack: _, path: __, ...problem }: PackError): PackProblem => ({
+  ...problem,
+  values: { ...problem.values },
+});
 
 /** The pack of a text, or everything that is wrong with it. Examples are run. */
 function readDraft(session: Session, text: string): { loaded: LoadedPack | null; problems: PackProblem[] } {
@@ -21,7 +25,7 @@ function readDraft(session: Session, text: string): { loaded: LoadedPack | null;
   const result = loadRules([parsed.loaded], classifierOf(session));
   return result.ok
     ? { loaded: parsed.loaded, problems: [] }
-    : { loaded: null, problems: result.errors.map(problemOf) };
+    : { loaded: null, problems: withLines(result.errors, text).map(problemOf) };
 }
 
 export function checkText(session: Session, text: string): { problems: PackProblem[] } {

@@ -9,6 +9,7 @@ import { type HouseRules, loadHouseRules } from '../law/house-rules.ts';
 import { type LawLibrary, loadLawLibrary } from '../law/law-library.ts';
 import { loadMeters, type Meter } from '../meter/meter-data.ts';
 import { loadPenaltySchedule, type PenaltySchedule } from '../penalties/penalty-schedule.ts';
+import { inWords } from '../rules/pack-error.ts';
 import { type LoadedPack, type PackOrigin, type ParsedPack, parsePackText } from '../rules/rule-pack.ts';
 
 /** What ships beside the program as data. Each part is read when first asked for, then kept. */
@@ -78,14 +79,17 @@ export function readPack(file: string, origin: PackOrigin): LoadedPack {
   return accepted(parsePackText(readFileSync(file, 'utf8'), origin), file);
 }
 
-/** The pack, or its first error as a failure (with the number of the others). */
+/** Errors that a refusal tells, one on a line; the number of the others stands below. */
+const TOLD = 20;
+
+/** The pack, or its errors as a failure, each with its place. */
 export function accepted(parsed: ParsedPack, file: string): LoadedPack {
   if (parsed.ok) return parsed.loaded;
-  const [first] = parsed.errors;
-  const others = parsed.errors.length - 1;
+  const lines = parsed.errors.slice(0, TOLD).map(inWords);
+  const others = parsed.errors.length - lines.length;
   throw new DocketError(
-    first?.code ?? 'pack-invalid',
-    `${first?.path ?? ''}: ${first?.detail ?? ''}${others > 0 ? ` (and ${others} more)` : ''}`,
+    parsed.errors[0]?.code ?? 'pack-invalid',
+    [...lines, ...(others > 0 ? [`and ${others} more`] : [])].join('\n'),
     file,
   );
 }

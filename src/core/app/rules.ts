@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Output } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
 import type { Classifier } from '../classifier/classifier.ts';
@@ -6,6 +7,7 @@ import { CategoryId, categoryOf } from '../domain/category.ts';
 import type { RulePackSummary, RuleSummary } from '../domain/hit.ts';
 import type { CompiledRules } from '../rules/compile-rules.ts';
 import { loadRules } from '../rules/load-rules.ts';
+import { withLines } from '../rules/pack-error.ts';
 import type { Example, LoadedPack, Rule, RulePack } from '../rules/rule-pack.ts';
 import type { RuleFacts } from '../storage/hits.ts';
 import {
@@ -129,7 +131,9 @@ export function loadedOf({ pack, sha256, shipped, source }: StoredPack): LoadedP
 export function compile(packs: readonly LoadedPack[], file: string, classifier?: Classifier): CompiledRules {
   const result = loadRules(packs, classifier);
   if (result.ok) return result.compiled;
-  accepted({ ok: false, errors: result.errors }, file);
+  const read = packs.length === 1 && existsSync(file) ? readFileSync(file, 'utf8') : null;
+  const errors = read === null ? result.errors : withLines(result.errors, read);
+  accepted({ ok: false, errors }, file);
   throw new DocketError('pack-invalid', 'the packs cannot be compiled', file);
 }
 

@@ -15,7 +15,19 @@ export const Share = z.object({
 export type Share = z.infer<typeof Share>;
 
 /** A mistake in a pack, with its place in the JSON as a pointer (RFC 6901). */
-export const PackProblem = z.object({ code: z.string(), pointer: z.string(), detail: z.string() });
+export const PackProblem = z.object({
+  code: z.string(),
+  /** Null outside the rules. */
+  rule: z.string().nullable(),
+  pointer: z.string(),
+  /** From 1, in the text that was checked. */
+  line: z.number().int().min(1).nullable(),
+  column: z.number().int().min(1).nullable(),
+  /** What is wrong, as a key with its values, and in English. */
+  key: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  detail: z.string(),
+});
 export type PackProblem = z.infer<typeof PackProblem>;
 
 /** One hit that a draft adds, loses or changes. */

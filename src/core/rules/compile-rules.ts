@@ -10,12 +10,14 @@ import type { Detector } from '../detection/finding.ts';
 import { MAX_TERM_UNITS } from '../detection/term-units.ts';
 import { type CategoryId, categoryOf } from '../domain/category.ts';
 import { TRANSFORM_BIT, transformMask, VARIANT_MASK } from '../normalization/transforms.ts';
+import { type Fault, FaultError, type FaultKey, type FaultValues, fault } from './fault.ts';
 import { type CompiledFlow, flowOf } from './flow.ts';
 import { NOTICE } from './ignored.ts';
 import { flowKindOf } from './match-node.ts';
+import { type PackError, packError } from './pack-error.ts';
 import { NOT_FOR_PATTERNS, PATTERN_TRANSFORMS, Pattern } from './pattern.ts';
-import { type LoadedPack, type MatchNode, type PackError, packError, type Rule } from './rule-pack.ts';
-import { allowedTerm, contradiction, tooNarrow, unreachableFlag } from './unreachable.ts';
+import { givenPack, type LoadedPack, type MatchNode, type Rule } from './rule-pack.ts';
+import { allowedTerm, CHECKED_DETECTORS, contradicts, tooNarrow, unreachableFlag } from './unreachable.ts';
 import {
   type CompiledVariants,
   type CompiledView,
@@ -109,7 +111,7 @@ class Compiler {
   readonly rules: CompiledRule[] = [];
   readonly flows: CompiledFlow[] = [];
   private readonly drafts: Omit<CompiledRule, 'index'>[] = [];
-  private pack = '';
+  private pack: LoadedPack | undefined;
   private readonly leaves = new Map<string, CompiledNode>();
   private readonly classified: ReadonlySet<CategoryId>;
   /** What excuses a text must be written as it is: no variants of words. */
@@ -126,7 +128,7 @@ class Compiler {
 
   rule(loaded: LoadedPack, place: number): void {
     const rule = loaded.pack.rules[place] as Rule;
-    this.pack = loaded.pack.id;
+    this.pack = loaded;
     const path: Path = ['rules', place];
     const severity = rule.severity ?? categoryOf(rule.category).severity;
     const exclude = rule.exclude && this.excuse(rule.exclude, [...path, 'exclude']);
@@ -139,8 +141,7 @@ class Compiler {
     }
     const match = this.node(rule.match, [...path, 'match']);
     if (match === undefined) return;
-    const never = exclude && contradiction(match, exclude);
-    if (never) this.fail([...path, 'exclude'], never);
+    if (exclude && contradicts(match, exclude)) this.fail([...path, 'exclude'], 'contradiction');
     this.rules.push({ index: this.rules.length, match, ...facts });
   }
 
@@ -159,8 +160,12 @@ class Compiler {
     this.flows.push(flowOf(this.flows.length, facts, steps));
   }
 
-  private fail(path: Path, detail: string): undefined {
-    this.errors.push(packError(this.pack, path, detail));
+  private fail(path: Path, key: FaultKey, values: FaultValues = {}): undefined {
+    return this.refuse(path, fault(key, values));
+  }
+
+  private refuse(path: Path, one: Fault): undefined {
+    this.errors.push(packError(givenPack(this.pack as LoadedPack), path, one));
     return undefined;
   }
 
@@ -175,10 +180,7 @@ class Compiler {
   private node(node: MatchNode, path: Path): CompiledNode | undefined {
     const flow = flowKindOf(node);
     if (flow !== undefined) {
-      return this.fail(
-        path,
-        `"${flow}" stands only at the root of "match", for it looks at several messages`,
-      );
+      return this.fail(path, 'flow-misplaced', { kind: flow });
     }
     if (node.any !== undefined) {
       const children = node.any.map((child, index) => this.node(child, [...path, 'any', index]));
@@ -186,7 +188,7 @@ class Compiler {
     }
     if (node.all !== undefined) return this.all(node.all, node.within, path);
     if (node.not !== undefined) {
-      return this.fail(path, '"not" stands only inside "all", beside a part that marks something');
+      return this.fail(path, 'not-misplaced');
     }
     const key = `${this.excusing && node.terms !== undefined} ${JSON.stringify(node)}`;
     const known = this.leaves.get(key);
@@ -201,15 +203,18 @@ class Compiler {
     if (node.regex !== undefined) return this.regex(node.regex, node, path);
     if (node.classifier !== undefined) {
       if (!this.classified.has(node.classifier)) {
-        return this.fail([...path, 'classifier'], `there is no classifier for ${node.classifier}`);
+        return this.fail([...path, 'classifier'], 'no-classifier', { category: node.classifier });
       }
       return { kind: 'classifier', category: node.classifier, score: node.score ?? 1 };
     }
-    if (node.detector === undefined) return this.fail(path, 'is empty');
+    if (node.detector === undefined) return this.fail(path, 'empty');
     const flags = Object.entries(node.flags ?? {}) as [FindingFlag, boolean][];
     const never = unreachableFlag(node.detector, flags);
-    if (never) return this.fail([...path, 'flags', never.flag], never.detail);
+    if (never) return this.refuse([...path, 'flags', never.flag], never.fault);
     const { valid = true, atLeast = 1 } = node;
+    if (!valid && !CHECKED_DETECTORS.has(node.detector)) {
+      return this.fail([...path, 'valid'], 'always-valid', { detector: node.detector });
+    }
     return { kind: 'detector', detector: detectorNamed(node.detector), valid, flags, atLeast };
   }
 
@@ -220,7 +225,7 @@ class Compiler {
     const allow = this.words(node.allow ?? [], mask & ~VARIANT_MASK, [...path, 'allow']);
     const never = allowedTerm(terms, node.allow ?? []);
     if (never >= 0) {
-      this.fail([...path, 'terms', never], `"${terms[never]}" stands in "allow" too, so it never counts`);
+      this.fail([...path, 'terms', never], 'allowed-term', { term: terms[never] ?? '' });
     }
     return { kind: 'terms', words, allow, mask, wholeWords: node.boundary !== 'none' };
   }
@@ -229,7 +234,7 @@ class Compiler {
     const ids = new Set<number>();
     for (const [index, text] of texts.entries()) {
       const word = this.vocabulary.add(text, mask);
-      if ('refused' in word) this.fail([...path, index], word.refused);
+      if ('refused' in word) this.refuse([...path, index], word.refused);
       else ids.add(word.id);
     }
     return ids;
@@ -239,8 +244,8 @@ class Compiler {
     const names = node.transforms ?? PATTERN_TRANSFORMS;
     for (const [index, name] of names.entries()) {
       if (NOT_FOR_PATTERNS.includes(name)) {
-        const advice = name === 'case' ? 'write (?i) in the pattern' : 'use terms';
-        return this.fail([...path, 'transforms', index], `"${name}" is not for patterns: ${advice}`);
+        const key = name === 'case' ? 'pattern-case' : 'pattern-transform';
+        return this.fail([...path, 'transforms', index], key, { name });
       }
     }
     const mask = transformMask(names);
@@ -252,7 +257,8 @@ class Compiler {
       const needs = usable ? this.words(literals ?? [], 0, path) : undefined;
       return { kind: 'regex', pattern, mask, needs };
     } catch (error) {
-      return this.fail([...path, 'regex'], (error as Error).message);
+      if (error instanceof FaultError) return this.refuse([...path, 'regex'], error.fault);
+      return this.fail([...path, 'regex'], 'bad-pattern', { reason: (error as Error).message });
     }
   }
 
@@ -264,16 +270,15 @@ class Compiler {
       if (child.not === undefined) marks.push(this.node(child, place));
       else nots.push(this.excuse(child.not, [...place, 'not']));
       const narrow = within !== undefined && tooNarrow(child, within);
-      if (narrow) this.fail([...path, 'within'], narrow);
+      if (narrow) this.refuse([...path, 'within'], narrow);
     }
     if (marks.length === 0) {
-      return this.fail([...path, 'all'], 'needs a part other than "not", which marks something');
+      return this.fail([...path, 'all'], 'only-nots');
     }
     if (marks.includes(undefined) || nots.includes(undefined)) return undefined;
     for (const mark of marks as CompiledNode[]) {
       for (const not of nots as CompiledNode[]) {
-        const never = contradiction(mark, not);
-        if (never) return this.fail([...path, 'all'], never);
+        if (contradicts(mark, not)) return this.fail([...path, 'all'], 'contradiction');
       }
     }
     // The rarest first: most texts fail there, and the others are never looked at.
@@ -332,7 +337,7 @@ export function compileRuleSet(packs: readonly LoadedPack[], classifier?: Classi
   for (const loaded of packs) {
     const { id } = loaded.pack;
     if (ids.has(id)) {
-      compiler.errors.push(packError(id, ['id'], `pack "${id}" is given twice`));
+      compiler.errors.push(packError(givenPack(loaded), ['id'], fault('pack-twice', { id })));
       continue;
     }
     ids.add(id);

@@ -7,7 +7,9 @@ import type { Classifier } from '../classifier/classifier.ts';
 import { judge, type TextContext } from '../detection/judge.ts';
 import { judgeConversation } from '../detection/judge-conversation.ts';
 import { type CompiledRules, type CompileResult, compileRuleSet } from './compile-rules.ts';
-import { type Example, type LoadedPack, type PackError, packError, type Rule } from './rule-pack.ts';
+import { fault } from './fault.ts';
+import { type PackError, packError } from './pack-error.ts';
+import { type Example, givenPack, type LoadedPack, type Rule } from './rule-pack.ts';
 
 /** A context in which the rule applies. */
 export function contextFor(rule: Rule): TextContext {
@@ -44,21 +46,19 @@ const asksClassifier = ({ match }: Rule): boolean => JSON.stringify(match).inclu
  */
 export function failingExamples(compiled: CompiledRules, which: 'all' | 'fixed' = 'all'): PackError[] {
   const errors: PackError[] = [];
-  for (const { pack, origin } of compiled.packs) {
+  for (const loaded of compiled.packs) {
+    const { pack, origin } = loaded;
     for (const [place, rule] of pack.rules.entries()) {
       if (which === 'fixed' && origin === 'shipped' && asksClassifier(rule)) continue;
       for (const kind of ['hit', 'clean'] as const) {
         for (const [index, example] of (rule.examples?.[kind] ?? []).entries()) {
           const mark = markOf(compiled, pack.id, rule, example);
           if ((mark !== undefined) === (kind === 'hit')) continue;
-          const said = textOf(example);
-          const detail =
-            mark === undefined
-              ? `rule ${rule.id} does not hit "${said}"`
-              : `rule ${rule.id} hits "${said}" at "${mark}"`;
-          errors.push(
-            packError(pack.id, ['rules', place, 'examples', kind, index], detail, 'pack-example-failed'),
-          );
+          const said = { rule: rule.id, text: textOf(example) };
+          const one =
+            mark === undefined ? fault('example-missed', said) : fault('example-hit', { ...said, mark });
+          const path = ['rules', place, 'examples', kind, index];
+          errors.push(packError(givenPack(loaded), path, one, 'pack-example-failed'));
         }
       }
     }

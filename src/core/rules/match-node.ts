@@ -7,17 +7,28 @@ import { z } from 'zod';
 import { DETECTOR_NAMES, FINDING_FLAGS } from '../detection/detector-names.ts';
 import { CATEGORY_IDS, type CategoryId } from '../domain/category.ts';
 import { TRANSFORMS } from '../normalization/transforms.ts';
+import type { Fault, FaultKey } from './fault.ts';
+import { asIssue } from './shape-faults.ts';
 
 /** Kinds that look at several messages. */
 export const FLOW_KINDS = ['sequence', 'repeat', 'exchange'] as const;
 export type FlowKind = (typeof FLOW_KINDS)[number];
 
 /** Kinds of match node: exactly one of these keys stands in each node. */
-const NODE_KINDS = ['terms', 'detector', 'regex', 'classifier', 'all', 'any', 'not', ...FLOW_KINDS] as const;
-type NodeKind = (typeof NODE_KINDS)[number];
+export const NODE_KINDS = [
+  'terms',
+  'detector',
+  'regex',
+  'classifier',
+  'all',
+  'any',
+  'not',
+  ...FLOW_KINDS,
+] as const;
+export type NodeKind = (typeof NODE_KINDS)[number];
 
 /** Keys that may stand beside each kind. */
-const COMPANIONS: Record<NodeKind, readonly string[]> = {
+export const COMPANIONS: Record<NodeKind, readonly string[]> = {
   terms: ['allow', 'transforms', 'boundary'],
   detector: ['valid', 'flags', 'atLeast'],
   regex: ['transforms'],
@@ -36,7 +47,7 @@ export const REPEAT_OF = ['sender', 'text', 'conversation'] as const;
 /** A year in minutes: longer than any window a reviewer could judge. */
 const MAX_MINUTES = 525_600;
 
-const MatchNodeShape = z.strictObject({
+export const MatchNodeShape = z.strictObject({
   terms: z.array(z.string().min(1)).min(1).optional(),
   /** Innocent longer words: a term inside one of them does not count. */
   allow: z.array(z.string().min(1)).optional(),
@@ -140,50 +151,55 @@ export function flowKindOf(node: MatchNode): FlowKind | undefined {
   return FLOW_KINDS.find((kind) => node[kind] !== undefined);
 }
 
-type Issue = (message: string, ...path: PropertyKey[]) => void;
+type Issue = (key: FaultKey, values?: Fault['values'], ...path: PropertyKey[]) => void;
 
 function checkNode(node: MatchNode, ctx: z.RefinementCtx): void {
-  const issue: Issue = (message, ...path) => ctx.addIssue({ code: 'custom', path, message });
+  const issue: Issue = (key, values, ...path) => {
+    ctx.addIssue(asIssue(key, values, path));
+  };
   const keys = Object.keys(node);
   const kinds = NODE_KINDS.filter((kind) => keys.includes(kind));
   const kind = kinds[0];
   if (kind === undefined || kinds.length > 1) {
-    issue(`expected exactly one of ${NODE_KINDS.join(', ')}, got ${kinds.join(' and ') || 'none'}`);
+    const known = { kinds: NODE_KINDS.join(', '), got: kinds.join(' and ') };
+    issue(kind === undefined ? 'no-kind' : 'two-kinds', known);
     return;
   }
   for (const key of keys) {
-    if (key !== kind && !COMPANIONS[kind].includes(key)) issue(`does not belong beside "${kind}"`, key);
+    if (key !== kind && !COMPANIONS[kind].includes(key)) issue('misplaced', { kind }, key);
   }
   checkMeaning(kind, node, issue);
 }
 
+/** Detector values in a text, and messages that a flow remembers: more would never come together. */
+const MOST = 1000;
+
 /** Nodes of a right shape that could never hold, or would hold without a limit. */
 function checkMeaning(kind: NodeKind, node: MatchNode, issue: Issue): void {
-  if (kind === 'detector' && (node.atLeast ?? 1) > 1000) issue('is more than 1000', 'atLeast');
-  if (kind === 'classifier' && node.score === undefined) issue('is needed beside "classifier"', 'score');
-  if (kind === 'sequence' && node.messages === undefined && node.minutes === undefined) {
-    issue('needs a window: "messages" or "minutes"');
-  }
+  const { atLeast, turns } = node;
+  if ((atLeast ?? 1) > MOST) issue('too-large', { most: MOST }, 'atLeast');
+  if (kind === 'classifier' && node.score === undefined) issue('score-missing', {}, 'score');
+  if (kind === 'sequence' && node.messages === undefined && node.minutes === undefined) issue('no-window');
   if (kind === 'repeat') checkRepeat(node, issue);
   if (kind === 'exchange') {
-    if (node.minutes === undefined) issue('needs "minutes"');
-    if (node.atLeast === undefined && node.turns === undefined) issue('needs "atLeast" or "turns"');
-    if (node.atLeast !== undefined && node.turns !== undefined && node.turns >= node.atLeast) {
-      issue(`${node.atLeast} messages have at most ${node.atLeast - 1} changes of speaker`, 'turns');
+    if (node.minutes === undefined) issue('no-minutes', {}, 'minutes');
+    if (atLeast === undefined && turns === undefined) issue('no-count', { counts: '"atLeast", "turns"' });
+    const messages = Math.min(atLeast ?? MOST, MOST);
+    if (turns !== undefined && turns >= messages) {
+      issue('too-many-turns', { messages, most: messages - 1 }, 'turns');
     }
-    if (node.atLeast === 1) issue('an exchange has at least 2 messages', 'atLeast');
+    if (atLeast === 1) issue('exchange-once', {}, 'atLeast');
   }
 }
 
 function checkRepeat(node: MatchNode, issue: Issue): void {
   const of = node.of ?? 'sender';
-  if (node.minutes === undefined) issue('needs "minutes"');
+  if (node.minutes === undefined) issue('no-minutes', {}, 'minutes');
   if (node.atLeast === undefined && node.senders === undefined && node.conversations === undefined) {
-    issue('needs "atLeast", "senders" or "conversations"');
+    issue('no-count', { counts: '"atLeast", "senders", "conversations"' });
   }
-  if (node.atLeast === 1) issue('once is no repetition: 2 or more', 'atLeast');
-  if (of === 'sender' && node.senders !== undefined) issue('one sender is never several', 'senders');
-  if (of === 'conversation' && node.conversations !== undefined) {
-    issue('one conversation is never several', 'conversations');
-  }
+  if (node.atLeast === 1) issue('repeat-once', {}, 'atLeast');
+  if (of === 'sender' && node.senders !== undefined) issue('one-sender', {}, 'senders');
+  if (of === 'conversation' && node.conversations !== undefined)
+    issue('one-conversation', {}, 'conversations');
 }

@@ -5,19 +5,15 @@
  * stand above it; so there are no circles, and the size stays bounded by MAX_NODES.
  */
 
+import { fault, type PlacedFault } from './fault.ts';
+
 /** Nodes that one pack may have after its parts are put in. A doubling chain of parts ends here. */
 export const MAX_NODES = 100_000;
-
-/** What is wrong and where, as a path of keys. */
-export interface PartError {
-  readonly path: readonly PropertyKey[];
-  readonly detail: string;
-}
 
 export interface WithoutParts {
   /** The pack with its parts put in; what is not understood is left for the shape check. */
   readonly json: unknown;
-  readonly errors: readonly PartError[];
+  readonly errors: readonly PlacedFault[];
 }
 
 type Json = Record<string, unknown>;
@@ -32,7 +28,7 @@ interface Part {
 }
 
 class Expansion {
-  readonly errors: PartError[] = [];
+  readonly errors: PlacedFault[] = [];
   private readonly parts = new Map<string, Part>();
   private readonly used = new Set<string>();
   private nodes = 0;
@@ -46,7 +42,7 @@ class Expansion {
   /** A part that no rule uses is a mistake, and its own mistakes would stay unseen. */
   refuseUnused(): void {
     for (const name of this.parts.keys())
-      if (!this.used.has(name)) this.errors.push({ path: ['parts', name], detail: 'is used nowhere' });
+      if (!this.used.has(name)) this.errors.push({ path: ['parts', name], fault: fault('part-unused') });
   }
 
   node(node: unknown, path: readonly PropertyKey[]): unknown {
@@ -69,9 +65,9 @@ class Expansion {
     const name = node.use;
     const part = typeof name === 'string' ? this.parts.get(name) : undefined;
     if (Object.keys(node).length > 1) {
-      this.errors.push({ path, detail: 'nothing stands beside "use"' });
+      this.errors.push({ path, fault: fault('use-beside') });
     } else if (part === undefined) {
-      this.errors.push({ path: [...path, 'use'], detail: `no part "${String(name)}" stands above` });
+      this.errors.push({ path: [...path, 'use'], fault: fault('no-part', { name: String(name) }) });
     }
     if (typeof name === 'string') this.used.add(name);
     if (part === undefined) return node;
@@ -82,7 +78,7 @@ class Expansion {
   /** Says once that the pack is too large; sizes are numbers, so the rest costs nothing. */
   private count(nodes: number, path: readonly PropertyKey[]): void {
     if (this.nodes <= MAX_NODES && this.nodes + nodes > MAX_NODES)
-      this.errors.push({ path, detail: `more than ${MAX_NODES} nodes` });
+      this.errors.push({ path, fault: fault('too-many-nodes', { most: MAX_NODES }) });
     this.nodes += nodes;
   }
 }
@@ -93,7 +89,7 @@ export function putPartsIn(json: unknown): WithoutParts {
   const { parts, ...rest } = json;
   const expansion = new Expansion();
   if (parts !== undefined && !isObject(parts))
-    return { json: rest, errors: [{ path: ['parts'], detail: 'expected an object of match nodes' }] };
+    return { json: rest, errors: [{ path: ['parts'], fault: fault('parts-no-object') }] };
   for (const [name, node] of Object.entries(parts ?? {})) expansion.define(name, node);
   const rules = Array.isArray(rest.rules)
     ? rest.rules.map((rule: unknown, index) => {

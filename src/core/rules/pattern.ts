@@ -5,6 +5,7 @@ import { RE2JS } from 're2js';
 import { characterTable, KIND } from '../normalization/character-table.ts';
 import { type NormalizedText, originalSpan } from '../normalization/normalize-text.ts';
 import { TRANSFORM_BIT, type TransformName, VARIANT_TRANSFORMS } from '../normalization/transforms.ts';
+import { FaultError } from './fault.ts';
 import { requiredLiterals } from './regex-literals.ts';
 
 const META = /[\\^$.|?*+()[\]{}-]/;
@@ -39,7 +40,7 @@ export function normalizePattern(pattern: string, mask: number): string {
     const target = table.target(char.codePointAt(0) as number);
     if (target < 0) {
       const plain = String.fromCodePoint(...(table.expansions[~target] as readonly number[]));
-      throw new Error(`"${char}" is read as "${plain}" in texts: write that`);
+      throw new FaultError('pattern-compound', { char, plain });
     }
     if (dropsInvisible && table.kind(target) === KIND.invisible) continue;
     const plain = String.fromCodePoint(target);
@@ -72,7 +73,7 @@ export class Pattern {
     const normalized = normalizePattern(pattern, mask);
     this.compiled = RE2JS.compile(normalized);
     this.literals = requiredLiterals(normalized);
-    if (this.compiled.test('')) throw new Error('matches the empty text');
+    if (this.compiled.test('')) throw new FaultError('pattern-empty');
   }
 
   /**

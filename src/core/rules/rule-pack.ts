@@ -11,14 +11,18 @@ import { Bilingual } from '../domain/bilingual.ts';
 import { CategoryId, categoryOf } from '../domain/category.ts';
 import { HitStatus } from '../domain/hit.ts';
 import { Act, ConversationType, MessageKind } from '../domain/message.ts';
-import { FLOW_KINDS, MatchNode } from './match-node.ts';
+import { fault, type PlacedFault } from './fault.ts';
+import { lineAndColumn, readJsonText } from './json-text.ts';
+import { FLOW_KINDS, flowKindOf, MatchNode } from './match-node.ts';
+import { type GivenPack, type PackError, packError, withLines } from './pack-error.ts';
 import { putPartsIn } from './pack-parts.ts';
+import { asIssue, shapeFaults } from './shape-faults.ts';
 
-const Id = z.string().regex(/^[^\s\p{C}]+$/u, 'expected an id without spaces');
+const Id = z.string().regex(/^[^\s\p{C}]+$/u);
 
 export { MatchNode } from './match-node.ts';
 
-const ClockTime = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'expected a time such as 22:30');
+const ClockTime = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/);
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -49,10 +53,10 @@ const Conditions = z.strictObject({
       /** Any of these words stands in its name. */
       nameHas: z.array(z.string().min(1)).min(1).optional(),
     })
-    .refine((one) => (one.minMembers ?? 1) <= (one.maxMembers ?? Infinity), {
-      path: ['maxMembers'],
-      message: 'is less than "minMembers": no conversation has so many members',
-    })
+    .refine(
+      (one) => (one.minMembers ?? 1) <= (one.maxMembers ?? Infinity),
+      asIssue('no-such-size', {}, ['maxMembers']),
+    )
     .optional(),
   time: z
     .strictObject({
@@ -60,10 +64,10 @@ const Conditions = z.strictObject({
       between: z.tuple([ClockTime, ClockTime]).optional(),
       days: z.array(z.enum(WEEKDAYS)).min(1).optional(),
     })
-    .refine(({ between }) => between === undefined || between[0] !== between[1], {
-      path: ['between'],
-      message: 'no time lies between a time and itself',
-    })
+    .refine(
+      ({ between }) => between === undefined || between[0] !== between[1],
+      asIssue('empty-time', {}, ['between']),
+    )
     .optional(),
 });
 export type Conditions = z.infer<typeof Conditions>;
@@ -113,16 +117,18 @@ export const Rule = z
   })
   .superRefine((rule, ctx) => {
     if (categoryOf(rule.category).organisationLoaded && rule.status !== 'proposal') {
-      ctx.addIssue({
-        code: 'custom',
-        path: ['status'],
-        message: `must be "proposal": only a human decides in category ${rule.category}`,
-      });
+      ctx.addIssue(asIssue('only-proposal', { category: rule.category }, ['status']));
+    }
+    if (rule.sureFrom !== undefined && rule.status !== 'proposal') {
+      ctx.addIssue(asIssue('sure-alone', {}, ['sureFrom']));
+    }
+    const acts = rule.when?.act;
+    if (flowKindOf(rule.match) && acts && !acts.includes('own-post') && !acts.includes('forward')) {
+      ctx.addIssue(asIssue('flow-act', {}, ['when', 'act']));
     }
     const whole = JSON.stringify(rule.exclude ?? null);
     for (const kind of FLOW_KINDS) {
-      if (!whole.includes(`"${kind}":`)) continue;
-      ctx.addIssue({ code: 'custom', path: ['exclude'], message: `"${kind}" stands only in "match"` });
+      if (whole.includes(`"${kind}":`)) ctx.addIssue(asIssue('flow-misplaced', { kind }, ['exclude']));
     }
   });
 export type Rule = z.infer<typeof Rule>;
@@ -133,13 +139,15 @@ export const RulePack = z
     id: Id,
     version: z.string().min(1),
     title: Bilingual,
+    /** Versions after one that says so are published only with a second officer. */
+    approval: z.literal('second-officer').optional(),
     rules: z.array(Rule).min(1),
   })
   .superRefine((pack, ctx) => {
     const seen = new Set<string>();
     for (const [index, rule] of pack.rules.entries()) {
       if (seen.has(rule.id)) {
-        ctx.addIssue({ code: 'custom', path: ['rules', index, 'id'], message: `"${rule.id}" stands twice` });
+        ctx.addIssue(asIssue('id-twice', { id: rule.id }, ['rules', index, 'id']));
       }
       seen.add(rule.id);
     }
@@ -148,15 +156,6 @@ export type RulePack = z.infer<typeof RulePack>;
 
 /** Who brings a pack. Organisation-loaded categories are refused in shipped packs. */
 export type PackOrigin = 'shipped' | 'organisation';
-
-/** A refusal: `path` is the place in the JSON, such as `rules[3].match.terms[0]`; `pointer` as RFC 6901. */
-export interface PackError {
-  readonly code: 'pack-invalid' | 'pack-example-failed';
-  readonly pack: string;
-  readonly path: string;
-  readonly pointer: string;
-  readonly detail: string;
-}
 
 /** A pack with its identity. */
 export interface LoadedPack {
@@ -168,19 +167,15 @@ export interface LoadedPack {
   readonly sha256: string;
 }
 
+/** The pack as it was given, for naming places in it. */
+export const givenPack = ({ pack, source }: LoadedPack): GivenPack => ({
+  id: pack.id,
+  json: JSON.parse(source) as unknown,
+});
+
 export type ParsedPack =
   | { readonly ok: true; readonly loaded: LoadedPack }
   | { readonly ok: false; readonly errors: readonly PackError[] };
-
-/** `["rules", 3, "match", "terms", 0]` as `rules[3].match.terms[0]`. */
-export function jsonPath(path: readonly PropertyKey[]): string {
-  let text = '';
-  for (const part of path) {
-    if (typeof part === 'number') text += `[${part}]`;
-    else text += text === '' ? String(part) : `.${String(part)}`;
-  }
-  return text;
-}
 
 /** Objects and arrays inside one another; a rule written by people needs about ten. */
 const MAX_DEPTH = 64;
@@ -201,68 +196,49 @@ function halfCharacter(value: unknown, path: readonly PropertyKey[]): readonly P
   return undefined;
 }
 
-/** A path of keys as a JSON pointer (RFC 6901). */
-export function jsonPointer(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-/** A refusal of a pack at a place in its JSON. */
-export function packError(
-  pack: string,
-  path: readonly PropertyKey[],
-  detail: string,
-  code: PackError['code'] = 'pack-invalid',
-): PackError {
-  return { code, pack, path: jsonPath(path), pointer: jsonPointer(path), detail };
-}
-
 /** Checks the shape of a pack and gives it its identity. Never throws on bad input. */
 export function parsePack(json: unknown, origin: PackOrigin): ParsedPack {
-  const name =
+  const id =
     typeof json === 'object' && json !== null && 'id' in json && typeof json.id === 'string' ? json.id : '?';
-  const refused = (...faults: { readonly path: readonly PropertyKey[]; readonly detail: string }[]) => ({
+  const refused = (faults: readonly PlacedFault[]) => ({
     ok: false as const,
-    errors: faults.map(({ path, detail }) => packError(name, path, detail)),
+    errors: faults.map((one) => packError({ id, json }, one.path, one.fault)),
   });
-  if (isTooDeep(json)) {
-    return refused({ path: [], detail: `has more than ${MAX_DEPTH} levels inside one another` });
-  }
+  if (isTooDeep(json)) return refused([{ path: [], fault: fault('too-deep', { most: MAX_DEPTH }) }]);
   const whole = putPartsIn(json);
-  if (whole.errors.length > 0) return refused(...whole.errors);
+  if (whole.errors.length > 0) return refused(whole.errors);
   const parsed = RulePack.safeParse(whole.json);
-  if (!parsed.success) {
-    return refused(...parsed.error.issues.map(({ path, message }) => ({ path, detail: message })));
-  }
+  if (!parsed.success) return refused(shapeFaults(parsed.error, whole.json));
   const pack = parsed.data;
   if (origin === 'shipped') {
     const foreign = pack.rules.flatMap(({ category }, index) =>
       categoryOf(category).organisationLoaded
-        ? [
-            {
-              path: ['rules', index, 'category'],
-              detail: `${category} belongs only in packs that the organisation loads`,
-            },
-          ]
+        ? [{ path: ['rules', index, 'category'], fault: fault('organisation-only', { category }) }]
         : [],
     );
-    if (foreign.length > 0) return refused(...foreign);
+    if (foreign.length > 0) return refused(foreign);
   }
   const broken = halfCharacter(json, []);
-  if (broken !== undefined) {
-    return refused({ path: broken, detail: 'has half a character (a lone surrogate)' });
-  }
+  if (broken !== undefined) return refused([{ path: broken, fault: fault('half-character') }]);
   const source = canonicalize(json) as string;
   const sha256 = createHash('sha256').update(source, 'utf8').digest('hex');
   return { ok: true, loaded: { pack, origin, source, sha256 } };
 }
 
-/** The same for the text of a file; bad JSON is an error like any other. */
+/** The same for the text of a file: refusals have its lines; bad JSON and keys that stand twice are refused too. */
 export function parsePackText(text: string, origin: PackOrigin): ParsedPack {
-  let json: unknown;
-  try {
-    json = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-  } catch (error) {
-    return { ok: false, errors: [packError('?', [], (error as Error).message)] };
+  const { broken, twice } = readJsonText(text);
+  if (broken !== undefined) {
+    const error = packError({ id: '?', json: null }, [], broken.fault.fault);
+    return { ok: false, errors: [{ ...error, ...lineAndColumn(text, broken.at) }] };
   }
-  return parsePack(json, origin);
+  const json: unknown = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  const parsed = parsePack(json, origin);
+  if (parsed.ok && twice.length === 0) return parsed;
+  const id = parsed.ok ? parsed.loaded.pack.id : (parsed.errors[0]?.pack ?? '?');
+  const errors = [
+    ...twice.map((one) => packError({ id, json }, one.path, one.fault)),
+    ...(parsed.ok ? [] : parsed.errors),
+  ];
+  return { ok: false, errors: withLines(errors, text) };
 }

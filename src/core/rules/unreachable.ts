@@ -3,6 +3,7 @@ import type { DetectorName, FindingFlag } from '../detection/detector-names.ts';
 import { normalizeMask } from '../normalization/normalize-text.ts';
 import { VARIANT_MASK } from '../normalization/transforms.ts';
 import type { CompiledNode } from './compile-rules.ts';
+import { type Fault, fault } from './fault.ts';
 import type { MatchNode } from './match-node.ts';
 import { DEFAULT_MASK } from './vocabulary.ts';
 
@@ -11,11 +12,21 @@ const FIXED_FLAGS: Partial<Record<DetectorName, Partial<Record<FindingFlag, bool
   'social-credit-code': { business: true },
 };
 
+/** Detectors with findings whose check fails, or, of `contact`, that have no id. */
+export const CHECKED_DETECTORS: ReadonlySet<DetectorName> = new Set([
+  'resident-id',
+  'bank-card',
+  'social-credit-code',
+  'crypto-wallet',
+  'contact',
+  'driving-licence',
+]);
+
 /** A condition on a flag that no finding of the detector meets. */
 export function unreachableFlag(
   detector: DetectorName,
   flags: readonly (readonly [FindingFlag, boolean])[],
-): { readonly flag: FindingFlag; readonly detail: string } | undefined {
+): { readonly flag: FindingFlag; readonly fault: Fault } | undefined {
   for (const [flag, wanted] of flags) {
     const always =
       (flag === 'document' && detector !== 'secrecy-marking') ||
@@ -23,10 +34,7 @@ export function unreachableFlag(
         ? false
         : FIXED_FLAGS[detector]?.[flag];
     if (always === undefined || always === wanted) continue;
-    return {
-      flag,
-      detail: `every finding of "${detector}" is ${always ? '' : 'without '}"${flag}", so none would count`,
-    };
+    return { flag, fault: fault(always ? 'flag-always' : 'flag-never', { detector, flag }) };
   }
   return undefined;
 }
@@ -51,9 +59,9 @@ function least(node: MatchNode): number {
 }
 
 /** Why a part cannot lie inside a window; undefined where it can. */
-export function tooNarrow(part: MatchNode, within: number): string | undefined {
+export function tooNarrow(part: MatchNode, within: number): Fault | undefined {
   if (part.not !== undefined || least(part) <= within) return undefined;
-  return `no part of ${least(part)} characters lies inside ${within}`;
+  return fault('too-narrow', { least: least(part), within });
 }
 
 const isSubset = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => {
@@ -75,7 +83,7 @@ function implies(a: CompiledNode, b: CompiledNode): boolean {
   return isSubset(a.words, b.words) && !looser && !innocent && !stricter;
 }
 
-/** Why `forbidden` leaves nothing of what `wanted` matches; undefined where it leaves something. */
-export function contradiction(wanted: CompiledNode, forbidden: CompiledNode): string | undefined {
-  return implies(wanted, forbidden) ? 'excludes every text that the rule looks for' : undefined;
+/** Whether `forbidden` leaves nothing of what `wanted` matches. */
+export function contradicts(wanted: CompiledNode, forbidden: CompiledNode): boolean {
+  return implies(wanted, forbidden);
 }

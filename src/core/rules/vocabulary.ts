@@ -14,6 +14,7 @@ import {
   transformMask,
   VARIANT_MASK,
 } from '../normalization/transforms.ts';
+import { type Fault, fault } from './fault.ts';
 
 /** A word in a view. */
 export interface CompiledWord {
@@ -72,7 +73,7 @@ export class Vocabulary {
    * The id of a word in the view it needs, or why it can never occur. `asked`: the transforms of the
    * node that names it, of which `numerals` and those of words count.
    */
-  add(text: string, asked: number): { readonly id: number } | { readonly refused: string } {
+  add(text: string, asked: number): { readonly id: number } | { readonly refused: Fault } {
     const numerals = (asked & TRANSFORM_BIT.numerals) !== 0;
     const key = `${numerals} ${text}`;
     const known = this.known.get(key);
@@ -82,9 +83,9 @@ export class Vocabulary {
     }
     const mask = DEFAULT_MASK | (numerals ? TRANSFORM_BIT.numerals : 0);
     const kept = termUnits(text, { mask, symbols: 'keep' });
-    if (kept.length === 0) return { refused: `"${text}" has no visible character` };
+    if (kept.length === 0) return { refused: fault('invisible', { term: text }) };
     if (kept.length > MAX_TERM_UNITS) {
-      return { refused: `is longer than ${MAX_TERM_UNITS} characters: use a shorter part of it` };
+      return { refused: fault('term-too-long', { most: MAX_TERM_UNITS }) };
     }
     const letters = termUnits(text, { mask, symbols: 'drop' });
     const draft = this.draft(mask, kept.length === letters.length ? 'drop' : 'keep');
