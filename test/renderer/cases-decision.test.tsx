@@ -37,6 +37,7 @@ describe('a decision', () => {
           caseId: CASE,
           partyId: party().id,
           measure: 'written-warning',
+          minors: false,
           deviationReason: '',
           facts: '在工作群发布赌球信息。',
         },
@@ -155,6 +156,8 @@ describe('reasons of a proposal', () => {
     role: { role: 'promoter', raise: 1, widen: 'top' },
     'role-without-measure': { role: 'witness' },
     evasion: { raise: 1, widen: 'top' },
+    reach: { reach: 1200, atLeast: 1000, raise: 1, widen: 1 },
+    minors: { raise: 1, widen: 0 },
     'priors-counted': { counted: 2, sameCategory: 1, highestLevel: 1, years: 2 },
     'priors-none': { years: 2 },
     'priors-raise': { rule: 'same-category-again', raise: 'top' },
@@ -176,6 +179,8 @@ describe('reasons of a proposal', () => {
       'Role "Witness": no measure is taken',
       'The content was disguised: 1 step up, range open to the last step',
       '2 earlier decisions within 2 years count, 1 of them in the same category; the highest was "Reminder"',
+      '1,200 people could see it (1,000 or more): 1 step up, range 1 step wider',
+      'Minors are concerned: 1 step up',
       'No earlier decision within 2 years counts',
       'Same category again: up to the last step',
       'Earlier decisions that do not count: 1 not final & 2 made after this act',
@@ -192,6 +197,19 @@ describe('reasons of a proposal', () => {
       const keys = Object.keys(resources[language].cases.why);
       expect(keys.some((key) => key === code || key === `${code}_other`)).toBe(true);
     }
+  });
+
+  it('what a basis lacks is said, and a decision so made is marked', async () => {
+    const basis = {
+      required: ['house' as const],
+      rules: null,
+      receivedOn: null,
+      missing: ['house-rules' as const],
+      proved: false,
+    };
+    await openCase(caseDetail(), 'decision', { 'decisions.propose': () => proposal({ basis }) });
+    expect(await screen.findByText('no house rules recorded as in force on the day of the act')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Record house rules' })).toBeTruthy();
   });
 
   it('a code that has no words yet is shown as it is', async () => {

@@ -85,6 +85,7 @@ describe('codes in words', () => {
     ['caseState', cases.CaseState.options],
     ['partyRole', cases.PartyRole.options],
     ['measureSubject', cases.MeasureSubject.options],
+    ['basisGap', cases.BasisGap.options],
     ['dutyKind', cases.DutyKind.options],
     ['dutyState', cases.DutyState.options],
     ['assessmentOutcome', cases.AssessmentOutcome.options],

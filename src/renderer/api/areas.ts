@@ -13,6 +13,7 @@ export type Area =
   | 'hits'
   | 'cases'
   | 'duties'
+  | 'house-rules'
   | 'exhibits'
   | 'links'
   | 'audit'
@@ -69,7 +70,9 @@ export const READS = {
   'hits.history': ['hits'],
   'cases.list': ['cases', 'duties', 'exhibits'],
   'cases.get': ['cases', 'hits', 'duties', 'exhibits'],
-  'decisions.propose': ['cases', 'hits'],
+  'decisions.propose': ['cases', 'hits', 'house-rules'],
+  'houseRules.list': ['house-rules'],
+  'houseRules.receipts': ['house-rules'],
   'law.list': ['rules'],
   'law.get': ['rules'],
   'law.check': ['rules'],

@@ -3,6 +3,7 @@
 import {
   type Icon,
   IconArrowsDiff,
+  IconBook2,
   IconCalendarDue,
   IconClipboardList,
   IconFileImport,
@@ -31,6 +32,7 @@ export type NavLabel =
   | 'review'
   | 'cases'
   | 'duties'
+  | 'houseRules'
   | 'rules'
   | 'law'
   | 'detection'
@@ -56,6 +58,7 @@ export const NAVIGATION: readonly NavEntry[] = [
   { to: '/lists', label: 'lists', icon: IconListDetails, group: 'material' },
   { to: '/links', label: 'links', icon: IconLink, group: 'material' },
   { to: '/reconciliation', label: 'reconciliation', icon: IconArrowsDiff, group: 'material' },
+  { to: '/house-rules', label: 'houseRules', icon: IconBook2, group: 'control' },
   { to: '/rules', label: 'rules', icon: IconListSearch, group: 'control' },
   { to: '/law', label: 'law', icon: IconScale, group: 'control' },
   { to: '/detection', label: 'detection', icon: IconRadar2, group: 'control' },

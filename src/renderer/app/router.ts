@@ -6,6 +6,7 @@ import { caseRoute, casesRoute } from '../features/cases/route.ts';
 import { dashboardRoute } from '../features/dashboard/route.ts';
 import { detectionRoute } from '../features/detection/route.ts';
 import { dutiesRoute } from '../features/duties/route.ts';
+import { houseRulesRoute } from '../features/house-rules/route.ts';
 import { importsRoute } from '../features/imports/route.ts';
 import { sourceRoute } from '../features/imports/source-route.ts';
 import { lawRoute } from '../features/law/route.ts';
@@ -31,6 +32,7 @@ const routeTree = rootRoute.addChildren([
   casesRoute,
   caseRoute,
   dutiesRoute,
+  houseRulesRoute,
   rulesRoute,
   lawRoute,
   detectionRoute,

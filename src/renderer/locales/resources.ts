@@ -8,6 +8,7 @@ import enDetection from './en/detection.json';
 import enDomain from './en/domain.json';
 import enDuties from './en/duties.json';
 import enErrors from './en/errors.json';
+import enHouseRules from './en/house-rules.json';
 import enImports from './en/imports.json';
 import enLaw from './en/law.json';
 import enLinks from './en/links.json';
@@ -28,6 +29,7 @@ import zhDetection from './zh-CN/detection.json';
 import zhDomain from './zh-CN/domain.json';
 import zhDuties from './zh-CN/duties.json';
 import zhErrors from './zh-CN/errors.json';
+import zhHouseRules from './zh-CN/house-rules.json';
 import zhImports from './zh-CN/imports.json';
 import zhLaw from './zh-CN/law.json';
 import zhLinks from './zh-CN/links.json';
@@ -51,6 +53,7 @@ export const resources = {
     domain: enDomain,
     duties: enDuties,
     errors: enErrors,
+    'house-rules': enHouseRules,
     imports: enImports,
     messages: enMessages,
     material: enMaterial,
@@ -73,6 +76,7 @@ export const resources = {
     domain: zhDomain,
     duties: zhDuties,
     errors: zhErrors,
+    'house-rules': zhHouseRules,
     imports: zhImports,
     messages: zhMessages,
     material: zhMaterial,

@@ -8,6 +8,7 @@ import { Basis } from '../../components/basis.tsx';
 import { CopyIcon } from '../../components/copy.tsx';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
+import { BasisProofView } from './basis-proof.tsx';
 import classes from './cases.module.css';
 import { DecisionState } from './decision-state.tsx';
 import { ProposalReasons } from './proposal-reasons.tsx';
@@ -34,6 +35,9 @@ export function DecisionCard({ decision, superseded, children }: DecisionCardPro
         </Text>
         <DecisionState state={decision.state} />
         {superseded ? <Badge color="gray">{t('decision.superseded')}</Badge> : null}
+        {decision.proposal.basis?.proved === false ? (
+          <Badge color="orange">{t('decision.unproved')}</Badge>
+        ) : null}
         {decision.deviates ? <Badge color="grape">{t('decision.deviates')}</Badge> : null}
         <Text span c="dimmed">
           {decision.officer} · <Time at={decision.at} />
@@ -72,6 +76,11 @@ export function DecisionCard({ decision, superseded, children }: DecisionCardPro
           <Fact label={t('decision.basis')}>
             <Basis references={decision.basis} />
           </Fact>
+          {decision.proposal.basis ? (
+            <Fact label={t('decision.basisProof')}>
+              <BasisProofView proof={decision.proposal.basis} />
+            </Fact>
+          ) : null}
           <Fact label={t('decision.reasons')}>
             <ProposalReasons proposal={decision.proposal} />
             <Text size="xs" c="dimmed">

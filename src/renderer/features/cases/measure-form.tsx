@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Badge, Button, Group, Radio, Stack, Switch, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeasureOption, MeasureProposal, Party } from '../../../core/domain/case.ts';
@@ -10,6 +10,7 @@ import { ScreenButton } from '../../components/link.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { useWords } from '../../components/words.ts';
+import { BasisProofView } from './basis-proof.tsx';
 import classes from './cases.module.css';
 import { ProposalReasons } from './proposal-reasons.tsx';
 import { useFacts } from './use-facts.ts';
@@ -27,7 +28,8 @@ interface MeasureFormProps {
 export function MeasureForm(props: MeasureFormProps) {
   const { t } = useTranslation('cases');
   const { caseId, party } = props;
-  const proposal = useCall('decisions.propose', { caseId, partyId: party.id });
+  const [minors, setMinors] = useState(false);
+  const proposal = useCall('decisions.propose', { caseId, partyId: party.id, minors }, { keep: true });
   if (proposal.isPending) return <Loading lines={5} />;
   if (proposal.error) {
     const { code } = failureOf(proposal.error);
@@ -51,7 +53,7 @@ export function MeasureForm(props: MeasureFormProps) {
       );
     return <FailureView error={proposal.error} onRetry={() => void proposal.refetch()} />;
   }
-  return <ChooseMeasure {...props} proposal={proposal.data} />;
+  return <ChooseMeasure {...props} proposal={proposal.data} minors={minors} onMinors={setMinors} />;
 }
 
 function ChooseMeasure({
@@ -59,9 +61,11 @@ function ChooseMeasure({
   party,
   hits,
   proposal,
+  minors,
+  onMinors,
   onDone,
   onCancel,
-}: MeasureFormProps & { proposal: MeasureProposal }) {
+}: MeasureFormProps & { proposal: MeasureProposal; minors: boolean; onMinors: (minors: boolean) => void }) {
   const { t } = useTranslation(['cases', 'common']);
   const words = useWords();
   const notify = useNotify();
@@ -88,6 +92,7 @@ function ChooseMeasure({
         caseId,
         partyId: party.id,
         measure,
+        minors,
         deviationReason: deviates ? deviationReason.trim() : '',
         facts: facts.trim(),
       },
@@ -110,6 +115,13 @@ function ChooseMeasure({
           <Text fw={600}>{t('decision.reasons')}</Text>
           <ProposalReasons proposal={proposal} />
         </div>
+        <Switch
+          label={t('decision.minors')}
+          description={t('decision.minorsHelp')}
+          checked={minors}
+          onChange={(event) => onMinors(event.currentTarget.checked)}
+        />
+        {proposal.basis ? <BasisProofView proof={proposal.basis} /> : null}
         <Radio.Group
           label={t('decision.measure')}
           description={t('decision.schedule', {

@@ -24,7 +24,7 @@ function shift(t: Translate, { raise, widen }: Reason['params']): string {
 
 /** Earlier decisions that do not count, by why. */
 function leftOut(t: Translate, params: Reason['params'], list: (items: string[]) => string): string {
-  const causes = ['notFinal', 'noMeasure', 'afterAct', 'outsideWindow'] as const;
+  const causes = ['notFinal', 'overturned', 'unproved', 'noMeasure', 'afterAct', 'outsideWindow'] as const;
   return list(
     causes
       .filter((cause) => Number(params[cause]) > 0)
@@ -60,6 +60,10 @@ function sayReason(
       return t('why.role-without-measure', { role: words.of('partyRole', String(params.role)) });
     case 'evasion':
       return t('why.evasion', { shift: shift(t, params) });
+    case 'reach':
+      return t('why.reach', { reach: params.reach, atLeast: params.atLeast, shift: shift(t, params) });
+    case 'minors':
+      return t('why.minors', { shift: shift(t, params) });
     case 'priors-counted':
       return t('why.priors-counted', {
         count: Number(params.counted),
