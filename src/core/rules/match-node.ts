@@ -44,6 +44,9 @@ export const COMPANIONS: Record<NodeKind, readonly string[]> = {
 /** Who or what repeats: one sender, one text (near-duplicates count as one), or one conversation. */
 export const REPEAT_OF = ['sender', 'text', 'conversation'] as const;
 
+/** Detector values in a text, and messages that a flow remembers: more would never come together. */
+const MOST = 1000;
+
 /** A year in minutes: longer than any window a reviewer could judge. */
 const MAX_MINUTES = 525_600;
 
@@ -61,7 +64,7 @@ export const MatchNodeShape = z.strictObject({
   /** Flags a finding must have (true) or must not have (false). */
   flags: z.partialRecord(z.enum(FINDING_FLAGS), z.boolean()).optional(),
   /** With `detector`: different values in the text. With `repeat` and `exchange`: messages. */
-  atLeast: z.number().int().min(1).max(10_000).optional(),
+  atLeast: z.number().int().min(1).max(MOST).optional(),
   /** RE2 syntax. */
   regex: z.string().min(1).max(2000).optional(),
   /** The category whose classifier is asked. */
@@ -171,20 +174,16 @@ function checkNode(node: MatchNode, ctx: z.RefinementCtx): void {
   checkMeaning(kind, node, issue);
 }
 
-/** Detector values in a text, and messages that a flow remembers: more would never come together. */
-const MOST = 1000;
-
 /** Nodes of a right shape that could never hold, or would hold without a limit. */
 function checkMeaning(kind: NodeKind, node: MatchNode, issue: Issue): void {
   const { atLeast, turns } = node;
-  if ((atLeast ?? 1) > MOST) issue('too-large', { most: MOST }, 'atLeast');
   if (kind === 'classifier' && node.score === undefined) issue('score-missing', {}, 'score');
   if (kind === 'sequence' && node.messages === undefined && node.minutes === undefined) issue('no-window');
   if (kind === 'repeat') checkRepeat(node, issue);
   if (kind === 'exchange') {
     if (node.minutes === undefined) issue('no-minutes', {}, 'minutes');
     if (atLeast === undefined && turns === undefined) issue('no-count', { counts: '"atLeast", "turns"' });
-    const messages = Math.min(atLeast ?? MOST, MOST);
+    const messages = atLeast ?? MOST;
     if (turns !== undefined && turns >= messages) {
       issue('too-many-turns', { messages, most: messages - 1 }, 'turns');
     }
