@@ -206,6 +206,31 @@ describe('tables', () => {
     ]);
   });
 
+  test('a table of messages that nobody described is read by its column names, which is reported', async () => {
+    const guessed =
+      '群名,发送者,时间,内容\n甲群,张三,2026-01-05 10:00:00,早\n乙群,李四,2026-01-05 10:01:00,好\n';
+    const path = write('导出.csv', guessed);
+    const [seen] = await made.call('sources.inspect', { paths: [path] });
+    expect(seen).toMatchObject({ format: 'mapping:guess', isTable: true, needsZone: true });
+    expect(seen?.conversations.map(({ name, messages }) => [name, messages])).toEqual([
+      ['甲群', 1],
+      ['乙群', 1],
+    ]);
+    const { sources } = await load(path);
+    expect(sources).toMatchObject([
+      {
+        messages: 2,
+        skipped: 0,
+        assumptions: { columns: 'text=内容, sentAt=时间, senderName=发送者, conversationName=群名' },
+      },
+    ]);
+    const one = await load({
+      path: write('又一.csv', guessed.replaceAll('早', '晚')),
+      conversations: ['name:乙群'],
+    });
+    expect(one.sources).toMatchObject([{ messages: 1, conversations: 1 }]);
+  });
+
   test('a mapping that cannot be used is refused before anything is kept', async () => {
     const path = write('t.csv', table);
     const mapping = {

@@ -14,7 +14,7 @@ import { fitMapping } from '../importers/tables/match-mapping.ts';
 import { SHIPPED_MAPPINGS } from '../importers/tables/shipped-mappings.ts';
 import { activeMappings } from '../storage/mappings.ts';
 import type { Session } from './session.ts';
-import { type TableView, viewTable } from './table-view.ts';
+import { guessMapping, type TableView, viewTable } from './table-view.ts';
 
 export interface Candidate {
   /** The importer's id, or `mapping:<id>`. */
@@ -29,6 +29,9 @@ export interface Candidate {
 /** A mapping that somebody drew up for this header is surer than any guess at names. */
 const SAVED = 0.99;
 const SHIPPED = 0.98;
+/** Names of columns alone: less sure than any importer that knows its layout. */
+const GUESSED = 0.45;
+const GUESS = { zh: '未知表格（按列名读取）', en: 'Unknown table, by the names of its columns' };
 
 /** The importer that a mapping's target is read with. */
 export function importerOf(mapping: TableMapping): Importer {
@@ -46,11 +49,11 @@ export async function rankFormats(session: Session, source: ByteSource): Promise
     confidence,
   }));
   const view = await viewTable(source, head);
-  if (view) found.push(...ofTable(session, view));
+  if (view) found.push(...ofTable(session, source.name, view));
   return found.sort((a, b) => b.confidence - a.confidence);
 }
 
-function ofTable(session: Session, view: TableView): Candidate[] {
+function ofTable(session: Session, name: string, view: TableView): Candidate[] {
   const found: Candidate[] = [];
   const mapped = (id: string, mapping: TableMapping, confidence: number): void => {
     const table = fitMapping(mapping, view.rows);
@@ -63,6 +66,11 @@ function ofTable(session: Session, view: TableView): Candidate[] {
     mapped(row.id, TableMapping.parse(JSON.parse(row.body)), SAVED);
   }
   for (const { id, mapping } of SHIPPED_MAPPINGS) mapped(id, mapping, SHIPPED);
+  const guess = guessMapping(name, view);
+  if (guess) {
+    const format = { format: 'mapping:guess', importer: mappedTable, table: guess, title: GUESS };
+    found.push({ ...format, confidence: GUESSED });
+  }
   if (view.kind === 'workbook') {
     for (const definition of LIST_KINDS) {
       const confidence = rateHeader(findHeaderIn(view.rows, definition), definition);

@@ -3,10 +3,17 @@ import { DocketError } from '../../contract/errors.ts';
 import { TableMapping } from '../domain/mapping.ts';
 import type { ImportFile } from '../domain/source.ts';
 import { isZone } from '../domain/zone.ts';
-import type { ByteSource, Importer, ImportOptions } from '../importers/importer.ts';
+import type {
+  ByteSource,
+  ConversationPreview,
+  Importer,
+  ImportOptions,
+  SourceHead,
+} from '../importers/importer.ts';
 import { listNameOf } from '../importers/lists/list-name.ts';
 import { importerById } from '../importers/registry.ts';
 import { readHead } from '../importers/sniff.ts';
+import { previewMapped } from '../importers/tables/mapped-table.ts';
 import { buildIndex, missingIndexes } from '../storage/bulk-load.ts';
 import { type Database, transact } from '../storage/database.ts';
 import { insertSourceList } from '../storage/lists.ts';
@@ -37,17 +44,35 @@ export interface ImportSettings {
 /** Bytes of a source that the look before an import parses, to stop one that would keep too little. */
 const LOOK_BYTES = 16 * 1024 * 1024;
 
-/** Conversations to keep: as named; else groups, and direct chats only where there is nothing else. */
-export async function chooseConversations(
+/** The conversations of a file that can hold several; a table does where a column of its mapping tells them apart. */
+export async function* listConversations(
   importer: Importer,
   source: ByteSource,
+  head: SourceHead,
+  table: TableMapping | null,
+): AsyncGenerator<ConversationPreview> {
+  if (importer.list) yield* importer.list(source, head);
+  else if (tellsConversations(table)) yield* previewMapped(source, head, table);
+}
+
+function tellsConversations(table: TableMapping | null): table is TableMapping {
+  return (
+    table?.target === 'messages' && Boolean(table.columns.conversationId ?? table.columns.conversationName)
+  );
+}
+
+/** Conversations to keep: as named; else groups, and direct chats only where there is nothing else. */
+async function chooseConversations(
+  importer: Importer,
+  source: ByteSource,
+  table: TableMapping | null,
   wanted: ImportFile['conversations'],
 ): Promise<ReadonlySet<string> | 'all'> {
-  if (wanted === 'all' || !importer.list) return 'all';
+  if (wanted === 'all' || !(importer.list || tellsConversations(table))) return 'all';
   if (wanted) return new Set(wanted);
   const groups = new Set<string>();
   let direct = 0;
-  for await (const preview of importer.list(source, readHead(source))) {
+  for await (const preview of listConversations(importer, source, readHead(source), table)) {
     if (preview.type === 'direct') direct++;
     else groups.add(preview.key);
   }
@@ -115,7 +140,7 @@ export async function prepareSource(
     ({ importer, table } = format);
     zone = file.zone ?? table?.zone ?? environment.zone;
     if (!isZone(zone)) throw new DocketError('zone-unknown', `no time zone ${zone}`, origin.label);
-    conversations = await chooseConversations(importer, plain, file.conversations);
+    conversations = await chooseConversations(importer, plain, table, file.conversations);
     const known = sourcesBySha256(db, hashFile(plain, job)).find(
       (source) =>
         source.importer === importer.id &&

@@ -10,7 +10,7 @@ import { sourcesBySha256 } from '../storage/sources.ts';
 import { type Bundle, bundleKind, ignoredKind, openArchive, openFolder } from './bundle.ts';
 import { type Candidate, chooseFormat, rankFormats } from './choose-format.ts';
 import { BundleOutcome, recognise } from './import-bundle.ts';
-import { hashFile } from './import-source.ts';
+import { hashFile, listConversations } from './import-source.ts';
 import { breathe } from './jobs.ts';
 import { CollectedLists, previewLists } from './lists.ts';
 import { type OpenSource, openFile } from './origin.ts';
@@ -117,11 +117,10 @@ async function previewList(
 async function previewConversations(
   importer: Importer,
   source: OpenSource,
-  { head }: ImportOptions,
+  { head, table }: ImportOptions,
 ): Promise<Inspection['conversations']> {
-  if (!importer.list) return [];
   const found = [];
-  for await (const preview of importer.list(source, head)) found.push(preview);
+  for await (const preview of listConversations(importer, source, head, table ?? null)) found.push(preview);
   return ticked(found);
 }
 

@@ -101,6 +101,37 @@ export async function inspectTable(path: string, given: TableMapping | null): Pr
   }
 }
 
+/** Share of the first times that a guessed format must read. */
+const READ_SHARE = 0.8;
+
+/**
+ * A mapping of a table of messages that nobody described, by the names of its columns; null where text,
+ * time or sender has no telling name, or the times cannot be read.
+ */
+export function guessMapping(name: string, view: TableView): TableMapping | null {
+  const proposed = proposeColumns(view.rows);
+  const { text, sentAt, senderId, senderName } = proposed?.columns ?? {};
+  if (!proposed || !text || !sentAt || !(senderId ?? senderName)) return null;
+  const { headerRow, columns } = proposed;
+  const headers = view.rows.find(({ number }) => number === headerRow)?.cells ?? [];
+  const at = columnIndex(sentAt, headers);
+  const times = view.rows
+    .filter(({ number }) => number > headerRow)
+    .map(({ cells }) => cells[at] ?? '')
+    .filter((cell) => cell.trim() !== '');
+  const best = tryTimeFormats(times)[0];
+  if (!best || best.read === 0 || best.read < times.length * READ_SHARE) return null;
+  return TableMapping.parse({
+    docketMapping: 1,
+    name: name.slice(0, 100),
+    target: 'messages',
+    table: { sheet: view.sheet, headerRow },
+    columns,
+    timeFormat: best.format,
+    headers: [...headers],
+  });
+}
+
 /** The first cells that the chosen format does not read. */
 function unread(cells: readonly string[], format: string): string[] {
   return cells

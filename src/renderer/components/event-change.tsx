@@ -8,8 +8,25 @@ export interface FieldChange {
   after: string | null;
 }
 
-const shown = (value: unknown): string | null =>
-  value === undefined || value === null ? null : typeof value === 'string' ? value : JSON.stringify(value);
+/** Entries of a list that are spelled out; the others are counted. */
+const LISTED = 20;
+
+/** A value in words: a list of plain values in one line, records and lists of them one entry a line. */
+function shown(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (Array.isArray(value)) {
+    return cut(value.map((entry) => inLine(entry))).join(
+      value.some((entry) => isRecord(entry)) ? '\n' : ', ',
+    );
+  }
+  if (!isRecord(value)) return String(value);
+  return cut(Object.entries(value).map(([key, entry]) => `${key}: ${inLine(entry)}`)).join('\n');
+}
+
+const inLine = (value: unknown): string => (shown(value) ?? '—').replaceAll('\n', ', ');
+
+const cut = (entries: readonly string[]): readonly string[] =>
+  entries.length > LISTED ? [...entries.slice(0, LISTED), `… +${entries.length - LISTED}`] : entries;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -45,7 +62,7 @@ export function EventChange({ event }: { event: Pick<TimelineEntry, 'before' | '
       </Table.Thead>
       <Table.Tbody>
         {changes.map((change) => (
-          <Table.Tr key={change.field} style={{ overflowWrap: 'anywhere' }}>
+          <Table.Tr key={change.field} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>
             <Table.Td>
               <Code>{change.field}</Code>
             </Table.Td>

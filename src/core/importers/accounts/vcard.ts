@@ -85,7 +85,7 @@ function unfold(lines: readonly string[]): string[] {
   for (const line of lines) {
     const last = whole.at(-1);
     if (last !== undefined && /^[ \t]/.test(line)) whole[whole.length - 1] = last + line.slice(1);
-    else if (last !== undefined && last.endsWith('=') && /QUOTED-PRINTABLE/i.test(last)) {
+    else if (last?.endsWith('=') && /QUOTED-PRINTABLE/i.test(last)) {
       whole[whole.length - 1] = last.slice(0, -1) + line;
     } else whole.push(line);
   }

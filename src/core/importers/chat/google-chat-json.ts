@@ -1,6 +1,6 @@
 /**
- * Google Chat as Takeout gives it: `messages.json` of one conversation. Times are English words with a
- * zone; `message_id` is `conversation/topic/message`. The conversation's name and members stand in
+ * Google Chat as Takeout gives it: `messages.json` of one conversation. Times are words with a
+ * zone, in the account's language; `message_id` is `conversation/topic/message`. The conversation's name and members stand in
  * `group_info.json` beside it.
  */
 import { ChatRun, fieldsOf, type Person, personOf, tidy } from '../chat-run.ts';
@@ -19,7 +19,7 @@ import { readJsonChat } from '../json-chat.ts';
 import { jsonHead } from '../json-head.ts';
 import type { JsonItem } from '../json-values.ts';
 import { baseName, isObject, listOf, otherMembers, scalarText, stringOf } from '../text.ts';
-import { civilTime, NO_TIME, type ReadTime, readTime } from '../time.ts';
+import { takeoutTime } from './google-chat-dates.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -32,42 +32,6 @@ const CARRIED = new Set([
   'updated_date',
   'quoted_message_metadata',
 ]);
-
-const MONTHS = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-
-/** `Monday, January 5, 2026 at 10:00:00 AM UTC`; a narrow space may stand before AM. */
-const DATE =
-  /^(?:[a-z]+, )?([a-z]+) (\d{1,2}), (\d{4})(?: at |, | )(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([ap])\.?m\.?)?(?: (utc|gmt|z))?$/i;
-
-/** A Takeout time: an instant where it names UTC, a wall-clock time where it names no zone. */
-export function takeoutTime(value: unknown): ReadTime {
-  const text = stringOf(value)
-    .replace(/[\u00a0\u2000-\u200a\u202f]/g, ' ')
-    .trim();
-  const m = DATE.exec(text);
-  if (m === null) return readTime(value);
-  const month = MONTHS.findIndex((name) => name.startsWith((m[1] as string).toLowerCase().slice(0, 3))) + 1;
-  const hour = Number(m[4]);
-  const half = m[7]?.toLowerCase();
-  if (half !== undefined && (hour < 1 || hour > 12)) return NO_TIME;
-  const hours = half === undefined ? hour : (hour % 12) + (half === 'p' ? 12 : 0);
-  const time = civilTime(Number(m[3]), month, Number(m[2]), hours, Number(m[5]), Number(m[6] ?? 0));
-  if (time === null) return NO_TIME;
-  return m[8] === undefined ? { instant: null, wallTime: time } : { instant: time, wallTime: null };
-}
 
 /** Whether the value is a message of Takeout. */
 export function isTakeoutMessage(value: unknown): boolean {

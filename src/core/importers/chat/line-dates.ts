@@ -2,7 +2,7 @@
 import { type Clock, clockOf, HALF_OF_DAY } from '../clock.ts';
 import { civilTime } from '../time.ts';
 
-interface LineDate {
+export interface LineDate {
   /** The numbers, year first where the line has it first; `shown` says which order they stand in. */
   readonly parts: readonly [number, number, number];
   readonly shown: 'YMD' | 'year-last';

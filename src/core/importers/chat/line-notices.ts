@@ -11,9 +11,10 @@ const TITLES: readonly (readonly [RegExp, ConversationType])[] = [
   [/^(.+?)のトーク履歴$/, 'group'],
   [/^ประวัติการ(?:สนทนา|แชท)กับ\s?(.+)$/, 'direct'],
   [/^ประวัติการ(?:สนทนา|แชท)ใน\s?(.+)$/, 'group'],
+  [/^(.+?)\s?님과의\s?(?:대화|채팅)(?:\s?(?:기록|내용))?$/, 'direct'],
 ];
 
-const SAVED = /^(?:Saved on|儲存日期|保存日期|储存日期|保存日時|บันทึกวันที่|저장한 날짜)\s?[:：]/i;
+const SAVED = /^(?:Saved on|儲存日期|保存日期|储存日期|保存日時|บันทึก(?:วันที่|เมื่อ)|저장한 날짜)\s?(?:[:：]|\d)/i;
 
 /** The chat's name and type as the export's first line gives them; null for any other line. */
 export function lineTitle(text: string): { readonly name: string; readonly type: ConversationType } | null {

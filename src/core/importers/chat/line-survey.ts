@@ -6,13 +6,13 @@ import type { ConversationType } from '../../domain/message.ts';
 import { eachLine } from '../each-line.ts';
 import type { ByteSource, ImportOptions } from '../importer.ts';
 import { baseName, cleanName, detach } from '../text.ts';
-import { type LineDateOrder, lineDate, lineTime } from './line-dates.ts';
+import { dayOf, type LineDate, type LineDateOrder, lineDate, lineTime } from './line-dates.ts';
 import { isMediaWord, lineEvent, lineTitle } from './line-notices.ts';
 
 export interface LineSurvey {
   readonly tabs: boolean;
   readonly order: LineDateOrder;
-  readonly basis: 'dates' | 'usual' | 'given';
+  readonly basis: 'dates' | 'sequence' | 'usual' | 'given';
   /** Whether any date has its year last, so that the order matters. */
   readonly yearLast: boolean;
   /** Outlines of its date lines and times: what the end of the file may have cut. */
@@ -98,14 +98,45 @@ function nameOfFile(fileName: string): { readonly name: string; readonly type: C
   return chat === undefined ? titled : { name: chat, type: 'direct' };
 }
 
+/** What the dates with the year at the end say about the order of day and month. */
+class YearLast {
+  any = false;
+  #dayFirst = 0;
+  #monthFirst = 0;
+  readonly #backwards = { DMY: 0, MDY: 0 };
+  readonly #last: { DMY: number | null; MDY: number | null } = { DMY: null, MDY: null };
+  /** Thailand counts Buddhist years and writes the day first; so does whoever separates by dots. */
+  #dayFirstIsUsual = false;
+
+  add(date: LineDate, text: string): void {
+    this.any = true;
+    if (date.parts[0] > 12) this.#dayFirst++;
+    else if (date.parts[1] > 12) this.#monthFirst++;
+    if (date.parts[2] > 2400 || /\d[.-]\d/.test(text)) this.#dayFirstIsUsual = true;
+    for (const order of ['DMY', 'MDY'] as const) {
+      const day = dayOf(date, order);
+      const last = this.#last[order];
+      if (day !== null && last !== null && day < last) this.#backwards[order]++;
+      this.#last[order] = day ?? last;
+    }
+  }
+
+  decide(): Pick<LineSurvey, 'order' | 'basis'> {
+    const { DMY, MDY } = this.#backwards;
+    if (this.#dayFirst !== this.#monthFirst) {
+      return { order: this.#dayFirst > this.#monthFirst ? 'DMY' : 'MDY', basis: 'dates' };
+    }
+    if (DMY !== MDY) return { order: DMY < MDY ? 'DMY' : 'MDY', basis: 'sequence' };
+    return { order: this.#dayFirstIsUsual ? 'DMY' : 'MDY', basis: 'usual' };
+  }
+}
+
 export function surveyLine(source: ByteSource, options: ImportOptions): LineSurvey {
   const names = new Names();
   const senders = new Set<string>();
   let tabs = 0;
   let spaces = 0;
-  let dayFirst = 0;
-  let monthFirst = 0;
-  let yearLast = false;
+  const yearLast = new YearLast();
   const shapes = new Set<string>();
   let title: LineSurvey['title'] | null = null;
   let lines = 0;
@@ -127,10 +158,7 @@ export function surveyLine(source: ByteSource, options: ImportOptions): LineSurv
     } else {
       const date = lineDate(text);
       if (date !== null && shapes.size < MAX_SHAPES) shapes.add(shapeOf(text.trim()));
-      if (date?.shown !== 'year-last') continue;
-      yearLast = true;
-      if (date.parts[0] > 12) dayFirst++;
-      else if (date.parts[1] > 12) monthFirst++;
+      if (date?.shown === 'year-last') yearLast.add(date, text);
     }
   }
   const given = (['DMY', 'MDY'] as const).find((order) => order === options.mapping?.dateOrder);
@@ -138,9 +166,8 @@ export function surveyLine(source: ByteSource, options: ImportOptions): LineSurv
   if (tabs < spaces && named.type === 'direct') names.certain(named.name);
   return {
     tabs: tabs >= spaces,
-    order: given ?? (dayFirst > monthFirst ? 'DMY' : 'MDY'),
-    basis: given !== undefined ? 'given' : dayFirst === monthFirst ? 'usual' : 'dates',
-    yearLast,
+    ...(given === undefined ? yearLast.decide() : { order: given, basis: 'given' }),
+    yearLast: yearLast.any,
     shapes: [...shapes],
     senders,
     names: tabs >= spaces ? [] : names.list(),

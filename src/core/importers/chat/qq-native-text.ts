@@ -16,7 +16,7 @@ import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } fro
 import { baseName, cleanName, detach } from '../text.ts';
 import { TextRecords } from '../text-records.ts';
 import { civilTime } from '../time.ts';
-import { qqSender } from './qq-common.ts';
+import { qqEvent, qqSender } from './qq-common.ts';
 import { type QqHead, QqTextRun } from './qq-text-run.ts';
 
 const HEAD = new RegExp(
@@ -38,6 +38,14 @@ function headOf(text: string): QqHead | null {
   const wallTime =
     clock === null ? null : civilTime(part(2), part(3), part(4), clock.hour, clock.minute, clock.second);
   return { sender: qqSender(m[10] ?? ''), time: m[1] as string, wallTime };
+}
+
+/** QQ itself, as whose words a notice counts. */
+const QQ = qqSender('系统消息(10000)');
+
+/** A notice that stands on the head's own line, in place of a name; null where a name does. */
+function noticeOf({ sender }: QqHead): string | null {
+  return sender.id === null && sender.title === null && qqEvent(sender.name) !== null ? sender.name : null;
 }
 
 /** What only a whole chat shows. */
@@ -79,6 +87,10 @@ function survey(source: ByteSource, head: SourceHead): Survey {
       if (previous.trim() === '' || RULE.test(previous)) behindBlank++;
       else behindText++;
       const { name, id } = found.sender;
+      if (noticeOf(found) !== null) {
+        previous = text;
+        continue;
+      }
       if (chat.senders.size < ENOUGH_SENDERS && name !== '系统消息') chat.senders.add(detach(id ?? name));
       chat.numbered ||= id !== null;
       chat.heads++;
@@ -188,7 +200,11 @@ class NativeText {
 
   #plain(text: string, line: Line): void {
     const head = headOf(text);
-    if (head !== null && this.#isNameless(head)) {
+    const notice = head === null ? null : noticeOf(head);
+    if (head !== null && notice !== null && line.terminated && this.#blank) {
+      this.#naming = false;
+      this.#records.begin({ ...head, sender: QQ }, line, notice);
+    } else if (head !== null && this.#isNameless(head)) {
       this.#records.book('bad-row', line, 1);
     } else if (head !== null && this.#isHead(head, line)) {
       this.#naming = false;

@@ -121,6 +121,10 @@ export function readWechatXml(xml: string, type: number, subType: number): Reada
     return { text: lines(attribute(xml, 'nickname'), attribute(xml, 'username')), carried: [], attachments };
   if (type === 48)
     return { text: lines(attribute(xml, 'poiname'), attribute(xml, 'label')), carried: [], attachments };
+  if (type === 50) {
+    const call = /<VoIPBubbleMsg>[\s\S]*?<\/VoIPBubbleMsg>/.exec(xml)?.[0] ?? '';
+    return { text: element(call, 'msg') ?? '', carried: [], attachments };
+  }
   if (type !== 49) {
     const notice = type >= 10000 ? (element(xml, 'replacemsg') ?? element(xml, 'content')) : null;
     return { text: notice ?? '', carried: [], attachments };

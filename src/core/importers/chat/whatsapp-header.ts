@@ -31,12 +31,13 @@ export interface Header {
 
 const MARKS = '[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*';
 const SPACE = '[ \\t\\u00a0\\u2000-\\u200a\\u202f\\u3000]';
-/** Western, Arabic, Persian and Devanagari digits. */
-const DIGIT = '[\\d\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f]';
+/** Western, Arabic, Persian, Devanagari and Bengali digits. */
+const DIGITS = '\\d\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f\\u09e6-\\u09ef';
+const DIGIT = `[${DIGITS}]`;
 const DATE_SEPARATOR = `${MARKS}(${SPACE}?[./-]${SPACE}?|[年년]${SPACE}?|[月월]${SPACE}?)${MARKS}`;
 const DATE = `(${DIGIT}{1,4})${DATE_SEPARATOR}(${DIGIT}{1,2})${DATE_SEPARATOR}(${DIGIT}{1,4})(?:\\.|日|일)?`;
 /** Between date and time: a comma, a space, a word such as `klo`, `um`, `下午`. */
-const BETWEEN = `([^\\d\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f\\n[\\]]{1,24}?)`;
+const BETWEEN = `([^${DIGITS}\\n[\\]]{1,24}?)`;
 const TIME = `(${DIGIT}{1,2})[:.](${DIGIT}{2})(?:[:.](${DIGIT}{2}))?`;
 const HALF = `(?:${SPACE}*([^\\d\\s[\\]:\\-–](?:[^\\d[\\]:\\-–]{0,12}[^\\d\\s[\\]:\\-–])?))?`;
 const MOMENT = `${MARKS}(${DATE}${BETWEEN}${MARKS}${TIME}${HALF})${MARKS}`;
@@ -66,7 +67,8 @@ function toNumber(digits: string): number {
   let value = 0;
   for (let i = 0; i < digits.length; i++) {
     const code = digits.charCodeAt(i);
-    const zero = code >= 0x966 ? 0x966 : code >= 0x6f0 ? 0x6f0 : code >= 0x660 ? 0x660 : 0x30;
+    const zero =
+      code >= 0x9e6 ? 0x9e6 : code >= 0x966 ? 0x966 : code >= 0x6f0 ? 0x6f0 : code >= 0x660 ? 0x660 : 0x30;
     value = value * 10 + code - zero;
   }
   return value;
@@ -79,7 +81,7 @@ function mayBegin(line: string): boolean {
   while (code >= 0x200e && (code <= 0x202e || (code >= 0x2066 && code <= 0x2069) || code === 0xfeff)) {
     code = line.charCodeAt(++i);
   }
-  return (code >= 0x30 && code <= 0x39) || code === 0x5b || (code >= 0x660 && code <= 0x96f);
+  return (code >= 0x30 && code <= 0x39) || code === 0x5b || (code >= 0x660 && code <= 0x9ef);
 }
 
 function halfOfDay(before: string, after: string | undefined): string {
@@ -125,6 +127,25 @@ export function readHeader(line: string): Header | null {
 /** Years of the Buddhist calendar, which Thai phones write, begin 543 years earlier. */
 const BUDDHIST_OFFSET = 543;
 
+/** Days from 1970-01-01 to the first day of the Persian year 1 (19 March 622 of the Julian calendar). */
+const PERSIAN_EPOCH = -492_268;
+
+/**
+ * The Gregorian date of a day of the Persian calendar, which Iranian phones write; by its 33-year cycle
+ * with 8 leap years, exact from 1178 to 1633. Null where there is no such day.
+ */
+function fromPersian(year: number, month: number, day: number): [number, number, number] | null {
+  const leap = [1, 5, 9, 13, 17, 22, 26, 30].includes(year % 33);
+  const length = month <= 6 ? 31 : month < 12 || leap ? 30 : 29;
+  if (month < 1 || month > 12 || day < 1 || day > length) return null;
+  const before = year - 1;
+  const leaps =
+    Math.floor(before / 33) * 8 + [1, 5, 9, 13, 17, 22, 26, 30].filter((n) => n <= before % 33).length;
+  const monthStart = month <= 7 ? (month - 1) * 31 : 186 + (month - 7) * 30;
+  const date = new Date((PERSIAN_EPOCH + before * 365 + leaps + monthStart + day - 1) * 86_400_000);
+  return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+}
+
 /** Wall-clock time of a header under a date order; null where there is no such time. */
 export function headerTime(header: Header, order: DateOrder): number | null {
   const { parts, digits, clock } = header;
@@ -138,6 +159,10 @@ export function headerTime(header: Header, order: DateOrder): number | null {
   if (year > 2400) year -= BUDDHIST_OFFSET;
   const day = order === 'DMY' ? a : order === 'MDY' ? b : c;
   const month = order === 'MDY' ? a : b;
+  if (year > 1300 && year < 1500) {
+    const date = fromPersian(year, month, day);
+    return date === null ? null : civilTime(...date, clock[0], clock[1], clock[2]);
+  }
   return civilTime(year, month, day, clock[0], clock[1], clock[2]);
 }
 

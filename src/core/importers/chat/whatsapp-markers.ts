@@ -26,26 +26,26 @@ const CREATED =
 const GROUP_WORDS = /group|群组|群組|Gruppe|grupo|groupe|gruppo/i;
 
 const DELETED =
-  /^(?:This message was deleted|You deleted this message|This message was deleted by admin .*|这条消息已删除|您删除了这条消息|你删除了这条消息|此訊息已刪除|你已刪除此訊息|您已刪除此訊息|Diese Nachricht wurde gelöscht|Du hast diese Nachricht gelöscht|Se eliminó este mensaje|Este mensaje fue eliminado|Eliminaste este mensaje|Ce message a été supprimé|Vous avez supprimé ce message|Mensagem apagada|Essa mensagem foi apagada|Você apagou esta mensagem|Questo messaggio è stato eliminato|Hai eliminato questo messaggio|Данное сообщение удалено|このメッセージは削除されました|삭제된 메시지입니다|此消息已删除|您已删除此消息|你已删除此消息|Esta mensagem foi (?:apagada|eliminada)|Dit bericht is verwijderd|Je hebt dit bericht verwijderd|Bu mesaj silindi|Bu mesajı sildiniz|Pesan ini telah dihapus)\.?$/i;
+  /^(?:This message was deleted|You deleted this message|This message was deleted by admin .*|(?:这条|此)消息已(?:被)?删除|此訊息已被刪除|您删除了这条消息|你删除了这条消息|此訊息已刪除|你已刪除此訊息|您已刪除此訊息|Diese Nachricht wurde gelöscht|Du hast diese Nachricht gelöscht|Se eliminó este mensaje|Este mensaje fue eliminado|Eliminaste este mensaje|Ce message a été supprimé|Vous avez supprimé ce message|Mensagem apagada|Essa mensagem foi apagada|Você apagou esta mensagem|Questo messaggio è stato eliminato|Hai eliminato questo messaggio|Данное сообщение удалено|このメッセージは削除されました|삭제된 메시지입니다|此消息已删除|您已删除此消息|你已删除此消息|Esta mensagem foi (?:apagada|eliminada)|Dit bericht is verwijderd|Je hebt dit bericht verwijderd|Bu mesaj silindi|Bu mesajı sildiniz|Pesan ini telah dihapus)\.?$/i;
 
 const OMITTED =
-  /^<\s*(?:[^<>\n]{0,40}(?:omitted|ausgeschlossen|weggelassen|omitido|omitidos|omitida|omessi|omesso|omis|weggelaten|省略|忽略|略去|생략|edilmedi|pominięto|oculta|oculto|含まれていません|tidak disertakan|제외|استبعاد|без медиафайлов)[^<>\n]{0,40}|Без медиафайлов)\s*>$/i;
+  /^<\s*(?:[^<>\n]{0,40}(?:omitted|ausgeschlossen|weggelassen|omitido|omitidos|omitida|omessi|omesso|omis|weggelaten|省略|忽略|略去|생략|edilmedi|pominięto|oculta|oculto|含まれていません|tidak disertakan|제외|생략|استبعاد|استثناء|без медиафайлов|לא נכללה|dahil edilmedi|hariç tutuldu|bị bỏ qua|vynechán|vynechaná|kihagyva|utelämna|utelatt|udeladt|jätetty pois|omise|omisă|παραλείφθηκε|छोड़|हटाया)[^<>\n]{0,40}|Без медиафайлов)\s*>$/i;
 
 const OMITTED_KINDS: readonly (readonly [RegExp, MessageKind])[] = [
   [
-    /^(?:image|photo|imagen|imagem|immagine|Bild|图片|圖片|照片|相片|画像)\s?(?:omitted|omitida|ocultada|omessa|absente|weggelassen|已?略去|已?忽略|已?省略|を?省略)/i,
+    /^(?:image|photo|图像|圖像|이미지|사진|görüntü|fotoğraf|afbeelding|изображение|รูปภาพ|gambar|obraz|imagen|imagem|immagine|Bild|图片|圖片|照片|相片|画像)\s?(?:omitted|omitida|ocultada|omessa|absente|weggelassen|已?略去|已?忽略|已?省略|を?省略|생략됨|dahil edilmedi|weggelaten|отсутствует|пропущено|pominięto|tidak disertakan)/i,
     'image',
   ],
   [
-    /^(?:video|vídeo|vidéo|video note|GIF|视频|影片|視訊|動画)\s?(?:omitted|omitido|ocultado|omesso|absente|weggelassen|已?略去|已?忽略|已?省略|を?省略)/i,
+    /^(?:video|vídeo|vidéo|video note|동영상|비디오|видео|วิดีโอ|wideo|GIF|视频|影片|視訊|動画)\s?(?:omitted|omitido|ocultado|omesso|absente|weggelassen|已?略去|已?忽略|已?省略|を?省略|생략됨|dahil edilmedi|weggelaten|отсутствует|пропущено|pominięto|tidak disertakan)/i,
     'video',
   ],
   [
-    /^(?:audio|voice message|音频|語音|语音|音訊|音声)\s?(?:omitted|omitido|ocultado|omesso|omis|weggelassen|已?略去|已?忽略|已?省略|を?省略)/i,
+    /^(?:audio|voice message|오디오|음성 메시지|ses|аудио|sprachnachricht|音频|語音|语音|音訊|音声)\s?(?:omitted|omitido|ocultado|omesso|omis|weggelassen|已?略去|已?忽略|已?省略|を?省略|생략됨|dahil edilmedi|weggelaten|отсутствует|пропущено|pominięto|tidak disertakan)/i,
     'voice',
   ],
   [
-    /^(?:sticker|贴图|貼圖|动图|スタンプ)\s?(?:omitted|omitido|ocultado|omesso|omis|weggelassen|已?略去|已?忽略|已?省略|を?省略)/i,
+    /^(?:sticker|스티커|çıkartma|стикер|สติกเกอร์|贴图|貼圖|动图|スタンプ)\s?(?:omitted|omitido|ocultado|omesso|omis|weggelassen|已?略去|已?忽略|已?省略|を?省略|생략됨|dahil edilmedi|weggelaten|отсутствует|пропущено|pominięto|tidak disertakan)/i,
     'sticker',
   ],
   [
@@ -60,7 +60,7 @@ const OMITTED_KINDS: readonly (readonly [RegExp, MessageKind])[] = [
 
 const ATTACHED_TAG = /^<\s*[^<>:：\n]{1,30}\s?[:：]\s*([^<>\n]+?)\s*>/;
 const ATTACHED_PARENTHESIS =
-  /^(.{1,200}\.[\w-]{2,5}) \((?:file attached|Datei angehängt|archivo adjunto|fichier joint|arquivo anexado|file allegato|bestand bijgevoegd|файл добавлен|文件附件|附加文件|已附加文件|附加檔案|檔案已附加|ファイル添付|파일 첨부됨)\)/i;
+  /^(.{1,200}\.[\w-]{2,5})(?: \(| ?（)(?:file attached|Datei angehängt|archivo adjunto|fichier joint|arquivo anexado|file allegato|bestand bijgevoegd|файл добавлен|文件附件|附加文件|已附加文件|附加檔案|檔案已附加|ファイル添付|파일 첨부됨)[)）]/i;
 
 const EXTENSION_KINDS: readonly (readonly [RegExp, MessageKind])[] = [
   [/^STK-|\.webp$/i, 'sticker'],

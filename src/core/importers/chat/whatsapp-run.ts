@@ -90,7 +90,7 @@ export class WhatsAppRun {
 
   #begin(text: string, header: Header, place: LinePlace): void {
     const rest = text.slice(header.restAt);
-    const split = splitSender(rest, this.#survey.compoundNames);
+    const split = splitSender(rest, this.#survey.compoundNames, this.#survey.tightNames);
     if (split === null && this.#isCutName(rest)) {
       this.skip(place.terminated ? 'bad-row' : 'truncated', place.until, place.line);
       return;

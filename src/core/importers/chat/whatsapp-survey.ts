@@ -29,6 +29,8 @@ export interface Survey {
   readonly style: HeaderStyle;
   /** Names that have `: ` inside, seen in notices and before messages alike. */
   readonly compoundNames: readonly string[];
+  /** Names after whose colon no space stands, as some versions write all lines. */
+  readonly tightNames: ReadonlySet<string>;
   /** Everybody who wrote, by clean name. */
   readonly senders: ReadonlySet<string>;
   readonly conversation: {
@@ -67,10 +69,14 @@ export function nameFromFile(fileName: string): { readonly name: string | null; 
   return { name: GENERIC_NAME.test(base) ? null : base, certain: false };
 }
 
+/** A name and a colon without a space behind it. */
+const TIGHT = /^([^\n:]{1,60}):(?=[^ \u00a0])/;
+
 /** Splits a line at the end of its sender's name; null where it names none. */
 export function splitSender(
   rest: string,
   compoundNames: readonly string[],
+  tightNames: ReadonlySet<string> = new Set(),
 ): { readonly name: string; readonly text: string } | null {
   for (const name of compoundNames) {
     if (rest.startsWith(`${name}:`)) {
@@ -79,6 +85,10 @@ export function splitSender(
     if (rest.startsWith(`${name} `)) return null;
   }
   if (isNotice(rest)) return null;
+  const tight = TIGHT.exec(rest)?.[1];
+  if (tight !== undefined && tightNames.has(tight)) {
+    return { name: tight, text: rest.slice(tight.length + 1) };
+  }
   const m = /^([^\n]{1,120}?):(?:[ \u00a0]|$)/.exec(rest);
   if (m === null) return null;
   const name = m[1] as string;
@@ -100,6 +110,8 @@ export class Surveyor {
   /** First two parts of lines that have two colons, and those that a notice shows to be one name. */
   readonly #doubles = new Map<string, number>();
   readonly #noticed = new Set<string>();
+  /** How many lines begin with a name and a colon without a space. */
+  readonly #tight = new Map<string, number>();
   #created: string | null = null;
   #encryptionSender: string | null = null;
   #groupNotices = 0;
@@ -107,6 +119,10 @@ export class Surveyor {
   add(header: Header, rest: string): void {
     const count = this.#counts.get(header.style) as StyleCount;
     count.evidence.add(header);
+    const tight = TIGHT.exec(rest)?.[1];
+    if (tight !== undefined && !isNotice(rest) && this.#tight.size < MAX_NAMES) {
+      this.#tight.set(detach(tight), (this.#tight.get(tight) ?? 0) + 1);
+    }
     const split = splitSender(rest, []);
     if (split === null) {
       count.english ||= isEnglishNotice(rest);
@@ -149,8 +165,15 @@ export class Surveyor {
     const decided = evidence.decide(english);
     const given = (['DMY', 'MDY', 'YMD'] as const).find((order) => order === givenOrder);
     const compoundNames = [...this.#doubles.keys()].filter((name) => this.#noticed.has(name));
-    const senders = new Set<string>();
-    for (const name of (this.#senders.get(style) as Map<string, number>).keys()) {
+    const spaced = this.#senders.get(style) as Map<string, number>;
+    // One line without brackets may be a notice with a colon; who writes twice, or elsewhere with a
+    // space, is a person. In brackets notices stand under somebody's name too.
+    const isPerson = ([name, lines]: [string, number]): boolean =>
+      !/^https?$/i.test(name) && (lines > 1 || style === 'bracket' || spaced.has(name));
+    const tightNames = new Set([...this.#tight].filter(isPerson).map(([name]) => name));
+    const senders = new Set([...tightNames].map(cleanName));
+    for (const name of spaced.keys()) {
+      if (tightNames.has(TIGHT.exec(name)?.[1] ?? '')) continue;
       const compound = compoundNames.find((other) => other.startsWith(`${name}: `));
       senders.add(cleanName(compound ?? name));
     }
@@ -159,6 +182,7 @@ export class Surveyor {
       basis: decided.basis,
       style,
       compoundNames,
+      tightNames,
       senders,
       conversation: this.#conversation(fileName, senders),
     };

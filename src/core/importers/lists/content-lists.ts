@@ -1,9 +1,15 @@
 /** Lists of what was published and reported: items, user reports, links. */
 import { f, type ListDefinition, NOTE, PLATFORM } from './list-definition.ts';
 
+const OF_CHATS =
+  '发送人 发送者 发送者昵称 发送者id 发言人 消息id 消息类型 消息内容 sender sendername senderid issender issend strcontent talker msgid msgtype messageid chatid roomid'.split(
+    ' ',
+  );
+
 export const CONTENT_LISTS: readonly ListDefinition[] = [
   {
     kind: 'published-items',
+    unlike: OF_CHATS,
     surest: 0.8,
     title: { zh: '发布内容', en: 'Published items' },
     fields: [

@@ -76,6 +76,7 @@ export function rateHeader(header: ListHeader | null, definition: ListDefinition
   if (!header) return 0;
   const has = (field: string) => header.columns[field] !== undefined;
   if (!definition.tell.some((fields) => fields.every(has))) return 0;
+  if (header.cells.some((cell) => definition.unlike?.includes(headerKey(cell)))) return 0;
   const known = Object.keys(header.columns).length;
   const share = known / header.cells.filter((cell) => cell !== '').length;
   return Math.min(definition.surest, 0.7 + 0.04 * known) * Math.min(1, 0.5 + share);

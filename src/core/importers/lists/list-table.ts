@@ -171,10 +171,11 @@ async function* read(
   options: ImportOptions,
 ): AsyncGenerator<ImportEvent> {
   const layout = await layoutOf(definition, source, options);
+  let ending: Record<string, string> = {};
   const batch = new EventBatch(source.size, () => ({
     formatVersion: null,
     needsZone: false,
-    assumptions: {},
+    assumptions: ending,
   }));
   const plain: Table = {
     table: { encoding: 'auto', delimiter: 'auto', sheet: null, headerRow: 0 },
@@ -182,6 +183,7 @@ async function* read(
     constants: {},
   };
   const reader = await openRows(source, options.head, layout ?? plain, batch);
+  if (reader.cut) ending = { ending: 'cut-off' };
   let run: ListTableRun | null = null;
   const step = (): 'row' | 'end' => {
     for (let next = reader.next(); ; next = reader.next()) {

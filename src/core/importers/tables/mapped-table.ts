@@ -76,12 +76,13 @@ class MappedRun {
       reader.book('missing-field', 1);
       return;
     }
-    const conversationKey = this.#conversation();
+    const { key: conversationKey, id, name } = this.#conversation();
     const ordinal = this.#ordinal++;
     if (wanted !== 'all' && !wanted.has(conversationKey)) {
-      reader.book('conversation-not-selected', 1);
+      reader.book('conversation-not-selected', 1, conversationKey);
       return;
     }
+    this.#announce(conversationKey, id, name);
     const flags: MessageFlag[] = [];
     const time = readTimeBy(this.#mapping.timeFormat, sentAtText);
     if (time.instant === null && time.wallTime === null) flags.push('time-unparsed');
@@ -127,21 +128,18 @@ class MappedRun {
     return value === '' ? (this.#mapping.constants[field] ?? '') : value;
   }
 
-  #conversation(): string {
+  #conversation(): { readonly key: string; readonly id: string; readonly name: string } {
     const id = this.#value('conversationId');
     const name = cleanName(this.#value('conversationName')) || (id === '' ? baseName(this.#file) : '');
-    const key = id || `name:${name}`;
+    return { key: id || `name:${name}`, id, name };
+  }
+
+  #announce(key: string, id: string, name: string): void {
     const known = this.#conversations.get(key);
-    if (known === undefined || (known === null && name !== '')) {
-      this.#conversations.set(key, name || null);
-      this.#batch.conversation({
-        key,
-        platformId: id || null,
-        name: name || null,
-        type: conversationTypeOf(this.#value('conversationType')),
-      });
-    }
-    return key;
+    if (known !== undefined && (known !== null || name === '')) return;
+    this.#conversations.set(key, name || null);
+    const type = conversationTypeOf(this.#value('conversationType'));
+    this.#batch.conversation({ key, platformId: id || null, name: name || null, type });
   }
 
   #sender(id: string, name: string, system: boolean): string | null {
@@ -174,12 +172,23 @@ async function* read(
   options: ImportOptions,
 ): AsyncGenerator<ImportEvent> {
   const mapping = options.table;
+  let ending: Record<string, string> = {};
   const batch = new EventBatch(source.size, () => ({
     formatVersion: null,
     needsZone: true,
-    assumptions: mapping ? { mapping: mapping.name, 'time-format': mapping.timeFormat } : {},
+    assumptions: mapping
+      ? {
+          ...ending,
+          mapping: mapping.name,
+          'time-format': mapping.timeFormat,
+          columns: Object.entries(mapping.columns)
+            .map(([field, column]) => `${field}=${column}`)
+            .join(', '),
+        }
+      : {},
   }));
   const reader = await openRows(source, options.head, mapping ?? { table: NO_TABLE }, batch);
+  if (reader.cut) ending = { ending: 'cut-off' };
   const step = (): 'row' | 'end' => {
     for (let next = reader.next(); ; next = reader.next()) {
       if (next === 'row' || next === 'end') return next;

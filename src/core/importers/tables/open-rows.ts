@@ -29,17 +29,18 @@ export async function sheetOf(
   source: ByteSource,
   wanted: string | null,
   limit?: number,
-): Promise<{ sheet: string; sheets: readonly string[]; rows: SheetRow[] }> {
+): Promise<{ sheet: string; sheets: readonly string[]; rows: SheetRow[]; cut: boolean }> {
   const book = await openWorkbook(source);
   const sheets = book?.sheets ?? [];
   if (book && wanted !== null && sheets.includes(wanted)) {
-    return { sheet: wanted, sheets, rows: await book.rows(wanted, limit) };
+    const rows = await book.rows(wanted, limit);
+    return { sheet: wanted, sheets, rows, cut: book.cut.has(wanted) };
   }
   for (const sheet of sheets) {
     const rows = (await book?.rows(sheet, limit)) ?? [];
-    if (rows.length > 0) return { sheet, sheets, rows };
+    if (rows.length > 0) return { sheet, sheets, rows, cut: book?.cut.has(sheet) ?? false };
   }
-  return { sheet: sheets[0] ?? '', sheets, rows: [] };
+  return { sheet: sheets[0] ?? '', sheets, rows: [], cut: false };
 }
 
 /** A reader of the table's rows, from its first one; damage of a workbook leaves it without rows. */
@@ -52,10 +53,10 @@ export async function openRows(
   const { table } = mapping;
   if (isWorkbook(head)) {
     try {
-      const { sheet, rows } = await sheetOf(source, table.sheet);
-      return sheetRows(sheet, rows, source.size, batch);
+      const { sheet, rows, cut } = await sheetOf(source, table.sheet);
+      return sheetRows(sheet, rows, cut, source.size, batch);
     } catch {
-      return sheetRows('', [], source.size, batch);
+      return sheetRows('', [], false, source.size, batch);
     }
   }
   const read = headIn(head, table.encoding);

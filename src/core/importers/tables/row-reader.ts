@@ -17,10 +17,12 @@ export interface RowReader {
   readonly line: number;
   readonly locator: Locator;
   readonly sheet: string | null;
+  /** Whether the sheet has more rows than are read. */
+  readonly cut: boolean;
   /** Whether decoding replaced bytes of the row. */
   readonly damaged: boolean;
-  /** Accounts for the current row. */
-  book(code: RangeCode, count: number): void;
+  /** Accounts for the current row; `group` as for `Ledger.add`. */
+  book(code: RangeCode, count: number, group?: string): void;
   /** Accounts for what is left. Call once, at the end. */
   finish(): void;
 }
@@ -50,10 +52,11 @@ export function textRows(
       return { start: scanner.start, end: scanner.end, line: scanner.line };
     },
     sheet: null,
+    cut: false,
     get damaged() {
       return scanner.damaged;
     },
-    book: (code, count) => batch.range(code, scanner.until, scanner.line, count),
+    book: (code, count, group) => batch.range(code, scanner.until, scanner.line, count, group ?? null),
     finish: () => undefined,
   };
 }
@@ -65,6 +68,7 @@ export function textRows(
 export function sheetRows(
   sheet: string,
   rows: readonly SheetRow[],
+  cut: boolean,
   size: number,
   batch: EventBatch,
 ): RowReader {
@@ -88,6 +92,7 @@ export function sheetRows(
       return { start: 0, end: size, line: row?.number ?? 0 };
     },
     sheet,
+    cut,
     damaged: false,
     book: (code, count) => void counts.set(code, (counts.get(code) ?? 0) + count),
     finish() {

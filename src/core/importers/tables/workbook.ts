@@ -18,6 +18,8 @@ export interface SheetRow {
 
 export interface Workbook {
   readonly sheets: readonly string[];
+  /** Sheets of which `rows` left some out, because they hold more cells than are kept in memory. */
+  readonly cut: ReadonlySet<string>;
   /** The rows of a sheet that have any text. Throws `ArchiveError` where its part is damaged. */
   rows(sheet: string, limit?: number): Promise<SheetRow[]>;
 }
@@ -102,14 +104,18 @@ export async function openWorkbook(source: ByteSource): Promise<Workbook | null>
   }
   let shared: string[] | null = null;
   let dates: boolean[] | null = null;
+  const cut = new Set<string>();
   return {
     sheets: [...members.keys()],
+    cut,
     async rows(sheet, limit = Number.POSITIVE_INFINITY) {
       const member = members.get(sheet);
       if (!member) return [];
       shared ??= await sharedStrings(zip);
       dates ??= await dateStyles(zip);
-      return readSheet(zip, member, shared, dates, date1904, limit);
+      const read = await readSheet(zip, member, shared, dates, date1904, limit);
+      if (read.cut) cut.add(sheet);
+      return read.rows;
     },
   };
 }
@@ -183,7 +189,7 @@ async function readSheet(
   dates: readonly boolean[],
   date1904: boolean,
   limit: number,
-): Promise<SheetRow[]> {
+): Promise<{ rows: SheetRow[]; cut: boolean }> {
   const rows: SheetRow[] = [];
   let cells: string[] = [];
   let number = 0;
@@ -235,5 +241,5 @@ async function readSheet(
     },
     done: () => rows.length >= limit || held > MAX_CELLS,
   });
-  return rows.length > limit ? rows.slice(0, limit) : rows;
+  return { rows: rows.length > limit ? rows.slice(0, limit) : rows, cut: held > MAX_CELLS };
 }

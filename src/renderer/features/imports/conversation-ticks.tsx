@@ -4,6 +4,7 @@ import type { Inspection } from '../../../core/domain/source.ts';
 import { useFormat } from '../../components/format.ts';
 import { useWords } from '../../components/words.ts';
 import classes from './imports.module.css';
+import { WrittenTime } from './written-time.tsx';
 
 interface ConversationTicksProps {
   conversations: Inspection['conversations'];
@@ -84,7 +85,13 @@ export function ConversationTicks({ conversations, ticked, onChange }: Conversat
                 <Table.Td>{words.of('conversationType', entry.type)}</Table.Td>
                 <Table.Td ta="end">{format.number(entry.messages)}</Table.Td>
                 <Table.Td c="dimmed">
-                  {[entry.firstAtText, entry.lastAtText].filter(Boolean).join(' – ')}
+                  {entry.firstAtText ? <WrittenTime text={entry.firstAtText} /> : null}
+                  {entry.lastAtText && entry.lastAtText !== entry.firstAtText ? (
+                    <>
+                      {' – '}
+                      <WrittenTime text={entry.lastAtText} />
+                    </>
+                  ) : null}
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Inspection } from '../../../core/domain/source.ts';
-import { useFormat } from '../../components/format.ts';
 import classes from './imports.module.css';
+import { WrittenTime } from './written-time.tsx';
 
 /** The first messages as they would be kept. */
 export function MessagePreview({ rows }: { rows: Inspection['preview'] }) {
@@ -26,16 +26,4 @@ export function MessagePreview({ rows }: { rows: Inspection['preview'] }) {
       </div>
     </div>
   );
-}
-
-/** Seconds or milliseconds since 1970, as some exports write a time. */
-const EPOCH = /^(\d{10})(\d{3})?$/;
-
-/** A time of the export; where it is a bare number, what it means stands in its place. */
-function WrittenTime({ text }: { text: string }) {
-  const format = useFormat();
-  const parts = EPOCH.exec(text);
-  if (!parts) return text;
-  const instant = Number(parts[1]) * 1000 + Number(parts[2] ?? 0);
-  return <span title={text}>{format.dateTime(instant)}</span>;
 }

@@ -102,7 +102,7 @@ function Summary({ source }: { source: Source }) {
         <Fact label={t('fact.assumptions')}>
           {Object.entries(source.assumptions).map(([name, value]) => (
             <div key={name}>
-              {words.of('assumption', name)}: {value}
+              {words.of('assumption', name)}: {words.of('assumptionValue', value)}
             </div>
           ))}
         </Fact>
