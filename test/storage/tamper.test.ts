@@ -1,7 +1,7 @@
 /** Whatever another program changes in the database, with the right key, `check` finds and names it. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHECKS, runCheck } from '../../src/core/storage/check.ts';
+import { CHECKS, type Check, runCheck } from '../../src/core/storage/check.ts';
 import { all, type Database, type Row } from '../../src/core/storage/database.ts';
 import { closedCase, sampleBench, type TestBench } from '../builders/bench.ts';
 import { fillDetection } from '../builders/detection.ts';
@@ -30,24 +30,30 @@ beforeAll(async () => {
 
 afterAll(() => made.remove());
 
-function failures(): { table: string; row: string }[] {
-  const found = [];
-  for (const check of CHECKS) {
-    const steps = runCheck(check, made.bench.session.workspace.store);
-    let step = steps.next();
-    while (!step.done) step = steps.next();
-    found.push(...step.value.failures);
-  }
-  return found;
+function failuresOf(check: Check): { table: string; row: string }[] {
+  const steps = runCheck(check, made.bench.session.workspace.store);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return [...step.value.failures];
 }
 
-/** Does something to the database as another program would, looks at what check says, and takes it back. */
-function after(edit: () => void) {
+/** The checks, the one that found something last first: the next edit is mostly of the same table. */
+let checks = [...CHECKS];
+
+/** Whether any check finds something; the others are not run then. */
+function isFound(): boolean {
+  const finder = checks.find((check) => failuresOf(check).length > 0);
+  if (finder) checks = [finder, ...checks.filter((check) => check !== finder)];
+  return finder !== undefined;
+}
+
+/** Does something to the database as another program would, looks at it, and takes it back. */
+function after<T>(edit: () => void, look: () => T): T {
   db.pragma('foreign_keys = OFF');
   db.exec('BEGIN');
   try {
     edit();
-    return failures();
+    return look();
   } finally {
     db.exec('ROLLBACK');
     db.pragma('foreign_keys = ON');
@@ -70,7 +76,7 @@ function changed(value: Row[string] | undefined): Row[string] {
 }
 
 test('the untouched workspace has no failure', () => {
-  expect(failures()).toEqual([]);
+  expect(CHECKS.flatMap(failuresOf)).toEqual([]);
 });
 
 test('every table holds rows, so that every table is tried', () => {
@@ -87,10 +93,9 @@ describe('an edited value is found', () => {
       const where = key.map(({ name }) => `${name} = ?`).join(' AND ');
       const values = key.map(({ name }) => row[name]);
       for (const { name } of columns(table)) {
-        const found = after(() =>
-          db.prepare(`UPDATE ${table} SET ${name} = ? WHERE ${where}`).run(changed(row[name]), ...values),
-        );
-        if (found.length === 0) missed.push(`${table}.${name}`);
+        const edit = () =>
+          db.prepare(`UPDATE ${table} SET ${name} = ? WHERE ${where}`).run(changed(row[name]), ...values);
+        if (!after(edit, isFound)) missed.push(`${table}.${name}`);
       }
     }
     expect(missed).toEqual([]);
@@ -104,14 +109,15 @@ test('a removed row is found in every table', () => {
       .map(({ name }) => name)
       .join(', ');
     const last = `SELECT ${key} FROM ${table} ORDER BY 1 DESC LIMIT 1`;
-    return after(() => db.exec(`DELETE FROM ${table} WHERE (${key}) = (${last})`)).length === 0;
+    return !after(() => db.exec(`DELETE FROM ${table} WHERE (${key}) = (${last})`), isFound);
   });
   expect(missed).toEqual([]);
 }, 60_000);
 
 test('a message rewritten together with its digest is found', () => {
-  const found = after(() =>
-    db.exec("UPDATE messages SET text = text || '!', digest = randomblob(32) WHERE id = 5"),
+  const found = after(
+    () => db.exec("UPDATE messages SET text = text || '!', digest = randomblob(32) WHERE id = 5"),
+    () => CHECKS.flatMap(failuresOf),
   );
   expect(found.map(({ table }) => table)).toContain('messages');
 });
