@@ -38,4 +38,17 @@ export async function fillDetection(made: TestBench): Promise<void> {
   writeFileSync(file, draftText('0.9.0'));
   await made.call('detection.start', { jobId: 'own', packFiles: [file] });
   await made.call('samples.draw', { size: 5, seed: 'a' });
+  await trainOnce(made);
+}
+
+/** Reviews all that is open, hits as right and proposals as wrong, and trains on it. */
+async function trainOnce(made: TestBench): Promise<void> {
+  const open = async (status: 'hit' | 'proposal') =>
+    (await made.call('hits.list', { filter: { status, disposition: 'open' }, limit: 500 })).rows.map(
+      ({ id }) => id,
+    );
+  await made.call('hits.dispose', { hitIds: await open('hit'), verdict: 'confirmed' });
+  const wrong = { verdict: 'dismissed', reason: 'not-a-violation' } as const;
+  await made.call('hits.dispose', { hitIds: await open('proposal'), ...wrong });
+  await made.call('classifier.train', { jobId: 'train', purpose: 'test' });
 }
