@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECKS, type Check, runCheck } from '../../src/core/storage/check.ts';
 import { all, type Database, type Row } from '../../src/core/storage/database.ts';
 import { closedCase, sampleBench, type TestBench } from '../builders/bench.ts';
+import { fillCaseSide } from '../builders/case-side.ts';
 import { fillDetection } from '../builders/detection.ts';
 import { fillLists } from '../builders/lists.ts';
 import { addMaterial } from '../builders/material.ts';
@@ -23,6 +24,7 @@ beforeAll(async () => {
   });
   await made.call('authorities.create', { authorisedBy: 'A', purpose: 'P', scope: 'S', basis: 'B' });
   await addMaterial(made);
+  await fillCaseSide(made, caseId, sample.second.id);
   await fillDetection(made);
   await fillLists(made);
   db = made.bench.session.workspace.store.db;

@@ -1,19 +1,16 @@
-/** Methods on cases, decisions and duties. */
+/** Methods on cases and decisions. */
 import { z } from 'zod';
 import {
-  AssessmentOutcome,
   CaseDetail,
   CaseState,
   CaseSummary,
   Decision,
-  Duty,
-  DutyState,
   MeasureProposal,
   MeasureSubject,
   PartyRole,
 } from '../../core/domain/case.ts';
 import { CategoryId } from '../../core/domain/category.ts';
-import { Instant, PageInput, pageOf, Uid } from '../../core/domain/page.ts';
+import { Count, PageInput, pageOf, Uid } from '../../core/domain/page.ts';
 import { method, sorted } from './method.ts';
 
 export const casesMethods = {
@@ -65,6 +62,9 @@ export const casesMethods = {
       partyId: Uid,
       measure: z.string(),
       minors: z.boolean().nullish(),
+      /** Within the schedule's bounds; its own default where left out. */
+      days: Count.nullish(),
+      functions: z.array(z.string()).nullish(),
       deviationReason: z.string().default(''),
       facts: z.string().min(1),
     }),
@@ -80,33 +80,5 @@ export const casesMethods = {
       note: z.string().default(''),
     }),
     Decision,
-  ),
-  'duties.list': method(
-    PageInput.extend({
-      state: z.union([DutyState, z.literal('unclosed')]).nullish(),
-      caseId: Uid.nullish(),
-    }),
-    pageOf(Duty),
-  ),
-  /** Records that a report was filed; a receipt number closes the duty. */
-  'duties.file': method(
-    z.object({
-      dutyId: Uid,
-      filedAt: Instant,
-      receiptNumber: z.string().nullish(),
-      note: z.string().default(''),
-    }),
-    Duty,
-  ),
-  'duties.assess': method(
-    z.object({
-      dutyId: Uid,
-      outcome: AssessmentOutcome,
-      reason: z.string().min(1),
-      approverId: Uid.nullish(),
-      /** The approver's own unlock, at this desk. */
-      approverPassphrase: z.string().default(''),
-    }),
-    Duty,
   ),
 } as const;

@@ -6,6 +6,7 @@ import { type CaseRow, caseRow, hitsOfCase, updateCaseRow } from '../storage/cas
 import type { Database } from '../storage/database.ts';
 import { decisionStates } from '../storage/decisions.ts';
 import { caseNumber, type HitReading, hitByRowId } from '../storage/hits.ts';
+import { batchStates } from '../storage/measure-batches.ts';
 import type { Resources } from './resources.ts';
 import { record, type Session } from './session.ts';
 
@@ -47,7 +48,10 @@ export function caseHits(reading: HitReading, caseId: string): Hit[] {
  */
 export function settleState(desk: CaseDesk, caseId: string): void {
   const row = caseRow(dbOf(desk), caseId);
-  const state = stateOfDecisions(decisionStates(dbOf(desk), caseId));
+  const state = stateOfDecisions([
+    ...decisionStates(dbOf(desk), caseId),
+    ...batchStates(dbOf(desk), caseId).filter((one) => one !== 'refused'),
+  ]);
   if (row.state === 'closed' || row.state === state) return;
   updateCaseRow(desk.session.workspace.store, caseId, { state });
   record(desk.session, {

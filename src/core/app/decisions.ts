@@ -8,6 +8,7 @@ import {
   type Decision,
   type MeasureOption,
   MeasureProposal,
+  type MeasureTerms,
   type ProposalFacts,
 } from '../domain/case.ts';
 import type { Hit } from '../domain/hit.ts';
@@ -28,12 +29,13 @@ import {
 } from '../storage/decisions.ts';
 import { listEvents } from '../storage/events.ts';
 import { houseRulesVersions, receivedOn } from '../storage/house-rules.ts';
-import { findOfficer, publicKeyOf, signAs } from '../storage/officers.ts';
 import { reachOf } from '../storage/reach.ts';
+import { cameBack } from '../storage/watch-list.ts';
 import { type CaseDesk, caseFor, caseHits, dbOf, settleState } from './case-desk.ts';
 import { settleDuties } from './duties.ts';
-import { change, newUid, record, type Session } from './session.ts';
-import { unlockOfficer } from './workspace.ts';
+import { recommend, withdrawOpen } from './measures.ts';
+import { sessionOfSecond, signed } from './second-officer.ts';
+import { change, newUid, record } from './session.ts';
 
 interface Grounds {
   readonly party: PartyRow;
@@ -92,7 +94,9 @@ function groundsOf(
     severity: worst.severity,
     act: worst.act,
     role: party.role,
-    evasion: hits.some(({ transforms }) => transforms.some((name) => !INNOCENT.has(name))),
+    evasion:
+      (party.account_id !== null && cameBack(dbOf(desk), party.account_id)) ||
+      hits.some(({ transforms }) => transforms.some((name) => !INNOCENT.has(name))),
     reach: reachOf(
       dbOf(desk),
       hits.map(({ conversationId }) => conversationId).filter((id) => id !== null),
@@ -122,6 +126,26 @@ function needsSecondOfficer(schedule: PenaltySchedule, option: MeasureOption): b
     const measure = schedule.measures.find((candidate) => candidate.id === id);
     return measure === undefined || measure.permanent || measure.needsSecondApproval;
   });
+}
+
+/**
+ * For how long and on what a measure is to act: the schedule's own days where none are said. Throws
+ * `invalid-input` for days outside the schedule's bounds and for functions it does not name.
+ */
+function termsOf(
+  schedule: PenaltySchedule,
+  option: MeasureOption,
+  days: number | null,
+  functions: readonly string[],
+): MeasureTerms | null {
+  const measure = schedule.measures.find(({ id }) => id === option.id);
+  const { duration, functions: known } = measure ?? {};
+  if (days !== null && (!duration || days < duration.min || days > duration.max))
+    throw new DocketError('invalid-input', 'not a number of days that the schedule allows', 'days');
+  const unknown = functions.find((id) => !known?.some((one) => one.id === id));
+  if (unknown) throw new DocketError('invalid-input', `no function ${unknown}`, 'functions');
+  if (!duration && !known) return null;
+  return { days: duration ? (days ?? duration.default) : null, functions: [...functions] };
 }
 
 /** What the measures of an option rest on by the schedule itself. */
@@ -178,7 +202,13 @@ export function recordDecision(desk: CaseDesk, input: Parsed<'decisions.record'>
   const option = grounds.proposal.options.find(({ id }) => id === input.measure);
   if (!option) throw new DocketError('invalid-input', 'the schedule does not offer this measure', 'measure');
   const { basis, proof } = basisFor(desk, row, grounds, option);
-  const proposal: MeasureProposal = { ...grounds.proposal, basis: proof };
+  const terms = termsOf(
+    desk.policies.schedule(row.profile),
+    option,
+    input.days ?? null,
+    input.functions ?? [],
+  );
+  const proposal: MeasureProposal = { ...grounds.proposal, basis: proof, ...(terms ? { terms } : {}) };
   const deviationReason = input.deviationReason.trim();
   if (option.id !== proposal.proposed && deviationReason === '') {
     throw new DocketError(
@@ -232,24 +262,33 @@ export function recordDecision(desk: CaseDesk, input: Parsed<'decisions.record'>
       ...(superseded ? { supersedes: superseded } : {}),
     });
     settleState(desk, row.id);
-    if (state === 'final') settleDuties(desk, row.id);
+    if (state === 'final') takeEffect(desk, decided.id);
   });
   return toDecision(db, decisionRow(db, decided.id));
+}
+
+/** What follows from a decision that became final: its measures are recommended, earlier ones not yet carried out withdrawn. */
+function takeEffect(desk: CaseDesk, decisionId: string): void {
+  const row = decisionRow(dbOf(desk), decisionId);
+  const { proposal } = toDecision(dbOf(desk), row);
+  const party = partyRows(dbOf(desk), row.case_id).find(({ id }) => id === row.party_id) as PartyRow;
+  const option = proposal.options.find(({ id }) => id === row.measure) as MeasureOption;
+  withdrawOpen(desk, party.id, decisionId);
+  recommend(desk, {
+    schedule: desk.policies.schedule(caseRow(dbOf(desk), row.case_id).profile),
+    caseId: row.case_id,
+    party,
+    decisionId,
+    measures: taken(option),
+    terms: proposal.terms ?? null,
+  });
+  settleDuties(desk, row.case_id);
 }
 
 /** The event that recorded a decision. */
 function recordingOf(desk: CaseDesk, decisionId: string): string | undefined {
   const filter = { type: 'decision.recorded', officerId: null, subjectId: decisionId };
   return listEvents(dbOf(desk), filter, Number.MAX_SAFE_INTEGER, 1)[0]?.event.id;
-}
-
-function signed(session: Session, text: string): { signature: Buffer; public_key: Buffer } {
-  const { db } = session.workspace.store;
-  const { id } = session.officer;
-  return {
-    signature: signAs(db, id, session.officerKey, Buffer.from(text, 'utf8')),
-    public_key: publicKeyOf(db, id),
-  };
 }
 
 /**
@@ -265,19 +304,12 @@ export function approveDecision(desk: CaseDesk, input: Parsed<'decisions.approve
   if (row.state !== 'awaiting-approval') {
     throw new DocketError('conflict', `the decision is ${row.state}`, row.id);
   }
-  if (input.officerId === row.officer_id) {
-    throw new DocketError('second-officer-required', 'nobody approves their own decision', input.officerId);
-  }
-  const officer = findOfficer(db, input.officerId);
-  if (!officer) throw new DocketError('not-found', 'no such officer', input.officerId);
-  if (!officer.active) throw new DocketError('not-allowed', 'this officer is no longer active', officer.name);
   const note = input.note.trim();
   if (!input.approved && note === '') {
     throw new DocketError('reason-required', 'a refusal needs its reason', 'note');
   }
-  const officerKey = unlockOfficer(desk.session, officer.id, input.passphrase);
-  const second: CaseDesk = { ...desk, session: { ...desk.session, officer, officerKey } };
-  const { session } = second;
+  const session = sessionOfSecond(desk.session, { ...input, first: row.officer_id });
+  const second: CaseDesk = { ...desk, session };
   const state = input.approved ? 'final' : 'refused';
   change(session, () => {
     const { store } = session.workspace;
@@ -285,7 +317,7 @@ export function approveDecision(desk: CaseDesk, input: Parsed<'decisions.approve
     insertApproval(store, {
       id: newUid(session),
       decision_id: row.id,
-      officer_id: officer.id,
+      officer_id: session.officer.id,
       approved: input.approved ? 1 : 0,
       note,
       at: approval.at,
@@ -300,7 +332,7 @@ export function approveDecision(desk: CaseDesk, input: Parsed<'decisions.approve
       after: { state, note },
     });
     settleState(second, row.case_id);
-    if (input.approved) settleDuties(second, row.case_id);
+    if (input.approved) takeEffect(second, row.id);
   });
   return toDecision(db, decisionRow(db, row.id));
 }

@@ -28,6 +28,7 @@ import {
 } from './sources.ts';
 import { dashboard } from './statistics.ts';
 import { logMessageViews } from './view-log.ts';
+import { lookOut } from './watch-list.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Areas that an import touches. */
@@ -56,18 +57,22 @@ export function dataHandlers(bench: Workbench): DataHandlers {
     'sources.import': ({ jobId, files, authorityId, minimumKept }) =>
       bench.jobs.run(jobId, async (job) => {
         try {
-          return await importFiles(bench.session, job, files, {
+          const imported = await importFiles(bench.session, job, files, {
             authorityId: authorityId ?? null,
             minimumKept,
           });
+          lookOut(bench.session);
+          return imported;
         } finally {
-          bench.changed(...IMPORTED);
+          bench.changed(...IMPORTED, 'measures');
         }
       }),
     'sources.resume': ({ jobId, sourceId }) =>
       bench.jobs.run(jobId, async (job) => {
         try {
-          return await resumeImport(bench.session, job, sourceId);
+          const resumed = await resumeImport(bench.session, job, sourceId);
+          lookOut(bench.session);
+          return resumed;
         } finally {
           bench.changed(...IMPORTED);
         }

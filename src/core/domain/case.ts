@@ -82,10 +82,18 @@ export const MeasureOption = z.object({
   title: Bilingual,
   permanent: z.boolean(),
   needsSecondApproval: z.boolean(),
+  /** For measures that end: bounds in days. */
+  duration: z.object({ min: Count, default: Count, max: Count }).optional(),
+  /** For measures that switch off parts of an account: what can be switched off. */
+  functions: z.array(z.object({ id: z.string(), title: Bilingual })).optional(),
   /** Measures taken together with this one, by id. */
   accompanying: z.array(z.string()).optional(),
 });
 export type MeasureOption = z.infer<typeof MeasureOption>;
+
+/** Days for a measure that ends; functions for one that switches off parts of an account. */
+export const MeasureTerms = z.object({ days: Count.nullable(), functions: z.array(z.string()) });
+export type MeasureTerms = z.infer<typeof MeasureTerms>;
 
 /** What a proposal was computed from. */
 export const ProposalFacts = z.object({
@@ -130,6 +138,8 @@ export const MeasureProposal = z.object({
   /** Absent in decisions made before 0.2. */
   facts: ProposalFacts.optional(),
   basis: BasisProof.optional(),
+  /** For how long and on what the chosen measure is to act. */
+  terms: MeasureTerms.optional(),
 });
 export type MeasureProposal = z.infer<typeof MeasureProposal>;
 
@@ -156,7 +166,8 @@ export const Decision = z.object({
 });
 export type Decision = z.infer<typeof Decision>;
 
-export const DutyKind = z.enum(['report', 'assessment']);
+/** The three duties of CSL 47 (dispose, save the records, report), and the question whether to report. */
+export const DutyKind = z.enum(['disposal', 'records', 'report', 'assessment']);
 export const DutyState = z.enum(['open', 'filed', 'closed']);
 export const AssessmentOutcome = z.enum(['report', 'internal', 'none']);
 
@@ -168,6 +179,10 @@ export const Duty = z.object({
   state: DutyState,
   route: z.string(),
   receiver: Bilingual,
+  /** Whom a report is about; null for other duties, and where nobody is known. */
+  person: z.object({ id: Uid, name: z.string() }).nullable(),
+  /** Hits it is about. */
+  items: Count,
   basis: z.array(z.string()),
   categories: z.array(CategoryId),
   openedAt: Instant,

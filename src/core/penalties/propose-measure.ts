@@ -122,8 +122,17 @@ function optionOf(schedule: PenaltySchedule, step: Ladder['steps'][number], leve
   const measure = schedule.measures.find(
     ({ id }) => id === step.measure,
   ) as PenaltySchedule['measures'][number];
-  const { id, title, permanent, needsSecondApproval } = measure;
-  return { id, level, title, permanent, needsSecondApproval, accompanying: [...step.accompanying] };
+  const { id, title, permanent, needsSecondApproval, duration, functions } = measure;
+  return {
+    id,
+    level,
+    title,
+    permanent,
+    needsSecondApproval,
+    accompanying: [...step.accompanying],
+    ...(duration ? { duration: { min: duration.min, default: duration.default, max: duration.max } } : {}),
+    ...(functions ? { functions: [...functions] } : {}),
+  };
 }
 
 function place(schedule: PenaltySchedule, ladder: Ladder, input: ProposalInput, reasons: Reason[]): Position {

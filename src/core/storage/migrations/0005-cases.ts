@@ -1,5 +1,6 @@
 /**
- * House rules with their adoption and receipts. All rows are sealed.
+ * House rules with their adoption and receipts; measures on their way from decision to end, batches of
+ * them, and the watch list. All rows are sealed.
  */
 export const cases = {
   version: 5,
@@ -14,5 +15,34 @@ CREATE TABLE house_receipts (
   received_on TEXT NOT NULL, proof TEXT NOT NULL, officer_id TEXT NOT NULL, at INTEGER NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
 CREATE UNIQUE INDEX house_receipts_by_account ON house_receipts (account_id, rules_id);
 CREATE INDEX house_receipts_by_rules ON house_receipts (rules_id);
+
+CREATE TABLE measure_batches (
+  id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases, subject_type TEXT NOT NULL, proposal TEXT NOT NULL,
+  measure TEXT NOT NULL, deviation_reason TEXT NOT NULL, facts TEXT NOT NULL, basis TEXT NOT NULL, items TEXT NOT NULL,
+  state TEXT NOT NULL, officer_id TEXT NOT NULL, at INTEGER NOT NULL, signature BLOB NOT NULL, public_key BLOB NOT NULL,
+  approver_id TEXT, approved_at INTEGER, note TEXT NOT NULL, approval_signature BLOB, approval_key BLOB,
+  seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX measure_batches_by_case ON measure_batches (case_id);
+CREATE TABLE measures (
+  id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, case_id TEXT NOT NULL REFERENCES cases, party_id TEXT REFERENCES parties,
+  decision_id TEXT REFERENCES decisions, batch_id TEXT REFERENCES measure_batches, subject_type TEXT NOT NULL,
+  target TEXT NOT NULL, platform_id TEXT, account_id INTEGER REFERENCES accounts, measure TEXT NOT NULL, title TEXT NOT NULL,
+  permanent INTEGER NOT NULL, state TEXT NOT NULL, days INTEGER, functions TEXT NOT NULL, instructed_at INTEGER,
+  instructed_to TEXT NOT NULL, due_at INTEGER, executed_at INTEGER, executed_by TEXT NOT NULL, proof TEXT NOT NULL,
+  verified_at INTEGER, verified_by TEXT, expires_at INTEGER, ended_at INTEGER, end_proof TEXT NOT NULL,
+  seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX measures_by_case ON measures (case_id);
+CREATE INDEX measures_by_state ON measures (state, number);
+CREATE INDEX measures_by_account ON measures (account_id) WHERE account_id IS NOT NULL;
+CREATE TABLE watch_entries (
+  id TEXT PRIMARY KEY, account_id INTEGER REFERENCES accounts, name TEXT NOT NULL, platform_id TEXT, phone TEXT,
+  reason TEXT NOT NULL, case_id TEXT REFERENCES cases, since INTEGER NOT NULL, ended_at INTEGER, officer_id TEXT NOT NULL,
+  seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE watch_matches (
+  id TEXT PRIMARY KEY, watch_id TEXT NOT NULL REFERENCES watch_entries, account_id INTEGER NOT NULL REFERENCES accounts,
+  how TEXT NOT NULL, at INTEGER NOT NULL, confirmed INTEGER, note TEXT NOT NULL, officer_id TEXT NOT NULL,
+  seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE UNIQUE INDEX watch_matches_by_account ON watch_matches (watch_id, account_id);
+CREATE INDEX watch_matches_of_account ON watch_matches (account_id);
 `,
 };

@@ -1,0 +1,50 @@
+/** Fills every table of leads, cases, penalties and hearings with at least one row, as officers would. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SAMPLE_OFFICERS } from '../../src/core/app/sample.ts';
+import type { TestBench } from './bench.ts';
+
+export async function fillCaseSide(made: TestBench, caseId: string, secondId: string): Promise<void> {
+  const { call } = made;
+  const { passphrase } = SAMPLE_OFFICERS[1];
+  const { parties } = await call('cases.get', { caseId });
+  const accountIds = parties.flatMap(({ accountId }) => accountId ?? []);
+  const rules = await call('houseRules.adopt', {
+    title: '用户服务协议',
+    version: '3',
+    effectiveFrom: '2024-01-01',
+    adoption: { way: 'terms-of-service', on: '2023-12-01', proof: '公示截图' },
+  });
+  await call('houseRules.receive', { rulesId: rules.id, accountIds, on: '2024-01-02', proof: '注册勾选' });
+  const { rows } = await call('measures.list', { caseId });
+  await call('measures.execute', {
+    measureIds: rows.map(({ id }) => id),
+    at: Date.now() - 1000,
+    by: '王工',
+    proof: '工单 1',
+  });
+  const [batch] = await call('batches.record', {
+    caseId,
+    subjectType: 'link',
+    measure: 'link-blocked-announced',
+    facts: '同一商城',
+    items: [{ target: 'https://shop.test' }],
+  });
+  await call('batches.approve', {
+    batchId: batch?.id ?? '',
+    officerId: secondId,
+    passphrase,
+    approved: true,
+  });
+  const accounts = await call('accounts.list', { limit: 20 });
+  const other = accounts.rows.find(({ id, name }) => name !== null && !accountIds.includes(id));
+  if (!other) throw new Error('the sample has no other account');
+  await call('watch.add', { accountId: other.id, reason: '多次换号' });
+  // Somebody of the same name comes in from elsewhere.
+  const file = join(made.root, 'WhatsApp Chat with Y.txt');
+  writeFileSync(file, [9, 10].map((hour) => `[2026-03-01, ${hour}:00:00] ${other.name}: 又来了\n`).join(''));
+  await call('sources.import', {
+    jobId: 'return',
+    files: [{ path: file, zone: 'Asia/Shanghai', conversations: 'all' }],
+  });
+}
