@@ -12,14 +12,17 @@ function firstExisting(candidates: readonly string[]): string {
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Entry of the detection worker: its source in a checkout, its bundle in a build. */
-export function detectionWorkerEntry(): string {
+/** Program of a worker thread: its source in a checkout, its bundle in a build. */
+function workerEntry(name: string, folder: string): string {
   return firstExisting([
-    join(here, '..', 'core', 'detection', 'detection-worker.ts'),
-    join(here, 'detection-worker.js'),
-    join(here, '..', 'detection-worker.js'),
+    join(here, '..', 'core', folder, `${name}.ts`),
+    join(here, `${name}.js`),
+    join(here, '..', `${name}.js`),
   ]);
 }
+
+export const detectionWorkerEntry = (): string => workerEntry('detection-worker', 'detection');
+export const importWorkerEntry = (): string => workerEntry('import-worker', 'app');
 
 /** Folder of the data that ships beside the program. */
 export function resourcesFolder(): string {

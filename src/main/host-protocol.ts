@@ -6,6 +6,7 @@ export interface HostData {
   userData: string;
   resources: string;
   detectionWorker: string;
+  importWorker: string;
   /** Name and version of the program, for example `Docket 0.1.0`. */
   software: string;
 }

@@ -23,6 +23,7 @@ const bench = new Workbench({
     uids: new UidSource(Date.now, randomBytes),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
     resources: openResources(data.resources),
+    importWorker: data.importWorker,
   },
   // One core stays free for the window: a reviewer works on while detection runs.
   workers: {

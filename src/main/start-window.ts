@@ -32,6 +32,7 @@ function startHost(): Host {
       ? join(process.resourcesPath, 'resources')
       : join(app.getAppPath(), 'resources'),
     detectionWorker: join(outFolder(), 'main', 'detection-worker.js'),
+    importWorker: join(outFolder(), 'main', 'import-worker.js'),
     software: `Docket ${app.getVersion()}`,
   });
 }

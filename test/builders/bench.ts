@@ -25,7 +25,11 @@ export interface TestBench {
   remove(): void;
 }
 
-export function testBench(root = mkdtempSync(join(tmpdir(), 'docket-bench-'))): TestBench {
+/** `importWorker` as in `Environment`: the program of the thread that parses; absent for none. */
+export function testBench(
+  options: { readonly root?: string; readonly importWorker?: string | undefined } = {},
+): TestBench {
+  const { root = mkdtempSync(join(tmpdir(), 'docket-bench-')), importWorker } = options;
   const events: HostEvent[] = [];
   const reported: unknown[] = [];
   const bench = new Workbench({
@@ -37,6 +41,7 @@ export function testBench(root = mkdtempSync(join(tmpdir(), 'docket-bench-'))): 
       uids: new UidSource(Date.now, randomBytes),
       zone: SAMPLE_ZONE,
       resources: openResources(RESOURCES),
+      ...(importWorker ? { importWorker } : {}),
     },
     workers: { entry: null, threads: 1 },
     keyFolder: join(root, 'keys'),
@@ -103,8 +108,12 @@ export async function closedCase(made: TestBench, approverId: string): Promise<s
     approved: true,
   });
   const duties = await made.call('duties.list', { caseId: summary.id });
-  for (const duty of duties.rows) {
-    await made.call('duties.file', { dutyId: duty.id, filedAt: Date.now(), receiptNumber: 'R-1' });
+  for (const { id: dutyId, kind } of duties.rows) {
+    if (kind === 'disposal')
+      await made.call('duties.addStep', { dutyId, kind: 'proof', at: Date.now(), note: 'removed' });
+    if (kind !== 'report') continue;
+    await made.call('duties.draft', { dutyId, organisation: 'A platform', contact: '400-000-0000' });
+    await made.call('duties.file', { dutyId, filedAt: Date.now(), receiptNumber: 'R-1' });
   }
   return summary.id;
 }

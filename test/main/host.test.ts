@@ -7,6 +7,7 @@ const DATA = {
   userData: '/data',
   resources: '/resources',
   detectionWorker: '/detection.js',
+  importWorker: '/import.js',
   software: 'Docket test',
 };
 

@@ -21,7 +21,7 @@ import { rankImporters } from '../importers/sniff.ts';
 import { RECODED_LIMIT, type StretchSource, stretchOf } from '../importers/stretch.ts';
 import { get } from '../storage/database.ts';
 import { sourceMapping } from '../storage/mappings.ts';
-import { MessageWriter } from '../storage/message-writer.ts';
+import { storeMessages } from '../storage/message-writer.ts';
 import { storeAccount, storeConversation, storeMembership } from '../storage/participants.ts';
 import { rangeAt, recordsBegin, replaceRange } from '../storage/range-change.ts';
 import { occurrenceDigests, type RangeRow, type SourceRow, updateSource } from '../storage/sources.ts';
@@ -262,19 +262,19 @@ function storeAttempt(session: Session, source: SourceRow, attempt: Attempt): nu
     }
   }
   const next = nextOrdinal(session, source.id);
-  const writer = new MessageWriter({
-    ...context,
-    accounts,
-    conversations,
-    toInstant: (wall) => wallToInstant(wall, source.zone),
-    resumeAt: placeBefore(session, source.id, attempt.range.start),
-  });
   const messages = attempt.messages.map((message, index) => ({
     ...message,
     conversationKey: keyOf(message.conversationKey),
     ordinal: next + index,
   }));
-  return writer.store(messages).added;
+  const input = {
+    ...context,
+    accounts,
+    conversations,
+    toInstant: (wall: number) => wallToInstant(wall, source.zone),
+    resumeAt: placeBefore(session, source.id, attempt.range.start),
+  };
+  return storeMessages(input, messages).added;
 }
 
 const count = (session: Session, table: 'accounts'): number =>

@@ -17,6 +17,8 @@ export interface Environment {
   zone: string;
   /** What ships beside the program: rule packs, penalty schedules, duty routes, law. */
   readonly resources: Resources;
+  /** Program of the thread that parses large sources (import-worker.ts); absent where the caller's own parses. */
+  readonly importWorker?: string;
 }
 
 /** An open workspace and the officer who acts in it. */

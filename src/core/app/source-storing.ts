@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { wallToInstant } from '../domain/zone.ts';
-import type { ImportEvent, LedgerRange } from '../importers/importer.ts';
+import type { LedgerRange } from '../importers/importer.ts';
+import { bulkTransact } from '../storage/bulk-load.ts';
 import { transact } from '../storage/database.ts';
 import { MessageWriter, type WriterInput } from '../storage/message-writer.ts';
 import { storeAccount, storeConversation, storeMembership } from '../storage/participants.ts';
@@ -13,6 +13,7 @@ import {
 } from '../storage/sources.ts';
 import { CollectedLists } from './lists.ts';
 import { record, type Session } from './session.ts';
+import type { StoredEvent } from './stored-events.ts';
 
 /**
  * Messages in one transaction: large enough that index pages are not written over and over (2,000 cost
@@ -20,7 +21,10 @@ import { record, type Session } from './session.ts';
  */
 const COMMIT = 8000;
 
-/** Stores the events of one source; what an earlier run stored is replayed without writing. */
+/** Bytes of a source from which on its indexes are built after the load: about 50,000 messages. */
+const BULK_BYTES = 8 << 20;
+
+/** Stores the events of one source; what an earlier run stored is not written again. */
 export class SourceStoring {
   readonly #session: Session;
   readonly #source: SourceRow;
@@ -28,11 +32,14 @@ export class SourceStoring {
   readonly #conversations = new Map<string, number>();
   readonly #input: WriterInput;
   readonly #writer: MessageWriter;
+  readonly #bulk: boolean;
+  /** Root over the digests of the source's occurrences in order, grown as they are stored. */
+  readonly #root = createHash('sha256');
   /** Bytes whose ledger is stored; events before it were stored by an earlier run. */
   readonly #storedTo: number;
   /** Events since the last ranges, and closed groups that wait for the next transaction. */
-  #open: ImportEvent[] = [];
-  #closed: { events: readonly ImportEvent[]; ranges: readonly LedgerRange[] }[] = [];
+  #open: StoredEvent[] = [];
+  #closed: { events: readonly StoredEvent[]; ranges: readonly LedgerRange[] }[] = [];
   #waiting = 0;
   readonly #lists = new CollectedLists();
   bytesDone = 0;
@@ -50,6 +57,7 @@ export class SourceStoring {
     this.#storedTo = storedTo;
     this.messages = source.messages;
     this.#duplicates = source.duplicates;
+    this.#bulk = source.holds === 'chat' && source.bytes >= BULK_BYTES;
     this.#input = {
       store: session.workspace.store,
       platform: source.platform,
@@ -58,13 +66,15 @@ export class SourceStoring {
       newUid: () => session.environment.uids.next(),
       accounts: this.#accounts,
       conversations: this.#conversations,
-      toInstant: (wall) => wallToInstant(wall, source.zone),
+      bulk: this.#bulk,
     };
     this.#writer = new MessageWriter(this.#input);
+    const { db } = session.workspace.store;
+    for (const digest of occurrenceDigests(db, source.id)) this.#root.update(digest);
   }
 
   /** Records wait for the ranges that cover them, so that one transaction holds both. */
-  take(event: ImportEvent): void {
+  take(event: StoredEvent): void {
     if (event.type === 'source') this.#format = event;
     else if (event.type === 'list-rows') this.#lists.take(event);
     else if (event.type !== 'ranges') this.#open.push(event);
@@ -77,21 +87,22 @@ export class SourceStoring {
     this.bytesDone = ranges.at(-1)?.end ?? this.bytesDone;
     if (this.bytesDone <= this.#storedTo) {
       transact(this.#session.workspace.store.db, () => {
-        for (const event of events) this.#store(event, true);
+        for (const event of events) this.#store(event);
       });
       return;
     }
     this.#closed.push({ events, ranges });
-    for (const event of events) if (event.type === 'messages') this.#waiting += event.messages.length;
+    for (const event of events) if (event.type === 'messages') this.#waiting += event.batch.count;
     if (this.#waiting >= COMMIT) this.#commit();
   }
 
   #commit(): void {
     if (this.#closed.length === 0) return;
     const { store } = this.#session.workspace;
-    transact(store.db, () => {
+    const commit = this.#bulk ? bulkTransact : transact;
+    commit(store.db, () => {
       for (const { events, ranges } of this.#closed) {
-        for (const event of events) this.#store(event, false);
+        for (const event of events) this.#store(event);
         insertRanges(store, this.#source.id, ranges);
       }
       updateSource(store, this.#source.id, this.#progress(this.bytesDone));
@@ -117,7 +128,7 @@ export class SourceStoring {
     };
   }
 
-  #store(event: ImportEvent, replay: boolean): void {
+  #store(event: StoredEvent): void {
     switch (event.type) {
       case 'accounts':
         for (const account of event.accounts) {
@@ -138,14 +149,13 @@ export class SourceStoring {
           }
         }
         break;
-      case 'messages':
-        if (replay) this.#writer.replay(event.messages);
-        else {
-          const stored = this.#writer.store(event.messages);
-          this.messages += event.messages.length;
-          this.#duplicates += stored.duplicates;
-        }
+      case 'messages': {
+        const stored = this.#writer.store(event.batch);
+        this.messages += event.batch.count;
+        this.#duplicates += stored.duplicates;
+        this.#root.update(event.batch.digests);
         break;
+      }
       default:
         break;
     }
@@ -159,15 +169,12 @@ export class SourceStoring {
 
   finish(): SourceRow {
     this.#commit();
-    const { db } = this.#session.workspace.store;
     if (this.bytesDone !== this.#source.bytes) {
       throw new Error(
         `ledger of ${this.#source.file} ends at ${this.bytesDone} of ${this.#source.bytes} bytes`,
       );
     }
-    const root = createHash('sha256');
-    for (const digest of occurrenceDigests(db, this.#source.id)) root.update(digest);
-    return this.#end('complete', root.digest('hex'), 'source.imported');
+    return this.#end('complete', this.#root.digest('hex'), 'source.imported');
   }
 
   #end(state: 'partial' | 'complete', digest: string | null, type: string): SourceRow {

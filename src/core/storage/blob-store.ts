@@ -28,6 +28,16 @@ export interface SealedBlob {
   readonly bytes: number;
 }
 
+export type OpenBlob = ByteSource & { close(): void };
+
+/** One sealed source: where it lies, its own key, its name and its size in bytes. */
+export interface BlobHandle {
+  readonly path: string;
+  readonly key: Uint8Array;
+  readonly name: string;
+  readonly size: number;
+}
+
 export class BlobStore {
   readonly #folder: string;
   readonly #key: Buffer;
@@ -108,39 +118,13 @@ export class BlobStore {
   }
 
   /** Random access to a sealed source; `close` when done. Throws `workspace-damaged` on a changed chunk. */
-  open(id: string, name: string, size: number): ByteSource & { close(): void } {
-    const path = this.pathOf(id);
-    if (!existsSync(path)) throw new DocketError('workspace-damaged', 'a sealed source is missing', name);
-    const file = openSync(path, 'r');
-    const key = this.#blobKey(id);
-    const chunks = Math.max(1, Math.ceil(size / CHUNK));
-    const sealed = Buffer.allocUnsafe(CHUNK + TAG);
-    let held: { index: number; plain: Buffer } | null = null;
-    const chunk = (index: number): Buffer => {
-      if (held?.index === index) return held.plain;
-      const length = fill(file, sealed, index * (CHUNK + TAG), CHUNK + TAG);
-      const plain = decrypt(key, index, index === chunks - 1, sealed.subarray(0, length), name);
-      held = { index, plain };
-      return plain;
-    };
-    return {
-      name,
-      size,
-      read(offset, length) {
-        const end = Math.min(size, offset + length);
-        if (end <= offset) return new Uint8Array(0);
-        const result = Buffer.allocUnsafe(end - offset);
-        for (let at = offset; at < end; ) {
-          const index = Math.floor(at / CHUNK);
-          const from = at - index * CHUNK;
-          const copied = chunk(index).copy(result, at - offset, from, from + (end - at));
-          if (copied === 0) throw new DocketError('workspace-damaged', 'a sealed source is too short', name);
-          at += copied;
-        }
-        return result;
-      },
-      close: () => closeSync(file),
-    };
+  open(id: string, name: string, size: number): OpenBlob {
+    return openBlob(this.handle(id, name, size));
+  }
+
+  /** What another thread needs to open this blob, and no other. */
+  handle(id: string, name: string, size: number): BlobHandle {
+    return { path: this.pathOf(id), key: this.#blobKey(id), name, size };
   }
 
   /** SHA-256 of a blob's content, read through its authentication. */
@@ -162,6 +146,40 @@ export class BlobStore {
   #blobKey(id: string): Buffer {
     return Buffer.from(hkdfSync('sha256', this.#key, Buffer.alloc(0), `docket/blob/${id}`, 32));
   }
+}
+
+/** Opens a blob by its handle. Throws `workspace-damaged` where it is missing, and on a changed chunk. */
+export function openBlob({ path, key, name, size }: BlobHandle): OpenBlob {
+  if (!existsSync(path)) throw new DocketError('workspace-damaged', 'a sealed source is missing', name);
+  const file = openSync(path, 'r');
+  const chunks = Math.max(1, Math.ceil(size / CHUNK));
+  const sealed = Buffer.allocUnsafe(CHUNK + TAG);
+  let held: { index: number; plain: Buffer } | null = null;
+  const chunk = (index: number): Buffer => {
+    if (held?.index === index) return held.plain;
+    const length = fill(file, sealed, index * (CHUNK + TAG), CHUNK + TAG);
+    const plain = decrypt(key, index, index === chunks - 1, sealed.subarray(0, length), name);
+    held = { index, plain };
+    return plain;
+  };
+  return {
+    name,
+    size,
+    read(offset, length) {
+      const end = Math.min(size, offset + length);
+      if (end <= offset) return new Uint8Array(0);
+      const result = Buffer.allocUnsafe(end - offset);
+      for (let at = offset; at < end; ) {
+        const index = Math.floor(at / CHUNK);
+        const from = at - index * CHUNK;
+        const copied = chunk(index).copy(result, at - offset, from, from + (end - at));
+        if (copied === 0) throw new DocketError('workspace-damaged', 'a sealed source is too short', name);
+        at += copied;
+      }
+      return result;
+    },
+    close: () => closeSync(file),
+  };
 }
 
 /** The first `total` bytes of an open file; the buffer is used again for each piece. */
@@ -192,13 +210,13 @@ function nonceOf(index: number): Buffer {
   return nonce;
 }
 
-function encrypt(key: Buffer, index: number, last: boolean, plain: Buffer): Buffer {
+function encrypt(key: Uint8Array, index: number, last: boolean, plain: Buffer): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonceOf(index));
   cipher.setAAD(Buffer.from([last ? 1 : 0]));
   return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-function decrypt(key: Buffer, index: number, last: boolean, sealed: Buffer, name: string): Buffer {
+function decrypt(key: Uint8Array, index: number, last: boolean, sealed: Buffer, name: string): Buffer {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(index));
     decipher.setAAD(Buffer.from([last ? 1 : 0]));

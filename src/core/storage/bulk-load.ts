@@ -5,7 +5,7 @@
  * a message is known already is then looked up in memory. An index that a crash left down is built when
  * the workspace is opened next.
  */
-import { all, type Database, get, prepare } from './database.ts';
+import { all, type Database, get, prepare, transact } from './database.ts';
 import { NumberTable } from './number-table.ts';
 
 /** As migration 0001 creates them. */
@@ -74,4 +74,21 @@ export function missingIndexes(db: Database): string[] {
 /** Builds one of them: about a second a million messages. */
 export function buildIndex(db: Database, name: string): void {
   db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${INDEXES[name]}`);
+}
+
+/**
+ * A transaction of a bulk load. References are not looked up again: the rows they name were just found or
+ * made. It is not waited for the disk: a power cut may lose the last such transactions, whole ones and
+ * the newest first, and the import goes on before them; the next ordinary transaction makes all durable.
+ */
+export function bulkTransact<T>(db: Database, work: () => T): T {
+  if (db.inTransaction) return work();
+  db.pragma('foreign_keys = OFF');
+  db.pragma('synchronous = NORMAL');
+  try {
+    return transact(db, work);
+  } finally {
+    db.pragma('foreign_keys = ON');
+    db.pragma('synchronous = FULL');
+  }
 }

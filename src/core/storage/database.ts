@@ -23,6 +23,8 @@ export function openDatabase(file: string, key: Buffer, options: { readonly?: bo
   try {
     db.pragma(`cipher='aegis'`);
     db.pragma(`key='raw:${key.toString('hex')}'`);
+    // For a new file; 4 KiB pages cost a sixth more for storing, and a third more for scanning and indexing.
+    db.pragma('page_size = 8192');
     db.prepare('SELECT count(*) FROM sqlite_master').get();
     db.pragma('foreign_keys = ON');
     db.pragma('temp_store = MEMORY');
@@ -33,7 +35,7 @@ export function openDatabase(file: string, key: Buffer, options: { readonly?: bo
       // FULL: a confirmed transaction survives a power cut, not only a crash of the process.
       db.pragma('synchronous = FULL');
       // 32 MiB of log between checkpoints: pages that an import touches again and again are copied once.
-      db.pragma('wal_autocheckpoint = 8192');
+      db.pragma('wal_autocheckpoint = 4096');
     }
     return db;
   } catch (error) {

@@ -2,15 +2,15 @@
  * Storing messages by the million. A batch is one transaction: rows, occurrences, carried texts,
  * totals and one seal each, so a crash leaves whole batches.
  */
-import { sha256 } from '../audit/digest.ts';
-import { messageDigest, messageRecord } from '../evidence/message-digest.ts';
-import type { CarriedText, ImportedMessage } from '../importers/importer.ts';
-import { messageContent, occurrenceContent } from './batch-content.ts';
+import type { Precision } from '../domain/time-shape.ts';
+import type { CarriedText, ImportedAttachment, ImportedMessage } from '../importers/importer.ts';
+import { ContentLines } from './batch-content.ts';
 import { beginBulkLoad, indexedMessages, type KnownMessages } from './bulk-load.ts';
-import { get, prepare, run } from './database.ts';
+import { type Database, get, prepare, run } from './database.ts';
+import { ManyRows } from './many-rows.ts';
 import { addNamedMedia } from './media-totals.ts';
+import { type MessageBatch, MessagePreparer, NUMBER, NUMBERS, repeatIdentity } from './message-batch.ts';
 import { NearMessages } from './near-message.ts';
-import { NumberTable } from './number-table.ts';
 import { type StoringContext, storeAccountName } from './participants.ts';
 import { sealBatch } from './rows.ts';
 
@@ -20,10 +20,6 @@ export interface WriterInput extends StoringContext {
   readonly conversations: ReadonlyMap<string, number>;
   /** The indexes of messages come down; whoever ends the import builds them (bulk-load.ts). */
   readonly bulk?: boolean;
-  /** UTC milliseconds of a wall-clock time in the source's zone. */
-  toInstant(wallTime: number): number;
-  /** The source has messages already, and these were recovered later: place of a message without a time. */
-  readonly resumeAt?: number;
 }
 
 /** A message found again in this or another source keeps its row; the occurrence is new. */
@@ -38,14 +34,53 @@ interface Known {
   platform_id: string | null;
 }
 
+const MESSAGE_COLUMNS = [
+  'id',
+  'source_id',
+  'ordinal',
+  'conversation_id',
+  'sender_id',
+  'sender_name',
+  'platform_id',
+  'sent_text',
+  'instant',
+  'wall_time',
+  'sent_at',
+  'sort_at',
+  'kind',
+  'text',
+  'forwarded',
+  'refers_to',
+  'edited_text',
+  'extra',
+  'flags',
+  'parts',
+  'identity',
+  'digest',
+];
+const OCCURRENCE_COLUMNS = ['source_id', 'ordinal', 'message_id', 'start', 'end', 'line', 'digest'];
+
+/** How often a source holds messages of an identity already: for what is stored after its import ended. */
+export function repeatsIn(db: Database, sourceId: number): (anonymous: number) => number {
+  return (anonymous) => {
+    for (let repeat = 0; ; repeat++) {
+      const found = get(
+        db,
+        `SELECT 1 FROM messages m JOIN message_occurrences o ON o.message_id = m.id AND o.source_id = ?
+         WHERE m.identity = ?`,
+        sourceId,
+        repeatIdentity(anonymous, repeat),
+      );
+      if (!found) return repeat;
+    }
+  };
+}
+
 export class MessageWriter {
   readonly #input: WriterInput;
-  /** How often each identity without a platform id occurred in this source: repeated texts stay apart. */
-  readonly #repeats = new NumberTable();
   readonly #names = new Set<string>();
   readonly #near: NearMessages;
   readonly #known: KnownMessages;
-  #lastSortAt: number;
 
   constructor(input: WriterInput) {
     this.#input = input;
@@ -53,130 +88,117 @@ export class MessageWriter {
       ? beginBulkLoad(input.store.db, input.sourceId)
       : indexedMessages(input.store.db);
     this.#near = new NearMessages(input.store, input.sourceId);
-    this.#lastSortAt = input.resumeAt ?? 0;
   }
 
-  /**
-   * Takes messages that an earlier, cut-off run of the same import has stored: nothing is written, but
-   * what they tell about later ones (repeats, order) is kept.
-   */
-  replay(messages: readonly ImportedMessage[]): void {
-    for (const message of messages) {
-      this.#identity(message);
-      this.#sortAt(this.#sentAt(message));
-    }
-  }
-
-  /** Stores a batch; ordinals must follow each other. Call inside a transaction. */
-  store(messages: readonly ImportedMessage[]): Stored {
-    const first = messages[0];
-    const last = messages.at(-1);
-    if (!first || !last) return { added: 0, duplicates: 0 };
-    const { store, platform, sourceId, accounts, conversations } = this.#input;
+  /** Stores a batch. Call inside a transaction. */
+  store(batch: MessageBatch): Stored {
+    const { count, numbers, words, texts, platformIds } = batch;
+    if (count === 0) return { added: 0, duplicates: 0 };
+    const { store, sourceId } = this.#input;
     const { db } = store;
-    const read = prepare(db, 'SELECT id, conversation_id, text, platform_id FROM messages WHERE id = ?');
-    const insert = prepare(
-      db,
-      `INSERT INTO messages (source_id, ordinal, conversation_id, sender_id, sender_name, platform_id, sent_text,
-         instant, wall_time, sent_at, sort_at, kind, text, forwarded, refers_to, edited_text, extra, flags, parts,
-         identity, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    const occur = prepare(
-      db,
-      'INSERT INTO message_occurrences (source_id, ordinal, message_id, start, end, line, digest) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    );
+    const read = prepare(db, 'SELECT conversation_id, text, platform_id FROM messages WHERE id = ?');
+    const messages = new ManyRows(db, 'messages', MESSAGE_COLUMNS);
+    const occurrences = new ManyRows(db, 'message_occurrences', OCCURRENCE_COLUMNS, messages);
+    const number = (i: number, column: number) => orNull(numbers[i * NUMBERS + column] as number);
+    const word = (i: number, column: number) => {
+      const place = number(i, column);
+      return place === null ? null : (words[place] as string);
+    };
+    const places = this.#places(batch);
     const byConversation = new Map<number, { messages: number; first: number | null; last: number | null }>();
     const bySender = new Map<number, number>();
     const media = new Map<number, number>();
-    let messageRows = '';
-    let occurrenceRows = '';
-    let firstId = 0;
-    let lastId = 0;
-    let added = 0;
-    for (const message of messages) {
-      const conversationId = conversations.get(message.conversationKey);
-      if (conversationId === undefined) {
-        throw new Error(`conversation ${message.conversationKey} was not announced`);
+    const digests = Buffer.from(batch.digests.buffer, batch.digests.byteOffset, batch.digests.length);
+    const hex = Buffer.from(digests.toString('hex'), 'latin1');
+    const messageLines = new ContentLines(count, hex);
+    const occurrenceLines = new ContentLines(count, hex);
+    let rareAt = 0;
+    const firstId = (get<{ last: number | null }>(db, 'SELECT max(id) AS last FROM messages')?.last ?? 0) + 1;
+    let nextId = firstId;
+    for (let i = 0; i < count; i++) {
+      const rare = batch.rare[rareAt]?.index === i ? batch.rare[rareAt++] : undefined;
+      const ordinal = batch.first + i;
+      const conversationId = places.conversation(number(i, NUMBER.conversation));
+      const senderId = places.sender(number(i, NUMBER.sender), number(i, NUMBER.name));
+      const text = texts[i] as string;
+      const platformId = platformIds[i] as string | null;
+      const identity = number(i, NUMBER.identity) as number;
+      const sentAt = number(i, NUMBER.sentAt);
+      const instant = number(i, NUMBER.instant);
+      const kind = word(i, NUMBER.kind) as string;
+      let id: number | null = null;
+      const candidates = this.#known.find(identity);
+      if (candidates.length > 0) {
+        messages.flush();
+        for (const candidate of candidates) {
+          const row = read.get(candidate) as unknown as Known;
+          if (row.conversation_id !== conversationId || row.text !== text || row.platform_id !== platformId) {
+            continue;
+          }
+          id = candidate;
+          break;
+        }
       }
-      const senderId = message.senderKey === null ? null : accounts.get(message.senderKey);
-      if (senderId === undefined) throw new Error(`account ${message.senderKey} was not announced`);
-      if (senderId !== null && message.senderName) this.#noteName(senderId, message.senderName);
-      const digest = Buffer.from(messageDigest(messageRecord(message, platform)), 'hex');
-      const identity = this.#identity(message);
-      const sentAt = this.#sentAt(message);
-      const sortAt = this.#sortAt(sentAt);
-      const known = this.#known.find(identity).find((id) => {
-        const row = read.get(id) as unknown as Known;
-        return (
-          row.conversation_id === conversationId &&
-          row.text === message.text &&
-          row.platform_id === message.platformId
-        );
-      });
-      const knownId = known ?? this.#near.find(message, conversationId, senderId, sentAt);
-      let id: number;
-      if (knownId !== null) {
-        id = knownId;
-      } else {
-        const parts = countParts(message.carried);
-        const flags = message.flags.length > 0 ? message.flags.join(' ') : null;
-        id = Number(
-          insert.run(
-            sourceId,
-            message.ordinal,
-            conversationId,
-            senderId,
-            message.senderName,
-            message.platformId,
-            message.sentAtText,
-            message.instant,
-            message.wallTime,
-            sentAt,
-            sortAt,
-            message.kind,
-            message.text,
-            message.forwarded ? 1 : 0,
-            message.refersTo,
-            message.editedAtText,
-            message.extra === null ? null : JSON.stringify(message.extra),
-            flags,
-            parts,
-            identity,
-            digest,
-          ).lastInsertRowid,
-        );
-        added++;
-        this.#known.note(identity, id);
-        if (firstId === 0) firstId = id;
-        lastId = id;
-        messageRows += messageContent(
+      if (id === null && sentAt !== null) {
+        const precision = word(i, NUMBER.precision) as Precision;
+        const timed = { sentAt, precision, hasInstant: instant !== null, kind, text, platformId };
+        id = this.#near.find(timed, conversationId, senderId, () => occurrences.flush());
+      }
+      const digest = digests.subarray(i * 32, i * 32 + 32);
+      if (id === null) {
+        id = nextId++;
+        const flags = word(i, NUMBER.flags);
+        const parts = number(i, NUMBER.parts) as number;
+        messages.add(
           id,
           sourceId,
-          message.ordinal,
+          ordinal,
           conversationId,
           senderId,
+          word(i, NUMBER.name),
+          platformId,
+          batch.sentTexts[i],
+          instant,
+          number(i, NUMBER.wallTime),
+          sentAt,
+          number(i, NUMBER.sortAt),
+          kind,
+          text,
+          number(i, NUMBER.forwarded),
+          rare?.refersTo ?? null,
+          rare?.editedAtText ?? null,
+          rare?.extra ?? null,
           flags,
           parts,
           identity,
           digest,
         );
-        if (parts > 0) this.#storeCarried(id, message.carried);
-        if (message.attachments.length > 0) {
-          this.#storeAttachments(id, message);
-          media.set(conversationId, (media.get(conversationId) ?? 0) + message.attachments.length);
+        this.#known.note(identity, id);
+        messageLines.message(i, id, sourceId, ordinal, conversationId, senderId, flags, parts, identity);
+        if (rare) {
+          if (rare.carried.length > 0 || rare.attachments.length > 0) messages.flush();
+          if (parts > 0) this.#storeCarried(id, rare.carried);
+          if (rare.attachments.length > 0) {
+            this.#storeAttachments(id, rare.attachments);
+            media.set(conversationId, (media.get(conversationId) ?? 0) + rare.attachments.length);
+          }
         }
-        count(byConversation, conversationId, sentAt);
+        tally(byConversation, conversationId, sentAt);
         if (senderId !== null) bySender.set(senderId, (bySender.get(senderId) ?? 0) + 1);
       }
-      const { start, end, line } = message.locator;
-      occur.run(sourceId, message.ordinal, id, start, end, line, digest);
-      occurrenceRows += occurrenceContent(sourceId, message.ordinal, id, start, end, line, digest);
+      const start = number(i, NUMBER.start) as number;
+      const end = number(i, NUMBER.end) as number;
+      const line = number(i, NUMBER.line) as number;
+      occurrences.add(sourceId, ordinal, id, start, end, line, digest);
+      occurrenceLines.occurrence(i, sourceId, ordinal, id, start, end, line);
     }
+    occurrences.flush();
+    const added = nextId - firstId;
     if (added > 0) {
       sealBatch(
         store,
-        { scope: 'messages', owner: sourceId, first: firstId, last: lastId, rows: added },
-        messageRows,
+        { scope: 'messages', owner: sourceId, first: firstId, last: nextId - 1, rows: added },
+        messageLines.content,
       );
     }
     sealBatch(
@@ -184,56 +206,49 @@ export class MessageWriter {
       {
         scope: 'message_occurrences',
         owner: sourceId,
-        first: first.ordinal,
-        last: last.ordinal,
-        rows: messages.length,
+        first: batch.first,
+        last: batch.first + count - 1,
+        rows: count,
       },
-      occurrenceRows,
+      occurrenceLines.content,
     );
     this.#storeTotals(byConversation, bySender);
-    for (const [id, named] of media) addNamedMedia(store.db, sourceId, id, named);
-    return { added, duplicates: messages.length - added };
+    for (const [id, named] of media) addNamedMedia(db, sourceId, id, named);
+    return { added, duplicates: count - added };
   }
 
-  #sentAt(message: ImportedMessage): number | null {
-    if (message.instant !== null) return message.instant;
-    return message.wallTime === null ? null : this.#input.toInstant(message.wallTime);
-  }
-
-  /** A message without a readable time stays where it stood: beside the one before it. */
-  #sortAt(sentAt: number | null): number {
-    this.#lastSortAt = sentAt ?? this.#lastSortAt;
-    return this.#lastSortAt;
-  }
-
-  /**
-   * 48 bits that the same message has in every export: conversation, platform id or (sender, how often
-   * before in this source), time and text. A find is verified against the row, so a collision costs a
-   * comparison and never a message.
-   */
-  #identity(message: ImportedMessage): number {
-    const time = message.instant ?? message.wallTime ?? message.sentAtText;
-    const base = [message.conversationKey, message.platformId ?? '', time, message.text];
-    if (message.platformId !== null) return hash48(base.join('\0'));
-    const anonymous = hash48([...base, message.senderKey ?? ''].join('\0'));
-    const repeat = this.#repeats.get(anonymous) ?? this.#repeatsStored(anonymous);
-    this.#repeats.set(anonymous, repeat + 1);
-    return repeatIdentity(anonymous, repeat);
-  }
-
-  /** How often this source holds the message already, where it was stored by an earlier, finished import. */
-  #repeatsStored(anonymous: number): number {
-    if (this.#input.resumeAt === undefined) return 0;
-    for (let repeat = 0; ; repeat++) {
-      const found = get(
-        this.#input.store.db,
-        `SELECT 1 FROM messages m JOIN message_occurrences o ON o.message_id = m.id AND o.source_id = ?
-         WHERE m.identity = ?`,
-        this.#input.sourceId,
-        repeatIdentity(anonymous, repeat),
-      );
-      if (!found) return repeat;
-    }
+  /** Row ids for the words of a batch; each sender's names are noted on the way. */
+  #places({ words }: MessageBatch) {
+    const { accounts, conversations } = this.#input;
+    const conversationIds: number[] = [];
+    const accountIds: number[] = [];
+    const noted = new Set<number>();
+    return {
+      conversation: (place: number | null): number => {
+        const known = conversationIds[place ?? -1];
+        if (known !== undefined) return known;
+        const key = words[place ?? -1] ?? '';
+        const id = conversations.get(key);
+        if (id === undefined) throw new Error(`conversation ${key} was not announced`);
+        conversationIds[place ?? -1] = id;
+        return id;
+      },
+      sender: (place: number | null, name: number | null): number | null => {
+        if (place === null) return null;
+        let id = accountIds[place];
+        if (id === undefined) {
+          const key = words[place] as string;
+          id = accounts.get(key);
+          if (id === undefined) throw new Error(`account ${key} was not announced`);
+          accountIds[place] = id;
+        }
+        if (name !== null && !noted.has(place * words.length + name)) {
+          noted.add(place * words.length + name);
+          if (words[name]) this.#noteName(id, words[name]);
+        }
+        return id;
+      },
+    };
   }
 
   #noteName(accountId: number, name: string): void {
@@ -259,8 +274,8 @@ export class MessageWriter {
     walk(carried, 0);
   }
 
-  #storeAttachments(messageId: number, message: ImportedMessage): void {
-    message.attachments.forEach((attachment, position) => {
+  #storeAttachments(messageId: number, attachments: readonly ImportedAttachment[]): void {
+    attachments.forEach((attachment, position) => {
       run(
         this.#input.store.db,
         'INSERT INTO attachments (message_id, position, kind, name, reference, size, md5) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -301,21 +316,23 @@ export class MessageWriter {
   }
 }
 
-function repeatIdentity(anonymous: number, repeat: number): number {
-  return repeat === 0 ? anonymous : hash48(`${anonymous}\0${repeat}`);
+/** Messages as importers yield them, stored at once: for a few. Call inside a transaction. */
+export function storeMessages(
+  input: WriterInput & { toInstant(wallTime: number): number; readonly resumeAt?: number },
+  messages: readonly ImportedMessage[],
+): Stored {
+  const { store, platform, sourceId, toInstant, resumeAt } = input;
+  const preparer = new MessagePreparer({
+    platform,
+    toInstant,
+    ...(resumeAt === undefined ? {} : { resumeAt, repeatsStored: repeatsIn(store.db, sourceId) }),
+  });
+  return new MessageWriter(input).store(preparer.prepare(messages));
 }
 
-function hash48(text: string): number {
-  return Number.parseInt(sha256(text).slice(0, 12), 16);
-}
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
-function countParts(carried: readonly CarriedText[]): number {
-  let parts = 0;
-  for (const item of carried) parts += 1 + (item.items ? countParts(item.items) : 0);
-  return parts;
-}
-
-function count(
+function tally(
   totals: Map<number, { messages: number; first: number | null; last: number | null }>,
   id: number,
   at: number | null,

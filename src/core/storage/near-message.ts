@@ -4,8 +4,7 @@
  * are cut to the coarser precision. Sender, kind and text must be equal, and neither may have
  * a platform id that contradicts the other's.
  */
-import { coarser, cut, precisionOf, STEP, sameMoment } from '../domain/time-shape.ts';
-import type { ImportedMessage } from '../importers/importer.ts';
+import { coarser, cut, type Precision, precisionOf, STEP, sameMoment } from '../domain/time-shape.ts';
 import { all, type Database, get, prepare } from './database.ts';
 import { insertRow, type Store } from './rows.ts';
 
@@ -14,6 +13,18 @@ interface Candidate {
   platform_id: string | null;
   sent_at: number;
   sent_text: string;
+}
+
+/** What of a message with a time is compared. */
+export interface TimedMessage {
+  /** UTC milliseconds. */
+  readonly sentAt: number;
+  readonly precision: Precision;
+  /** The export gives an instant, not wall-clock time. */
+  readonly hasInstant: boolean;
+  readonly kind: string;
+  readonly text: string;
+  readonly platformId: string | null;
 }
 
 /** `instant` or `wall`, and the precision; two exports of one shape are compared by equality alone. */
@@ -41,15 +52,20 @@ export class NearMessages {
 
   /**
    * Row id of the same message as another export told it; null where there is none. Notes the shape of
-   * the message's time for later sources. `sentAt` in UTC milliseconds. Call inside a transaction.
+   * the message's time for later sources; `beforeReading` is called before rows are asked for. Call inside
+   * a transaction.
    */
-  find(message: ImportedMessage, conversationId: number, senderId: number | null, sentAt: number | null) {
-    if (sentAt === null) return null;
-    const value = message.instant ?? message.wallTime ?? sentAt;
-    const precision = precisionOf(value, message.sentAtText);
-    const shape = `${message.instant === null ? 'wall' : 'instant'}-${precision}`;
+  find(
+    message: TimedMessage,
+    conversationId: number,
+    senderId: number | null,
+    beforeReading: () => void,
+  ): number | null {
+    const { sentAt, precision } = message;
+    const shape = `${message.hasInstant ? 'instant' : 'wall'}-${precision}`;
     this.#note(shape);
     if (message.text === '' || !this.#differs(shape)) return null;
+    beforeReading();
     const step = coarser(precision, 'minute');
     const from = cut(sentAt, step);
     const rows = prepare(
@@ -76,6 +92,7 @@ export class NearMessages {
     return same?.id ?? null;
   }
 
+  /** Whether another source of the platform states times otherwise, so that `find` has to look. */
   #differs(shape: Shape): boolean {
     for (const other of this.#others) if (other !== shape) return true;
     return false;

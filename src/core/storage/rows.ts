@@ -177,7 +177,7 @@ function whereKey(db: Database, table: string, row: Row, rowid: number) {
 export function sealBatch(
   store: Store,
   batch: { scope: string; owner: number; first: number; last: number; rows: number },
-  content: string,
+  content: string | Buffer,
 ): void {
   insertRow(store, 'batch_seals', {
     ...batch,

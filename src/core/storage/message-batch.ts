@@ -1,0 +1,203 @@
+/**
+ * Messages as columns: what follows from the file alone, worked out beside the thread that stores them.
+ * Typed arrays cross a thread for free and columns of texts at a third of the cost of objects. No SQLite
+ * here: the import worker loads this.
+ */
+import { sha256 } from '../audit/digest.ts';
+import type { Platform } from '../domain/message.ts';
+import { type Precision, precisionOf } from '../domain/time-shape.ts';
+import { messageDigest, messageRecord } from '../evidence/message-digest.ts';
+import type { CarriedText, ImportedAttachment, ImportedMessage } from '../importers/importer.ts';
+import { NumberTable } from './number-table.ts';
+
+/** Numbers of one message, in this order; NaN stands for null. Those from `conversation` on point into `words`. */
+export const NUMBER = {
+  start: 0,
+  end: 1,
+  line: 2,
+  instant: 3,
+  wallTime: 4,
+  sentAt: 5,
+  sortAt: 6,
+  identity: 7,
+  forwarded: 8,
+  parts: 9,
+  conversation: 10,
+  sender: 11,
+  name: 12,
+  kind: 13,
+  flags: 14,
+  precision: 15,
+} as const;
+export const NUMBERS = 16;
+
+/** What most messages do not have. */
+export interface RareFields {
+  readonly index: number;
+  readonly refersTo: string | null;
+  readonly editedAtText: string | null;
+  /** Canonical to storage: JSON text. */
+  readonly extra: string | null;
+  readonly carried: readonly CarriedText[];
+  readonly attachments: readonly ImportedAttachment[];
+}
+
+/** Messages whose ordinals follow each other. */
+export interface MessageBatch {
+  readonly first: number;
+  readonly count: number;
+  /** SHA-256 of each message, 32 bytes one after the other. */
+  readonly digests: Uint8Array<ArrayBuffer>;
+  /** `NUMBERS` a message. */
+  readonly numbers: Float64Array<ArrayBuffer>;
+  /** Texts that many messages share: keys, names, kinds, flags, precisions. */
+  readonly words: readonly string[];
+  readonly texts: readonly string[];
+  readonly sentTexts: readonly string[];
+  readonly platformIds: readonly (string | null)[];
+  /** By ascending index. */
+  readonly rare: readonly RareFields[];
+}
+
+export interface PreparerInput {
+  readonly platform: Platform;
+  /** UTC milliseconds of a wall-clock time in the source's zone. */
+  toInstant(wallTime: number): number;
+  /** Place of a first message without a time. */
+  readonly resumeAt?: number;
+  /** How often the source holds a message without platform id already, by its identity; absent for never. */
+  repeatsStored?(anonymous: number): number;
+}
+
+/** Prepares the messages of one source, in file order. */
+export class MessagePreparer {
+  readonly #input: PreparerInput;
+  /** How often each identity without a platform id occurred in this source: repeated texts stay apart. */
+  readonly #repeats = new NumberTable();
+  #lastSortAt: number;
+
+  constructor(input: PreparerInput) {
+    this.#input = input;
+    this.#lastSortAt = input.resumeAt ?? 0;
+  }
+
+  /**
+   * Takes messages that an earlier, cut-off run of the same import has stored: what they tell about later
+   * ones (repeats, order) is kept.
+   */
+  replay(messages: readonly ImportedMessage[]): void {
+    for (const message of messages) {
+      this.#identity(message);
+      this.#sortAt(this.#sentAt(message));
+    }
+  }
+
+  prepare(messages: readonly ImportedMessage[]): MessageBatch {
+    const count = messages.length;
+    const digests = Buffer.from(new ArrayBuffer(count * 32));
+    const numbers = new Float64Array(count * NUMBERS);
+    const words: string[] = [];
+    const places = new Map<string, number>();
+    const word = (text: string | null): number => {
+      if (text === null) return Number.NaN;
+      let place = places.get(text);
+      if (place === undefined) {
+        place = words.push(text) - 1;
+        places.set(text, place);
+      }
+      return place;
+    };
+    const texts: string[] = [];
+    const sentTexts: string[] = [];
+    const platformIds: (string | null)[] = [];
+    const rare: RareFields[] = [];
+    for (let i = 0; i < count; i++) {
+      const message = messages[i] as ImportedMessage;
+      const { locator, instant, wallTime, carried, attachments, refersTo, editedAtText, extra } = message;
+      digests.write(messageDigest(messageRecord(message, this.#input.platform)), i * 32, 'hex');
+      const sentAt = this.#sentAt(message);
+      const at = i * NUMBERS;
+      numbers[at + NUMBER.start] = locator.start;
+      numbers[at + NUMBER.end] = locator.end;
+      numbers[at + NUMBER.line] = locator.line;
+      numbers[at + NUMBER.instant] = instant ?? Number.NaN;
+      numbers[at + NUMBER.wallTime] = wallTime ?? Number.NaN;
+      numbers[at + NUMBER.sentAt] = sentAt ?? Number.NaN;
+      numbers[at + NUMBER.sortAt] = this.#sortAt(sentAt);
+      numbers[at + NUMBER.identity] = this.#identity(message);
+      numbers[at + NUMBER.forwarded] = message.forwarded ? 1 : 0;
+      numbers[at + NUMBER.parts] = countParts(carried);
+      numbers[at + NUMBER.conversation] = word(message.conversationKey);
+      numbers[at + NUMBER.sender] = word(message.senderKey);
+      numbers[at + NUMBER.name] = word(message.senderName);
+      numbers[at + NUMBER.kind] = word(message.kind);
+      numbers[at + NUMBER.flags] = message.flags.length > 0 ? word(message.flags.join(' ')) : Number.NaN;
+      numbers[at + NUMBER.precision] =
+        sentAt === null
+          ? Number.NaN
+          : word(precisionOf(instant ?? wallTime ?? sentAt, message.sentAtText) satisfies Precision);
+      texts.push(message.text);
+      sentTexts.push(message.sentAtText);
+      platformIds.push(message.platformId);
+      if (
+        refersTo !== null ||
+        editedAtText !== null ||
+        extra !== null ||
+        carried.length > 0 ||
+        attachments.length > 0
+      ) {
+        rare.push({
+          index: i,
+          refersTo,
+          editedAtText,
+          extra: extra === null ? null : JSON.stringify(extra),
+          carried,
+          attachments,
+        });
+      }
+    }
+    const first = messages[0]?.ordinal ?? 0;
+    return { first, count, digests, numbers, words, texts, sentTexts, platformIds, rare };
+  }
+
+  #sentAt(message: ImportedMessage): number | null {
+    if (message.instant !== null) return message.instant;
+    return message.wallTime === null ? null : this.#input.toInstant(message.wallTime);
+  }
+
+  /** A message without a readable time stays where it stood: beside the one before it. */
+  #sortAt(sentAt: number | null): number {
+    this.#lastSortAt = sentAt ?? this.#lastSortAt;
+    return this.#lastSortAt;
+  }
+
+  /**
+   * 48 bits that the same message has in every export: conversation, platform id or (sender, how often
+   * before in this source), time and text. A find is verified against the row, so a collision costs a
+   * comparison and never a message.
+   */
+  #identity(message: ImportedMessage): number {
+    const time = message.instant ?? message.wallTime ?? message.sentAtText;
+    const base = `${message.conversationKey}\0${message.platformId ?? ''}\0${time}\0${message.text}`;
+    if (message.platformId !== null) return hash48(base);
+    const anonymous = hash48(`${base}\0${message.senderKey ?? ''}`);
+    const repeat = this.#repeats.get(anonymous) || (this.#input.repeatsStored?.(anonymous) ?? 0);
+    this.#repeats.set(anonymous, repeat + 1);
+    return repeatIdentity(anonymous, repeat);
+  }
+}
+
+/** Identity of the message that says for the `repeat`-th time, from 0, what `anonymous` stands for. */
+export function repeatIdentity(anonymous: number, repeat: number): number {
+  return repeat === 0 ? anonymous : hash48(`${anonymous}\0${repeat}`);
+}
+
+function hash48(text: string): number {
+  return Number.parseInt(sha256(text).slice(0, 12), 16);
+}
+
+function countParts(carried: readonly CarriedText[]): number {
+  let parts = 0;
+  for (const item of carried) parts += 1 + (item.items ? countParts(item.items) : 0);
+  return parts;
+}
