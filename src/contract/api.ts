@@ -11,6 +11,7 @@ import { WorkspaceStatus } from '../core/domain/workspace.ts';
 import { casesMethods } from './methods/cases.ts';
 import { classifierMethods } from './methods/classifier.ts';
 import { detectionMethods } from './methods/detection.ts';
+import { dutiesMethods } from './methods/duties.ts';
 import { evidenceMethods } from './methods/evidence.ts';
 import { lawMethods } from './methods/law.ts';
 import { listsMethods } from './methods/lists.ts';
@@ -29,6 +30,7 @@ export const api = {
   ...classifierMethods,
   ...detectionMethods,
   ...casesMethods,
+  ...dutiesMethods,
   ...penaltiesMethods,
   ...evidenceMethods,
   ...recordsMethods,

@@ -1,5 +1,7 @@
 /** Evidence packs for tests: a small fictional case, all ids and times fixed. */
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { openResources } from '../../src/core/app/resources.ts';
 import {
   auditHash,
   type ChainEntry,
@@ -9,9 +11,20 @@ import {
 } from '../../src/core/audit/chain.ts';
 import { sha256 } from '../../src/core/audit/digest.ts';
 import type { Decision } from '../../src/core/domain/case.ts';
+import {
+  commitmentOf,
+  type Part,
+  partCommitment,
+  recordParts,
+  Salts,
+  treeLeaf,
+} from '../../src/core/evidence/commitment.ts';
 import { approvalText, decisionText } from '../../src/core/evidence/decision-signature.ts';
+import { ROOTS_STATED } from '../../src/core/evidence/document-checks.ts';
 import { exhibitDigest } from '../../src/core/evidence/exhibit-digest.ts';
+import { leafHash, proofOf, rootOf } from '../../src/core/evidence/merkle.ts';
 import { type MessageRecord, messageDigest } from '../../src/core/evidence/message-digest.ts';
+import type { MessageProof } from '../../src/core/evidence/message-proof.ts';
 import type {
   PackCompleteness,
   PackInput,
@@ -20,6 +33,7 @@ import type {
   PackSource,
 } from '../../src/core/evidence/pack-content.ts';
 import { fingerprintOf } from '../../src/core/evidence/pack-key.ts';
+import { runsOf, type SourceProof } from '../../src/core/evidence/proof-checks.ts';
 
 /** 2026-01-05 09:00 in Shanghai. */
 export const START = Date.UTC(2026, 0, 5, 1);
@@ -83,7 +97,73 @@ export function testMessage(i: number, change: Partial<MessageRecord> = {}): Pac
     flags: [],
     hits: [],
     sourceId: uid('source', 1),
-    locator: { start: i * LINE, end: (i + 1) * LINE, line: i + 1 },
+    locator: locatorOf(i),
+    proof: () => proofOfMessage(i, record),
+  };
+}
+
+const SALTS = new Salts(Buffer.alloc(32, 7));
+const locatorOf = (i: number) => ({ start: i * LINE, end: (i + 1) * LINE, line: i + 1 });
+
+/** The proof of message `i` of the test source. */
+function proofOfMessage(i: number, record: MessageRecord): MessageProof {
+  const parts = recordParts(record, locatorOf(i), i);
+  return {
+    commitment: commitmentOf(parts, i, SALTS),
+    index: i,
+    ordinal: i,
+    salts: Object.fromEntries(parts.map(([part]) => [part, SALTS.salt(i, part)])),
+    twin: null,
+    withheld: {},
+  };
+}
+
+/** Message `i` without some of its parts; `record` is the copy that is shown. */
+export function redactedMessage(
+  message: PackMessage,
+  record: MessageRecord,
+  reasons: Partial<Record<Part, string>>,
+): PackMessage {
+  const own = message.proof();
+  const parts = recordParts(message.record, message.locator, own.ordinal);
+  const withheld: MessageProof['withheld'] = {};
+  const salts: MessageProof['salts'] = {};
+  for (const [part, text] of parts) {
+    const salt = own.salts[part] as string;
+    const reason = reasons[part];
+    if (reason === undefined) salts[part] = salt;
+    else withheld[part] = { commitment: partCommitment(salt, part, text), reason };
+  }
+  return { ...message, record, digest: null, proof: () => ({ ...own, salts, withheld }) };
+}
+
+/**
+ * The proof of the test source, which holds three more messages than the pack's last one, in one tree of
+ * three.
+ */
+export function testProof(shown: readonly PackMessage[]): SourceProof {
+  const last = Math.max(...shown.map((message) => message.proof().index));
+  const commitments = new Map(shown.map((message) => [message.proof().index, message.proof().commitment]));
+  const leaves = Array.from({ length: last + 4 }, (_, i) =>
+    leafHash(Buffer.from(commitments.get(i) ?? sha256(`unshown ${i}`), 'hex')),
+  );
+  const indices = [...commitments.keys()].sort((a, b) => a - b);
+  const tree = { conversation: uid('conversation', 1), position: 1, messages: leaves.length };
+  const root = rootOf(leaves).toString('hex');
+  const trees = [0, 1, 2].map((i) =>
+    i === 1
+      ? treeLeaf(tree.conversation, tree.messages, root)
+      : treeLeaf(uid('conversation', 10 + i), 5, sha256(`tree ${i}`)),
+  );
+  const nodes = proofOf(leaves.length, indices, (from, to) => rootOf(leaves.slice(from, to)));
+  return {
+    source: uid('source', 1),
+    sha256: sha256('source'),
+    root: rootOf(trees).toString('hex'),
+    messages: leaves.length + 10,
+    conversations: 3,
+    trees: [{ ...tree, root, runs: runsOf(indices), nodes: nodes.map((node) => node.toString('hex')) }],
+    nodes: proofOf(3, [1], (from, to) => rootOf(trees.slice(from, to))).map((node) => node.toString('hex')),
   };
 }
 
@@ -142,7 +222,12 @@ export function subjectMessage(i: number): PackMessage {
   };
 }
 
-export function auditLog(length: number, opened: (sequence: number) => boolean): ChainEntry[] {
+/** The event before the last, which is opened, states the roots of `proofs`. */
+export function auditLog(
+  length: number,
+  opened: (sequence: number) => boolean,
+  proofs: readonly SourceProof[],
+): ChainEntry[] {
   const entries: ChainEntry[] = [];
   let previous = GENESIS;
   for (let sequence = 1; sequence <= length; sequence++) {
@@ -150,10 +235,21 @@ export function auditLog(length: number, opened: (sequence: number) => boolean):
       id: uid('event', sequence),
       officer: uid('officer', 1),
       at: START + sequence * 1000,
-      type: sequence === 1 ? 'case.opened' : 'case.noted',
+      type: sequence === 1 ? 'case.opened' : sequence === length - 1 ? ROOTS_STATED : 'case.noted',
       subject: { type: 'case', id: uid('case', 1) },
       before: null,
-      after: { note: `记录 ${sequence}` },
+      after:
+        sequence === length - 1
+          ? {
+              sources: proofs.map(({ source, sha256: digest, root, messages }) => ({
+                source,
+                sha256: digest,
+                root,
+                messages,
+                fixed: { sequence: 2, hash: sha256('fixed') },
+              })),
+            }
+          : { note: `记录 ${sequence}` },
       supersedes: null,
     };
     const salt = createHash('sha256').update(`salt ${sequence}`).digest().subarray(0, 16);
@@ -270,13 +366,32 @@ export function packInput(
       from: START,
       to: null,
       leftOut: [{ reason: 'not-selected', count: 3 }],
+      first: START,
+      last: START + 7_200_000,
+      before: 0,
+      after: 2,
+      recalls: 0,
+      media: { named: 2, found: 0, examined: 0 },
+      gaps: { counts: { 'missing-days': 0 }, gravest: [] },
+      profiles: [
+        {
+          id: uid('account', 2),
+          name: '王芳',
+          names: ['王芳'],
+          platformId: 'user-2',
+          fields: {},
+          shown: 3,
+          isParty: true,
+        },
+      ],
       total: (before?.total ?? 5) + 1,
       inPeriod: (before?.inPeriod ?? 3) + 1,
       selected: (before?.selected ?? 0) + (isSubject ? 1 : 0),
       context: (before?.context ?? 0) + (isSubject ? 0 : 1),
     });
   }
-  const audit = auditLog(8, (sequence) => sequence % 2 === 1);
+  const proofs = [testProof([...messages.values()])];
+  const audit = auditLog(8, (sequence) => sequence % 2 === 1, proofs);
   const head = audit.at(-1) as ChainEntry;
   const last = Math.max(...exhibits.flat().map(({ locator }) => locator.line));
   return {
@@ -327,10 +442,13 @@ export function packInput(
       addedAt: START + 100_000_000,
       officer: '张敏',
       messages: rows.length,
-      sha256: exhibitDigest(rows.map(({ digest }) => digest)),
+      sha256: rows.some(({ digest }) => digest === null)
+        ? null
+        : exhibitDigest(rows.map(({ digest }) => digest as string)),
       rows: () => rows,
     })),
     sources: [testSource(last)],
+    proofs,
     decisions: [testDecision(officer, second)],
     keys: [
       { officer: '张敏', publicKey: officer.pem },
@@ -344,6 +462,8 @@ export function packInput(
         kind: 'report',
         state: 'filed',
         route: 'cyberspace',
+        person: null,
+        items: 1,
         receiver: { zh: '网信部门', en: 'Cyberspace administration' },
         basis: ['网络安全法'],
         categories: ['fraud'],
@@ -366,6 +486,7 @@ export function packInput(
     })),
     audit: () => audit,
     completeness: [...conversations.values()],
+    tools: openResources(fileURLToPath(new URL('../../resources', import.meta.url))).packTools,
     leftOut: [{ part: 'pdf', reason: 'no-renderer' }],
   };
 }

@@ -11,7 +11,7 @@ import {
   updateCase,
 } from '../../src/core/app/cases.ts';
 import { recordDecision } from '../../src/core/app/decisions.ts';
-import { assessDuty } from '../../src/core/app/duties.ts';
+import { assessDuty } from '../../src/core/app/duty-filing.ts';
 import { disposeHits } from '../../src/core/app/review.ts';
 import { CaseDetail } from '../../src/core/domain/case.ts';
 import { CHECKS } from '../../src/core/storage/check.ts';

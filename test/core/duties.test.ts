@@ -30,10 +30,13 @@ const item = (change: Partial<ConfirmedItem>): ConfirmedItem => ({
   rule: null,
   marks: [],
   confirmedAt: 1_000,
+  person: null,
   ...change,
 });
 type Report = Extract<DutyDraft, { kind: 'report' }>;
-const reports = (...items: ConfirmedItem[]) => dutiesFor(tables.platform, 'case-1', items) as Report[];
+const all = (...items: ConfirmedItem[]) => dutiesFor(tables.platform, 'case-1', items);
+const reports = (...items: ConfirmedItem[]) =>
+  all(...items).filter((draft): draft is Report => draft.kind === 'report');
 
 describe('whom a platform has to tell, by kind of content', () => {
   it.each<[string, Partial<ConfirmedItem>, string[], string[]]>([
@@ -166,7 +169,7 @@ describe('reports of one case', () => {
       statutory: { zh: '立即', en: 'immediately' },
       statutoryHours: null,
     });
-    const [quick] = dutiesFor(tables.platform, 'case-1', [first], 4);
+    const quick = dutiesFor(tables.platform, 'case-1', [first], 4).at(-1);
     expect(quick?.clock).toMatchObject({ hours: 4, dueAt: 9 * HOUR });
   });
 });
@@ -204,12 +207,50 @@ describe.each(['employer', 'group-owner', 'account-operator'] as const)('%s', (p
   });
 });
 
+describe('the three duties of a platform', () => {
+  it.each<[string, Partial<ConfirmedItem>, string[]]>([
+    ['anything law forbids', { category: 'gambling' }, ['disposal', 'records', 'report']],
+    ['terrorism', { category: 'violence-terror' }, ['disposal', 'records', 'report']],
+    ['state secrets', { category: 'state-secrets' }, ['disposal', 'records', 'report']],
+    ['fundraising: no removal asked', { rule: 'trade.illegal-fundraising' }, ['records', 'report']],
+    ['a data leak', { marks: ['personal-data-leak'] }, ['disposal', 'records', 'report', 'report']],
+    ['a house rule', { category: 'abuse' }, []],
+  ])('%s', (_, change, kinds) => {
+    expect(all(item(change)).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it('say what the law asks: what to do about the content, and what to keep', () => {
+    const [disposal, records] = all(item({ category: 'state-secrets' }), item({ category: 'gambling' }));
+    expect(disposal).toMatchObject({ actions: ['stop-transmission', 'delete-as-required', 'remove'] });
+    expect(records).toMatchObject({
+      actions: ['save-records'],
+      routes: ['state-secrets', 'illegal-information'],
+    });
+  });
+
+  it('merge the reports of one person, over all of their items, and keep persons apart', () => {
+    const li = { id: 'p-1', name: '李' };
+    const wang = { id: 'p-2', name: '王' };
+    const [a, b, c] = [
+      item({ person: li }),
+      item({ person: wang, category: 'fraud' }),
+      item({ person: li, category: 'drugs' }),
+    ];
+    expect(
+      reports(a, b, c, item({ person: null })).map(({ person, itemIds }) => [person?.name, itemIds.length]),
+    ).toEqual([
+      ['李', 2],
+      ['王', 1],
+      [undefined, 1],
+    ]);
+    expect(all(a, b, c).filter(({ kind }) => kind === 'disposal')).toHaveLength(1);
+  });
+});
+
 describe('a duty may end', () => {
   const filed: DutyProgress = {
     kind: 'report',
     givesReceipt: true,
-    disposed: true,
-    recordsSaved: true,
     filedAt: 1,
     receiptNumber: 'R-1',
     noticeItems: [],
@@ -224,8 +265,15 @@ describe('a duty may end', () => {
   };
   it.each<[string, DutyProgress, ClosingRequirement[]]>([
     ['everything done', filed, []],
-    ['not disposed of', { ...filed, disposed: false }, ['disposal']],
-    ['records not kept', { ...filed, recordsSaved: false }, ['records']],
+    ['not decided about', { kind: 'disposal', decided: false, proved: true }, ['disposal']],
+    [
+      'decided, and nothing proves that it was done',
+      { kind: 'disposal', decided: true, proved: false },
+      ['proof'],
+    ],
+    ['disposed of with proof', { kind: 'disposal', decided: true, proved: true }, []],
+    ['records not kept', { kind: 'records', recordsSaved: false }, ['records']],
+    ['records kept', { kind: 'records', recordsSaved: true }, []],
     ['not filed', { ...filed, filedAt: null, receiptNumber: null }, ['filed-at', 'receipt-number']],
     ['no receipt', { ...filed, receiptNumber: '  ' }, ['receipt-number']],
     ['individuals give no receipt', { ...filed, givesReceipt: false, receiptNumber: null }, []],

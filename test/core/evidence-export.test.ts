@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closeCase, getCase, openCase, updateCase } from '../../src/core/app/cases.ts';
 import { approveDecision, recordDecision } from '../../src/core/app/decisions.ts';
-import { fileDuty } from '../../src/core/app/duties.ts';
+import { addDutyStep, fileDuty } from '../../src/core/app/duty-filing.ts';
 import { exportPack, verifyEvidence } from '../../src/core/app/evidence.ts';
 import { addExhibit, removeExhibit } from '../../src/core/app/exhibits.ts';
 import { PackResult, VerifyResult } from '../../src/core/domain/case.ts';
@@ -83,7 +83,7 @@ describe('an exported pack', () => {
         { part: 'docx', reason: 'no-renderer' },
       ],
     });
-    expect(progress.at(-1)).toEqual([3 * 82, 3 * 82]);
+    expect(progress.at(-1)).toEqual([5 * 82, 5 * 82]);
     const good = await verified(w.session.officer.fingerprint);
     expect(good.failures).toEqual([]);
     expect(good.ok).toBe(true);
@@ -148,8 +148,12 @@ describe('an exported pack', () => {
       note: '同意',
     });
     replaceKeyPair(w.session.workspace.store, w.second.id, Buffer.alloc(32, 7));
-    for (const { id } of of.duties)
-      fileDuty(w.desk, { dutyId: id, filedAt: START, receiptNumber: '1', note: '' });
+    for (const { id: dutyId, kind } of of.duties) {
+      const done = { dutyId, note: '', test: false };
+      if (kind === 'report')
+        fileDuty(w.desk, { ...done, filedAt: START, receiptNumber: '1', incompleteReason: '紧急' });
+      if (kind === 'disposal') addDutyStep(w.desk, { ...done, kind: 'proof', at: START, number: '1' });
+    }
     closeCase(w.desk, { caseId: of.caseId, reason: '完' });
     await exportPack(w.desk, request(of.caseId));
     const { keys, decisions } = (await json('data/decisions.json')) as {
@@ -170,7 +174,8 @@ describe('an exported pack', () => {
     await exportPack(w.desk, request(of.caseId));
     const { entries } = (await json('data/audit.json')) as { entries: { event?: { type: string } }[] };
     expect(entries[0]?.event?.type).toBe('case.opened');
-    expect(entries.at(-1)?.event?.type).toBe('case.updated');
+    expect(entries.at(-2)?.event?.type).toBe('case.updated');
+    expect(entries.at(-1)?.event?.type).toBe('case.roots-stated');
     expect(entries.filter(({ event }) => event === undefined)).toHaveLength(1);
   });
 

@@ -125,6 +125,8 @@ export const duty = (change: Partial<Duty> = {}): Duty => ({
   state: 'open',
   route: 'content',
   receiver: { zh: '网信部门', en: 'Cyberspace administration' },
+  person: null,
+  items: 1,
   basis: ['law:csl-2025-49'],
   categories: ['gambling'],
   openedAt: START,

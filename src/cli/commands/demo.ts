@@ -183,10 +183,18 @@ class Demo {
     const { call } = this.#opened;
     const { rows } = await call('duties.list', { caseId: summary.id, state: 'unclosed' });
     const filedAt = this.#opened.bench.options.environment.now();
-    for (const duty of rows) {
-      await call('duties.file', { dutyId: duty.id, filedAt, receiptNumber: `DEMO-${duty.id.slice(-4)}` });
+    for (const { id: dutyId, kind } of rows) {
+      if (kind === 'disposal')
+        await call('duties.addStep', { dutyId, kind: 'proof', at: filedAt, note: '已删除相关内容' });
+      if (kind !== 'report') continue;
+      await call('duties.draft', { dutyId, organisation: '示例平台', contact: '400-000-0000' });
+      await call('duties.file', { dutyId, filedAt, receiptNumber: `DEMO-${dutyId.slice(-4)}` });
     }
-    return { value: null, facts: { duties: rows.length, receivers: rows.map((duty) => duty.receiver.zh) } };
+    const reports = rows.filter(({ kind }) => kind === 'report');
+    return {
+      value: null,
+      facts: { duties: rows.length, receivers: reports.map(({ receiver }) => receiver.zh) },
+    };
   }
 }
 

@@ -3,10 +3,10 @@
  * and close by the duty routes of the case's profile; nobody closes one by hand.
  */
 import type { Parsed } from '../../contract/api.ts';
-import { DocketError } from '../../contract/errors.ts';
 import { basisAt } from '../cases/decision-basis.ts';
 import type { Duty } from '../domain/case.ts';
 import type { CategoryId } from '../domain/category.ts';
+import type { DutyBoard, DutyClock } from '../domain/duty.ts';
 import type { Hit } from '../domain/hit.ts';
 import type { Page } from '../domain/page.ts';
 import type { DutyRoutes } from '../duties/duty-routes.ts';
@@ -17,15 +17,18 @@ import {
   type DutyProgress,
   type DutyReceiver,
   dutiesFor,
+  type ReportedPerson,
 } from '../duties/open-duties.ts';
-import { type CaseRow, caseRow } from '../storage/cases.ts';
+import { accountName, type CaseRow, caseRow } from '../storage/cases.ts';
 import type { Database } from '../storage/database.ts';
 import { hasFinalDecision } from '../storage/decisions.ts';
 import {
+  boardLanes,
   type DutyRow,
   type DutyTerms,
   dutyRow,
   dutyRows,
+  exhibitsOfItems,
   insertDuty,
   itemsWithoutExhibit,
   listDutyRows,
@@ -33,11 +36,12 @@ import {
   toDuty,
   updateDuty,
 } from '../storage/duties.ts';
-import { caseNumber, hitsByIds } from '../storage/hits.ts';
-import { findOfficer, listOfficers } from '../storage/officers.ts';
+import { dutyReport, hasProof, marksOfHit, stepsOfDuty } from '../storage/duty-records.ts';
+import { caseNumber, hitRowId, hitsByIds } from '../storage/hits.ts';
+import { accountRowId, personById, standingLink } from '../storage/people.ts';
+import { readMeta, writeMeta } from '../storage/rows.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
-import { change, newUid, record } from './session.ts';
-import { unlockOfficer } from './workspace.ts';
+import { change, newUid, profileOf, record, requireRole } from './session.ts';
 
 /** What stands between a duty and its end; empty for one that has ended. */
 function missingOf(db: Database, row: DutyRow): string[] {
@@ -48,25 +52,43 @@ function missingOf(db: Database, row: DutyRow): string[] {
 
 function progressOf(db: Database, row: DutyRow): DutyProgress {
   const terms = termsOf(row);
-  if (terms.kind === 'assessment') {
-    return {
-      kind: 'assessment',
-      outcome: row.outcome,
-      reason: row.reason ?? '',
-      approver: null,
-      reportIds: [],
-    };
+  switch (terms.kind) {
+    case 'assessment':
+      return {
+        kind: 'assessment',
+        outcome: row.outcome,
+        reason: row.reason ?? '',
+        approver: null,
+        reportIds: [],
+      };
+    case 'disposal':
+      return {
+        kind: 'disposal',
+        decided: hasFinalDecision(db, row.case_id),
+        proved: hasProof(db, row.id),
+      };
+    case 'records':
+      return {
+        kind: 'records',
+        recordsSaved: itemsWithoutExhibit(db, row.case_id, terms.itemIds).length === 0,
+      };
+    case 'report':
+      return {
+        kind: 'report',
+        givesReceipt: terms.givesReceipt,
+        filedAt: row.filed_at,
+        receiptNumber: row.receipt_number,
+        noticeItems: terms.noticeItems.map(({ id }) => id),
+        noticeCovered: Object.entries(noticeOf(db, row.id)).flatMap(([id, text]) =>
+          text.trim() === '' ? [] : [id],
+        ),
+      };
   }
-  return {
-    kind: 'report',
-    givesReceipt: terms.givesReceipt,
-    disposed: hasFinalDecision(db, row.case_id),
-    recordsSaved: itemsWithoutExhibit(db, row.case_id, terms.itemIds).length === 0,
-    filedAt: row.filed_at,
-    receiptNumber: row.receipt_number,
-    noticeItems: terms.noticeItems.map(({ id }) => id),
-    noticeCovered: [],
-  };
+}
+
+/** Texts of a report's notice by item. */
+export function noticeOf(db: Database, dutyId: string): Record<string, string> {
+  return JSON.parse(dutyReport(db, dutyId)?.notice ?? '{}') as Record<string, string>;
 }
 
 /** A duty with everything the contract shows. `db` may be a snapshot. */
@@ -88,18 +110,29 @@ export function listDuties(desk: CaseDesk, input: Parsed<'duties.list'>): Page<D
   return { ...page, rows: page.rows.map((row) => showDuty(db, desk.reading.prefix, now, row)) };
 }
 
-function show(desk: CaseDesk, id: string): Duty {
+/** Throws `not-found`. */
+export function dutyById(desk: CaseDesk, id: string): Duty {
   return showDuty(dbOf(desk), desk.reading.prefix, desk.session.environment.now(), dutyRow(dbOf(desk), id));
 }
 
-function confirmedItem(hit: Hit): ConfirmedItem {
+function confirmedItem(db: Database, hit: Hit): ConfirmedItem {
   return {
     id: hit.id,
     category: hit.category,
     rule: hit.rule,
-    marks: [],
+    marks: marksOfHit(db, hitRowId(db, hit.id)).map(({ mark }) => mark),
     confirmedAt: hit.disposition?.at ?? 0,
+    person: hit.senderId === null ? null : reportedPerson(db, hit.senderId),
   };
+}
+
+/** The person an account was joined to, else the account itself. */
+function reportedPerson(db: Database, accountUid: string): ReportedPerson {
+  const account = accountRowId(db, accountUid);
+  const standing = standingLink(db, account);
+  if (!standing) return { id: accountUid, name: accountName(db, account) };
+  const { id, name } = personById(db, standing.person_id);
+  return { id, name };
 }
 
 /** What a duty is about and when it is due, out of the draft of the routes. */
@@ -112,16 +145,27 @@ interface Shape {
   readonly startsAt: number;
 }
 
+type Rest<D> = D extends unknown ? Omit<D, 'caseId' | 'clock'> : never;
+
+function termsOfDraft(rest: Rest<DutyDraft>): DutyTerms {
+  switch (rest.kind) {
+    case 'report':
+      return rest;
+    case 'assessment':
+      return { kind: rest.kind, suggested: rest.suggested, itemIds: rest.itemIds };
+    default:
+      return { kind: rest.kind, actions: rest.actions, itemIds: rest.itemIds };
+  }
+}
+
 function shapeOf(draft: DutyDraft): Shape {
   const { caseId: _, clock, ...rest } = draft;
-  const receivers: readonly DutyReceiver[] = rest.kind === 'report' ? [rest] : rest.suggested;
+  const sources: readonly Pick<DutyReceiver, 'routes' | 'basis'>[] =
+    rest.kind === 'assessment' ? rest.suggested : [rest];
   return {
-    terms:
-      rest.kind === 'report'
-        ? rest
-        : { kind: 'assessment', suggested: rest.suggested, itemIds: rest.itemIds },
-    route: [...new Set(receivers.flatMap(({ routes }) => routes))].join(' '),
-    basis: [...new Set(receivers.flatMap(({ basis }) => basis))],
+    terms: termsOfDraft(rest),
+    route: [...new Set(sources.flatMap(({ routes }) => routes))].join(' '),
+    basis: [...new Set(sources.flatMap(({ basis }) => basis))],
     categories: rest.categories,
     dueAt: clock.dueAt,
     startsAt: clock.startsAt,
@@ -131,12 +175,45 @@ function shapeOf(draft: DutyDraft): Shape {
 /** The shapes that the routes give hits, as reports or as an assessment, whatever the profile opens first. */
 function shapes(desk: CaseDesk, target: CaseRow, opens: DutyRoutes['opens'], hits: readonly Hit[]): Shape[] {
   const table = desk.policies.routes(target.profile);
-  return dutiesFor({ ...table, opens }, target.id, hits.map(confirmedItem)).map(shapeOf);
+  const items = hits.map((hit) => confirmedItem(desk.reading.db, hit));
+  return dutiesFor({ ...table, opens }, target.id, items, clockHours(dbOf(desk), table)).map(shapeOf);
 }
 
-/** Two duties of a case are one while open: reports to the same receiver, and assessments. */
+const HOURS = 'duty-hours';
+
+/** Hours until a duty is due: the organisation's own, else those that ship with the routes. */
+export function clockHours(db: Database, table: DutyRoutes): number {
+  return Number(readMeta(db, HOURS) ?? '') || table.clock.hours;
+}
+
+function showClock(desk: CaseDesk): DutyClock {
+  const { clock } = desk.policies.routes(profileOf(desk.session));
+  const { statutory, statutoryHours, note, hours: shipped } = clock;
+  const hours = clockHours(dbOf(desk), desk.policies.routes(profileOf(desk.session)));
+  return { hours, shipped, statutory, statutoryHours, note };
+}
+
+/** The hours in force; `hours` sets the organisation's own first, for duties that open from then on. */
+export function dutyClock(desk: CaseDesk, hours: number | null = null): DutyClock {
+  const before = showClock(desk);
+  if (hours === null || hours === before.hours) return before;
+  requireRole(desk.session, 'manager', 'legal', 'administrator');
+  change(desk.session, () => {
+    writeMeta(desk.session.workspace.store, HOURS, String(hours));
+    record(desk.session, {
+      type: 'duty.clock-changed',
+      subject: { type: 'workspace', id: desk.session.workspace.keyFile.workspaceId },
+      before: { hours: before.hours },
+      after: { hours },
+    });
+  });
+  return showClock(desk);
+}
+
+/** Two duties of a case are one while open: reports about one person to one receiver, others of one kind. */
 function same(a: DutyTerms, b: DutyTerms): boolean {
-  return a.kind === 'report' ? b.kind === 'report' && a.receiver === b.receiver : b.kind === 'assessment';
+  if (a.kind !== 'report' || b.kind !== 'report') return a.kind === b.kind;
+  return a.receiver === b.receiver && (a.person?.id ?? null) === (b.person?.id ?? null);
 }
 
 function columns(desk: CaseDesk, { terms, route, basis, categories, dueAt, startsAt }: Shape) {
@@ -151,7 +228,9 @@ function columns(desk: CaseDesk, { terms, route, basis, categories, dueAt, start
 }
 
 const described = (shape: Pick<Shape, 'terms' | 'categories'>) => ({
-  ...(shape.terms.kind === 'report' ? { receiver: shape.terms.receiver } : {}),
+  ...(shape.terms.kind === 'report'
+    ? { receiver: shape.terms.receiver, ...(shape.terms.person ? { person: shape.terms.person.name } : {}) }
+    : {}),
   categories: shape.categories,
   items: shape.terms.itemIds,
 });
@@ -191,7 +270,8 @@ function reshape(
   reason: string,
 ): void {
   const terms = termsOf(row);
-  const shape = shapes(desk, target, row.kind, hitsByIds(desk.reading, itemIds)).find((candidate) =>
+  const opens = row.kind === 'assessment' ? 'assessment' : 'report';
+  const shape = shapes(desk, target, opens, hitsByIds(desk.reading, itemIds)).find((candidate) =>
     same(candidate.terms, terms),
   );
   const { store } = desk.session.workspace;
@@ -212,13 +292,33 @@ function reshape(
 }
 
 /**
- * Opens what confirmed hits call for: on a platform a report per receiver, elsewhere one assessment.
- * An open duty of the same kind and receiver takes them up; a filed or ended one does not, because what
+ * Opens what confirmed hits call for: on a platform disposal, records and a report per receiver and
+ * person, elsewhere one assessment. Records that are exhibits already end their duty at once. An open duty of the same kind and receiver takes them up; a filed or ended one does not, because what
  * was told did not name them. Call inside the transaction that adds the hits.
  */
 export function openDuties(desk: CaseDesk, target: CaseRow, hits: readonly Hit[]): void {
   const { opens } = desk.policies.routes(target.profile);
   for (const shape of shapes(desk, target, opens, hits)) openOrExtend(desk, target, shape);
+  settleDuties(desk, target.id);
+}
+
+/** Opens the duties of a report after an assessment ended so; answers the ids of the reports. */
+export function openReports(desk: CaseDesk, target: CaseRow, hits: readonly Hit[]): string[] {
+  const opened = shapes(desk, target, 'report', hits).map((shape) => ({
+    kind: shape.terms.kind,
+    id: openOrExtend(desk, target, shape),
+  }));
+  settleDuties(desk, target.id);
+  return opened.filter(({ kind }) => kind === 'report').map(({ id }) => id);
+}
+
+/** Brings the open duties of a case up to date after what is known of a hit changed. */
+export function rerouteHit(desk: CaseDesk, target: CaseRow, hit: Hit, reason: string): void {
+  for (const row of dutyRows(dbOf(desk), target.id)) {
+    const { itemIds } = termsOf(row);
+    if (row.state === 'open' && itemIds.includes(hit.id)) reshape(desk, target, row, itemIds, reason);
+  }
+  openDuties(desk, target, [hit]);
 }
 
 function openOrExtend(desk: CaseDesk, target: CaseRow, shape: Shape): string {
@@ -245,130 +345,64 @@ export function dropFromDuties(desk: CaseDesk, target: CaseRow, hitId: string, r
   }
 }
 
-/** Ends filed reports that nothing stands against any more. Call after decisions and exhibits change. */
+/**
+ * Ends duties that nothing stands against any more, with the proof in the event: the exhibits of records,
+ * the receipt of a report. Records whose exhibits were taken out are owed again. Call after decisions,
+ * exhibits, proofs and reports change.
+ */
 export function settleDuties(desk: CaseDesk, caseId: string): void {
-  for (const row of dutyRows(dbOf(desk), caseId)) {
-    if (row.state !== 'filed' || missingOf(dbOf(desk), row).length > 0) continue;
-    updateDuty(desk.session.workspace.store, row.id, { state: 'closed' });
-    record(desk.session, {
-      type: 'duty.closed',
-      subject: { type: 'duty', id: row.id },
-      caseId,
-      before: { state: 'filed' },
-      after: { state: 'closed' },
-    });
-  }
-}
-
-/** Throws `not-found`, and `conflict` for a duty of the other kind or one that has ended. */
-function unclosed(desk: CaseDesk, id: string, kind: Duty['kind']): DutyRow {
-  const row = dutyRow(dbOf(desk), id);
-  if (row.kind !== kind) throw new DocketError('conflict', `this duty is of kind ${row.kind}`, id);
-  if (row.state === 'closed') throw new DocketError('conflict', 'this duty has ended', id);
-  return row;
-}
-
-/**
- * Records that a report was filed, or, later, its receipt number. The duty ends by itself once the
- * content is decided about, its records are exhibits and the receiver's number is there.
- */
-export function fileDuty(desk: CaseDesk, input: Parsed<'duties.file'>): Duty {
-  const row = unclosed(desk, input.dutyId, 'report');
-  if (input.filedAt > desk.session.environment.now()) {
-    throw new DocketError('invalid-input', 'a report cannot have been filed in the future', 'filedAt');
-  }
-  const receipt = input.receiptNumber?.trim() || row.receipt_number;
-  change(desk.session, () => {
-    updateDuty(desk.session.workspace.store, row.id, {
-      state: 'filed',
-      filed_at: input.filedAt,
-      receipt_number: receipt,
-      note: input.note || row.note,
-    });
-    record(desk.session, {
-      type: 'duty.filed',
-      subject: { type: 'duty', id: row.id },
-      caseId: row.case_id,
-      before: { state: row.state, filedAt: row.filed_at, receiptNumber: row.receipt_number, note: row.note },
-      after: {
-        state: 'filed',
-        filedAt: input.filedAt,
-        receiptNumber: receipt,
-        note: input.note || row.note,
-      },
-    });
-    settleDuties(desk, row.case_id);
-  });
-  return show(desk, row.id);
-}
-
-/**
- * Who stands for an assessment beside the officer who makes it. Every outcome needs one: not to report
- * is as grave as to report. In a workspace with one active officer there is nobody to ask; null then,
- * and the event says so. The approver proves it with their own passphrase.
- * Throws `second-officer-required`, `not-found`, `not-allowed`, `wrong-key`.
- */
-function approverOf(desk: CaseDesk, approverId: string | null, passphrase: string): string | null {
-  const { officer } = desk.session;
-  if (approverId === null) {
-    const others = listOfficers(dbOf(desk)).filter(({ id, active }) => active && id !== officer.id);
-    if (others.length === 0) return null;
-    throw new DocketError('second-officer-required', 'an assessment names who approved it', 'approverId');
-  }
-  if (approverId === officer.id) {
-    throw new DocketError('second-officer-required', 'nobody approves their own assessment', 'approverId');
-  }
-  const approver = findOfficer(dbOf(desk), approverId);
-  if (!approver) throw new DocketError('not-found', 'no such officer', approverId);
-  if (!approver.active)
-    throw new DocketError('not-allowed', 'this officer is no longer active', approver.name);
-  unlockOfficer(desk.session, approver.id, passphrase);
-  return approver.id;
-}
-
-/** Ends an assessment; `report` opens a report for each receiver that the routes name. */
-export function assessDuty(desk: CaseDesk, input: Parsed<'duties.assess'>): Duty {
-  const row = unclosed(desk, input.dutyId, 'assessment');
-  const approver = approverOf(desk, input.approverId ?? null, input.approverPassphrase);
-  const target = caseRow(dbOf(desk), row.case_id);
-  change(desk.session, () => {
-    const hits = hitsByIds(desk.reading, termsOf(row).itemIds);
-    const reportIds =
-      input.outcome === 'report'
-        ? shapes(desk, target, 'report', hits).map((shape) => openOrExtend(desk, target, shape))
-        : [];
-    const { outcome, reason } = input;
-    const closing = canClose({
-      kind: 'assessment',
-      outcome,
-      reason,
-      approver: approver ?? desk.session.officer.id,
-      reportIds,
-    });
-    if (!closing.ok) {
-      throw new DocketError('reason-required', `still missing: ${closing.missing.join(', ')}`, 'reason');
+  const db = dbOf(desk);
+  for (const row of dutyRows(db, caseId)) {
+    if (row.kind === 'assessment') continue;
+    if (row.state === 'closed') {
+      const { itemIds } = termsOf(row);
+      const withdrawn = row.note !== '';
+      if (row.kind === 'records' && !withdrawn && itemsWithoutExhibit(db, caseId, itemIds).length > 0)
+        moveDuty(desk, row, 'open', 'duty.reopened', {});
+      continue;
     }
-    updateDuty(desk.session.workspace.store, row.id, {
-      state: 'closed',
-      outcome,
-      reason,
-      approver_id: approver,
-      assessed_at: desk.session.environment.now(),
-    });
-    record(desk.session, {
-      type: 'duty.assessed',
-      subject: { type: 'duty', id: row.id },
-      caseId: row.case_id,
-      before: { state: row.state },
-      after: {
-        state: 'closed',
-        outcome,
-        reason,
-        approver,
-        ...(approver === null ? { onlyOfficer: true } : {}),
-        ...(reportIds.length > 0 ? { reports: reportIds } : {}),
-      },
-    });
-  });
-  return show(desk, row.id);
+    if (row.kind === 'report' && row.state !== 'filed') continue;
+    if (missingOf(db, row).length > 0) continue;
+    moveDuty(desk, row, 'closed', 'duty.closed', proofOf(db, row));
+  }
 }
+
+function proofOf(db: Database, row: DutyRow): Record<string, unknown> {
+  const { itemIds } = termsOf(row);
+  if (row.kind === 'records') return { exhibits: exhibitsOfItems(db, row.case_id, itemIds) };
+  if (row.kind === 'report') return row.receipt_number ? { receiptNumber: row.receipt_number } : {};
+  return {
+    proof: stepsOfDuty(db, row.id).findLast(({ kind, test }) => kind === 'proof' && !test)?.note ?? '',
+  };
+}
+
+function moveDuty(
+  desk: CaseDesk,
+  row: DutyRow,
+  state: Duty['state'],
+  type: string,
+  facts: Record<string, unknown>,
+): void {
+  updateDuty(desk.session.workspace.store, row.id, { state });
+  record(desk.session, {
+    type,
+    subject: { type: 'duty', id: row.id },
+    caseId: row.case_id,
+    before: { state: row.state },
+    after: { state, ...facts },
+  });
+}
+
+/** Unclosed duties in lanes: overdue, due within a day, later, and filed ones that wait for a receipt. */
+export function dutyBoard(desk: CaseDesk): DutyBoard {
+  const db = dbOf(desk);
+  const now = desk.session.environment.now();
+  return boardLanes(db, now, BOARD_ROWS).map(({ lane, total, rows }) => ({
+    lane,
+    total,
+    duties: rows.map((row) => showDuty(db, desk.reading.prefix, now, row)),
+  }));
+}
+
+/** Duties that a lane of the board shows; the rest is counted. */
+const BOARD_ROWS = 30;

@@ -11,13 +11,12 @@ import {
   updateCase,
 } from './cases.ts';
 import { approveDecision, proposeDecision, recordDecision } from './decisions.ts';
-import { assessDuty, fileDuty, listDuties } from './duties.ts';
 import { exportPack, verifyEvidence } from './evidence.ts';
 import { addExhibit, removeExhibit } from './exhibits.ts';
 import { logView } from './view-log.ts';
 import type { Workbench } from './workbench.ts';
 
-type Names = 'cases' | 'decisions' | 'duties' | 'evidence';
+type Names = 'cases' | 'decisions' | 'evidence';
 type CaseHandlers = { [M in keyof Handlers as M extends `${Names}.${string}` ? M : never]: Handlers[M] };
 
 /** Areas that a change to a case touches. */
@@ -49,9 +48,6 @@ export function caseHandlers(bench: Workbench): CaseHandlers {
     'decisions.propose': (input) => proposeDecision(bench.desk, input),
     'decisions.record': changing(recordDecision),
     'decisions.approve': changing(approveDecision),
-    'duties.list': (input) => listDuties(bench.desk, input),
-    'duties.file': changing(fileDuty),
-    'duties.assess': changing(assessDuty),
     'evidence.addExhibit': changing(addExhibit),
     'evidence.removeExhibit': changing(removeExhibit),
     'evidence.export': (input) =>

@@ -7,6 +7,7 @@ import { isZone, wallToInstant } from '../domain/zone.ts';
 import { importerById } from '../importers/registry.ts';
 import { decodeCursor, encodeCursor } from '../storage/cursor.ts';
 import type { Database } from '../storage/database.ts';
+import { heldCasesOfSource } from '../storage/duty-records.ts';
 import { listOfficers } from '../storage/officers.ts';
 import { sourcesInside } from '../storage/source-members.ts';
 import {
@@ -202,9 +203,15 @@ export function excludeSource(session: Session, uid: string, reason: string): So
   const row = requireSource(session, uid);
   if (row.state === 'excluded') throw new DocketError('conflict', 'the source is excluded already', row.file);
   const { store } = session.workspace;
+  // What came out of an archive goes with it.
+  const all = [row, ...everythingInside(store.db, row.id)];
+  for (const source of all) {
+    const [held] = heldCasesOfSource(store.db, source.id);
+    if (held !== undefined)
+      throw new DocketError('conflict', 'a legal hold stands on a case that this source proves', row.file);
+  }
   change(session, () => {
-    // What came out of an archive goes with it.
-    for (const source of [row, ...everythingInside(store.db, row.id)]) {
+    for (const source of all) {
       if (source.state === 'excluded') continue;
       updateSource(store, source.id, { state: 'excluded' });
       record(session, {

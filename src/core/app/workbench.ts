@@ -11,6 +11,7 @@ import type { CaseDesk } from './case-desk.ts';
 import { loadDeviceKey } from './device-keys.ts';
 import { caseHandlers } from './handlers-cases.ts';
 import { dataHandlers } from './handlers-data.ts';
+import { dutyHandlers } from './handlers-duties.ts';
 import { lawHandlers } from './handlers-law.ts';
 import { listHandlers } from './handlers-lists.ts';
 import { penaltyHandlers } from './handlers-penalties.ts';
@@ -60,6 +61,7 @@ export class Workbench {
       ...dataHandlers(this),
       ...listHandlers(this),
       ...caseHandlers(this),
+      ...dutyHandlers(this),
       ...penaltyHandlers(this),
       ...truthHandlers(this),
       ...lawHandlers(this),

@@ -7,37 +7,13 @@
 import { z } from 'zod';
 import { Bilingual } from '../domain/bilingual.ts';
 import { CategoryId } from '../domain/category.ts';
+import { DutyAction, DutyMark } from '../domain/duty-words.ts';
 import { Profile } from '../domain/workspace.ts';
 import { BasisReference } from '../law/basis.ts';
 
+export { DutyAction, DutyMark } from '../domain/duty-words.ts';
+
 const Id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-
-/**
- * What an officer can say about a confirmed item that its category does not: a route asks for these
- * where the law looks at the circumstances and not at the kind of content.
- */
-export const DutyMark = z.enum([
-  'state-secrets',
-  'terrorism',
-  'organised-crime',
-  'minor-victim',
-  'harms-minors',
-  'heroes-martyrs',
-  'illegal-fundraising',
-  'personal-data-leak',
-]);
-export type DutyMark = z.infer<typeof DutyMark>;
-
-/** What has to be done about the content, beside telling somebody. */
-export const DutyAction = z.enum([
-  'stop-transmission',
-  'stop-service',
-  'remove',
-  'delete-as-required',
-  'remedy',
-  'save-records',
-]);
-export type DutyAction = z.infer<typeof DutyAction>;
 
 export const DutyRoute = z.strictObject({
   id: Id,

@@ -1,8 +1,9 @@
 /**
  * Which duties the confirmed items of a case open, and when a duty may end.
  *
- * On a platform every confirmed item that law forbids opens a report; items of one case that go to
- * the same receiver share one. Elsewhere one assessment per case asks whether to report.
+ * On a platform every confirmed item of a route opens three duties (S1-13, S1-14): the content is
+ * disposed of, its records are saved, the receivers are told. Items of one case share the first two;
+ * reports are merged by person and receiver. Elsewhere one assessment per case asks whether to report.
  */
 
 import type { z } from 'zod';
@@ -20,6 +21,23 @@ export interface ConfirmedItem {
   readonly marks: readonly DutyMark[];
   /** UTC milliseconds. */
   readonly confirmedAt: number;
+  /** Who is behind it, over all of their accounts; null where nobody is known. */
+  readonly person: ReportedPerson | null;
+}
+
+/** Whom a report is about: a person whose accounts were joined, else an account. */
+export interface ReportedPerson {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What is done about the content and what is kept of it, for all items of a case together. */
+interface ContentDuty {
+  readonly routes: readonly string[];
+  readonly basis: readonly string[];
+  readonly actions: readonly DutyAction[];
+  readonly itemIds: readonly string[];
+  readonly categories: readonly CategoryId[];
 }
 
 /** A receiver that may be told, with why. */
@@ -36,6 +54,8 @@ export interface DutyReceiver {
   readonly basis: readonly string[];
   readonly actions: readonly DutyAction[];
   readonly noticeItems: readonly { readonly id: string; readonly title: Bilingual }[];
+  /** Null where nobody is known to be behind the items. */
+  readonly person: ReportedPerson | null;
   readonly itemIds: readonly string[];
   readonly categories: readonly CategoryId[];
 }
@@ -51,6 +71,11 @@ interface DutyClock {
 }
 
 export type DutyDraft =
+  | ({
+      readonly kind: 'disposal' | 'records';
+      readonly caseId: string;
+      readonly clock: DutyClock;
+    } & ContentDuty)
   | ({ readonly kind: 'report'; readonly caseId: string; readonly clock: DutyClock } & DutyReceiver)
   | {
       readonly kind: 'assessment';
@@ -76,10 +101,10 @@ function routesFor(table: DutyRoutes, item: ConfirmedItem): readonly DutyRoute[]
 }
 
 /**
- * The duties that the confirmed items of one case open: reports merged by receiver, or one
- * assessment. No items that law forbids: no duties. `hours` replaces the table's own clock.
- * Called again with more items it gives the same duties with more in them: a report is known by its
- * case and receiver, an assessment by its case.
+ * The duties that the confirmed items of one case open: disposal, records and reports merged by person
+ * and receiver, or one assessment. No items that law forbids: no duties. `hours` replaces the table's own
+ * clock. Called again with more items it gives the same duties with more in them: a report is known by
+ * its case, receiver and person, the others by their case.
  */
 export function dutiesFor(
   table: DutyRoutes,
@@ -89,12 +114,15 @@ export function dutiesFor(
 ): DutyDraft[] {
   const receivers = receiversOf(table, items);
   if (table.opens === 'report')
-    return receivers.map((receiver) => ({
-      kind: 'report',
-      caseId,
-      clock: clockOf(table, itemsOf(receiver, items), hours),
-      ...receiver,
-    }));
+    return [
+      ...contentDuties(table, caseId, items, hours),
+      ...receivers.map((receiver) => ({
+        kind: 'report' as const,
+        caseId,
+        clock: clockOf(table, itemsOf(receiver, items), hours),
+        ...receiver,
+      })),
+    ];
   if (receivers.length === 0) return [];
   const routed = items.filter(({ id }) => receivers.some(({ itemIds }) => itemIds.includes(id)));
   return [
@@ -117,6 +145,39 @@ export function reportsAfterAssessment(
   return suggested.map((receiver) => ({ kind: 'report', caseId, clock, ...receiver }));
 }
 
+/** Disposal and records: each where some route of the items asks for it. */
+function contentDuties(
+  table: DutyRoutes,
+  caseId: string,
+  items: readonly ConfirmedItem[],
+  hours: number,
+): DutyDraft[] {
+  const kinds = [
+    { kind: 'disposal' as const, wanted: (action: DutyAction) => action !== 'save-records' },
+    { kind: 'records' as const, wanted: (action: DutyAction) => action === 'save-records' },
+  ];
+  return kinds.flatMap(({ kind, wanted }) => {
+    const asking = (route: DutyRoute) => route.actions.some(wanted);
+    const concerned = items.filter((item) => routesFor(table, item).some(asking));
+    if (concerned.length === 0) return [];
+    const routes = table.routes.filter(
+      (route) => asking(route) && concerned.some((item) => routesFor(table, item).includes(route)),
+    );
+    return [
+      {
+        kind,
+        caseId,
+        clock: clockOf(table, concerned, hours),
+        routes: routes.map(({ id }) => id),
+        basis: [...new Set(routes.flatMap(({ basis }) => basis))],
+        actions: [...new Set(routes.flatMap(({ actions }) => actions.filter(wanted)))],
+        itemIds: concerned.map(({ id }) => id),
+        categories: [...new Set(concerned.map(({ category }) => category))],
+      },
+    ];
+  });
+}
+
 function itemsOf({ itemIds }: DutyReceiver, items: readonly ConfirmedItem[]): ConfirmedItem[] {
   return items.filter(({ id }) => itemIds.includes(id));
 }
@@ -136,13 +197,22 @@ function receiversOf(table: DutyRoutes, items: readonly ConfirmedItem[]): DutyRe
   const find = (id: string) => known.get(id) as DutyRoutes['receivers'][number];
   const byReceiver = new Map<
     string,
-    { routes: Set<DutyRoute>; alternatives: Set<string>; items: Set<ConfirmedItem> }
+    {
+      receiver: string;
+      person: ReportedPerson | null;
+      routes: Set<DutyRoute>;
+      alternatives: Set<string>;
+      items: Set<ConfirmedItem>;
+    }
   >();
   for (const route of table.routes) {
     for (const item of items) {
       if (!routesFor(table, item).includes(route)) continue;
       for (const { receiver, alternatives } of route.reports) {
-        const group = byReceiver.get(receiver) ?? {
+        const key = `${receiver} ${item.person?.id ?? ''}`;
+        const group = byReceiver.get(key) ?? {
+          receiver,
+          person: item.person,
           routes: new Set(),
           alternatives: new Set(),
           items: new Set(),
@@ -150,11 +220,11 @@ function receiversOf(table: DutyRoutes, items: readonly ConfirmedItem[]): DutyRe
         group.routes.add(route);
         for (const alternative of alternatives) group.alternatives.add(alternative);
         group.items.add(item);
-        byReceiver.set(receiver, group);
+        byReceiver.set(key, group);
       }
     }
   }
-  return [...byReceiver].map(([receiver, group]) => {
+  return [...byReceiver.values()].map(({ receiver, person, ...group }) => {
     const routes = [...group.routes];
     return {
       receiver,
@@ -167,6 +237,7 @@ function receiversOf(table: DutyRoutes, items: readonly ConfirmedItem[]): DutyRe
       noticeItems: [
         ...new Map(routes.flatMap(({ noticeItems }) => noticeItems).map((item) => [item.id, item])).values(),
       ],
+      person,
       itemIds: [...group.items].map(({ id }) => id),
       categories: [...new Set([...group.items].map(({ category }) => category))],
     };
@@ -176,6 +247,7 @@ function receiversOf(table: DutyRoutes, items: readonly ConfirmedItem[]): DutyRe
 /** Codes of what still stands between a duty and its end; the screen has words for each. */
 export const CLOSING_REQUIREMENTS = [
   'disposal',
+  'proof',
   'records',
   'notice-items',
   'filed-at',
@@ -189,14 +261,24 @@ export type ClosingRequirement = (typeof CLOSING_REQUIREMENTS)[number];
 
 /** What is known about a duty when somebody wants to end it. */
 export type DutyProgress =
+  /** CSL 47: stop and remove. */
+  | {
+      readonly kind: 'disposal';
+      /** Is there a final decision about the content? */
+      readonly decided: boolean;
+      /** Is it proved that it was carried out: by whom, when, with what? */
+      readonly proved: boolean;
+    }
+  /** CSL 47: save the records. */
+  | {
+      readonly kind: 'records';
+      /** Are the records kept as exhibits? */
+      readonly recordsSaved: boolean;
+    }
   | {
       readonly kind: 'report';
       /** As in the draft. */
       readonly givesReceipt: boolean;
-      /** Is there a final decision about the content? (CSL 47: stop and remove.) */
-      readonly disposed: boolean;
-      /** Are the records kept as exhibits? (CSL 47: save the records.) */
-      readonly recordsSaved: boolean;
       /** UTC milliseconds. */
       readonly filedAt: number | null;
       readonly receiptNumber: string | null;
@@ -223,9 +305,12 @@ export function canClose(duty: DutyProgress): ClosingResult {
   const need = (met: boolean, code: ClosingRequirement) => {
     if (!met) missing.push(code);
   };
-  if (duty.kind === 'report') {
-    need(duty.disposed, 'disposal');
+  if (duty.kind === 'disposal') {
+    need(duty.decided, 'disposal');
+    need(duty.proved, 'proof');
+  } else if (duty.kind === 'records') {
     need(duty.recordsSaved, 'records');
+  } else if (duty.kind === 'report') {
     need(
       duty.noticeItems.every((item) => duty.noticeCovered.includes(item)),
       'notice-items',

@@ -2,7 +2,9 @@ import { DocketError } from '../../contract/errors.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { Duty } from '../domain/case.ts';
 import type { CategoryId } from '../domain/category.ts';
+import type { DutyLane } from '../domain/duty.ts';
 import type { Page } from '../domain/page.ts';
+import type { DutyAction } from '../duties/duty-routes.ts';
 import type { DutyReceiver } from '../duties/open-duties.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { all, type Database, get, type Value } from './database.ts';
@@ -13,6 +15,11 @@ import { insertRow, type Store, updateRow } from './rows.ts';
 /** Whom a duty is owed to and for which hits; kept as it was when the duty opened. */
 export type DutyTerms =
   | ({ readonly kind: 'report' } & DutyReceiver)
+  | {
+      readonly kind: 'disposal' | 'records';
+      readonly actions: readonly DutyAction[];
+      readonly itemIds: readonly string[];
+    }
   | {
       readonly kind: 'assessment';
       /** Whom a report would go to, should the assessment end in one. */
@@ -69,9 +76,14 @@ export function termsOf(row: Pick<DutyRow, 'receiver'>): DutyTerms {
   return JSON.parse(row.receiver) as DutyTerms;
 }
 
+/** Disposal and records are nobody else's to receive. */
+const OWN: Bilingual = { zh: '本单位', en: 'The organisation itself' };
+
 /** Name of whom a duty is owed to; for an assessment, of whom a report would go to. */
-function receiverTitle(terms: DutyTerms): Bilingual {
-  const titles = terms.kind === 'report' ? [terms.title] : terms.suggested.map(({ title }) => title);
+export function receiverTitle(terms: DutyTerms): Bilingual {
+  if (terms.kind === 'report') return terms.title;
+  if (terms.kind !== 'assessment') return OWN;
+  const titles = terms.suggested.map(({ title }) => title);
   return { zh: titles.map(({ zh }) => zh).join('、'), en: titles.map(({ en }) => en).join(', ') };
 }
 
@@ -81,6 +93,7 @@ export function toDuty(
   row: DutyRow,
   facts: { readonly caseNumber: string; readonly now: number; readonly missing: readonly string[] },
 ): Duty {
+  const terms = termsOf(row);
   const approver = row.approver_id
     ? (get<{ name: string }>(db, 'SELECT name FROM officers WHERE id = ?', row.approver_id)?.name ?? null)
     : null;
@@ -91,7 +104,10 @@ export function toDuty(
     kind: row.kind,
     state: row.state,
     route: row.route,
-    receiver: receiverTitle(termsOf(row)),
+    receiver: receiverTitle(terms),
+    // Reports of a workspace made before they were merged by person name nobody.
+    person: terms.kind === 'report' ? (terms.person ?? null) : null,
+    items: terms.itemIds.length,
     basis: JSON.parse(row.basis) as string[],
     categories: JSON.parse(row.categories) as CategoryId[],
     openedAt: row.opened_at,
@@ -165,4 +181,47 @@ export function listDutyRows(
       ? null
       : (get<{ n: number }>(db, `SELECT count(*) AS n FROM duties WHERE ${where}`, ...values)?.n ?? 0),
   };
+}
+
+/** Numbers within the case of the exhibits that keep the messages of hits. */
+export function exhibitsOfItems(db: Database, caseId: string, itemIds: readonly string[]): number[] {
+  const positions = itemIds.flatMap((uid) => {
+    const message = get<{ message_id: number | null }>(
+      db,
+      'SELECT message_id FROM hits WHERE id = ?',
+      hitRowId(db, uid),
+    )?.message_id;
+    const exhibit = message == null ? null : exhibitOfMessage(db, caseId, message);
+    return exhibit === null
+      ? []
+      : all<{ position: number }>(db, 'SELECT position FROM exhibits WHERE id = ?', exhibit);
+  });
+  return [...new Set(positions.map(({ position }) => position))].sort((a, b) => a - b);
+}
+
+const DAY = 86_400_000;
+
+/** The lanes of the board with their first duties, the first due first. */
+export function boardLanes(
+  db: Database,
+  now: number,
+  limit: number,
+): { lane: DutyLane; total: number; rows: DutyRow[] }[] {
+  const due = `coalesce(due_at, ${NEVER})`;
+  const lanes: [DutyLane, string, number[]][] = [
+    ['overdue', `state = 'open' AND ${due} < ?`, [now]],
+    ['today', `state = 'open' AND ${due} >= ? AND ${due} < ?`, [now, now + DAY]],
+    ['later', `state = 'open' AND ${due} >= ?`, [now + DAY]],
+    ['waiting', "state = 'filed'", []],
+  ];
+  return lanes.map(([lane, where, values]) => ({
+    lane,
+    total: get<{ n: number }>(db, `SELECT count(*) AS n FROM duties WHERE ${where}`, ...values)?.n ?? 0,
+    rows: all<DutyRow>(
+      db,
+      `SELECT * FROM duties WHERE ${where} ORDER BY ${due}, id LIMIT ?`,
+      ...values,
+      limit,
+    ),
+  }));
 }

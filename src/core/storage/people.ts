@@ -57,6 +57,18 @@ function toPersonAccount(row: Joined): PersonAccount {
   };
 }
 
+/** What an account is called where. Throws `not-found`. */
+export function accountLabel(
+  db: Database,
+  uid: string,
+): { platform: Platform; platformId: string | null; name: string | null } {
+  return get(
+    db,
+    'SELECT platform, platform_id AS platformId, name FROM accounts WHERE id = ?',
+    accountRowId(db, uid),
+  ) as { platform: Platform; platformId: string | null; name: string | null };
+}
+
 /** Row id of an account. Throws `not-found`. */
 export function accountRowId(db: Database, uid: string): number {
   const row = get<{ id: number }>(db, 'SELECT id FROM accounts WHERE uid = ?', uid);

@@ -1,0 +1,59 @@
+import type { Handlers } from '../../contract/dispatch.ts';
+import { dutyBoard, dutyClock, listDuties } from './duties.ts';
+import { addDutyStep, assessDuty, fileDuty } from './duty-filing.ts';
+import { draftReport, dutyDetail } from './duty-form.ts';
+import { caseMarks, markHit } from './duty-marks.ts';
+import { liftHold, listHolds, setHold } from './holds.ts';
+import { answerInspection, listInspections, recordInspection } from './inspections.ts';
+import { logView } from './view-log.ts';
+import type { Workbench } from './workbench.ts';
+import { writeReportForm } from './write-report-form.ts';
+
+type Names = 'duties' | 'holds' | 'inspections';
+type DutyHandlers = { [M in keyof Handlers as M extends `${Names}.${string}` ? M : never]: Handlers[M] };
+
+/** Areas that a change to a duty touches. */
+const TOUCHED = ['duties', 'cases', 'hits', 'audit'];
+
+/** Handlers of duties, legal holds, inspections and assistance. */
+export function dutyHandlers(bench: Workbench): DutyHandlers {
+  const changing =
+    <I, O>(work: (desk: Workbench['desk'], input: I) => O) =>
+    (input: I): O => {
+      const output = work(bench.desk, input);
+      bench.changed(...TOUCHED);
+      return output;
+    };
+  return {
+    'duties.list': (input) => listDuties(bench.desk, input),
+    'duties.board': () => dutyBoard(bench.desk),
+    'duties.get': ({ dutyId }) => {
+      const detail = dutyDetail(bench.desk, dutyId);
+      logView(bench.session, { type: 'case', id: detail.duty.caseId }, detail.form?.items.length ?? 0);
+      return detail;
+    },
+    'duties.marks': (input) => {
+      const marks = caseMarks(bench.desk, input);
+      logView(bench.session, { type: 'case', id: input.caseId }, marks.length);
+      return marks;
+    },
+    'duties.mark': changing(markHit),
+    'duties.draft': changing(draftReport),
+    'duties.writeForm': async (input) => {
+      const written = await writeReportForm(bench.desk, input);
+      bench.changed(...TOUCHED);
+      return written;
+    },
+    'duties.file': changing(fileDuty),
+    'duties.addStep': changing(addDutyStep),
+    'duties.assess': changing(assessDuty),
+    'duties.clock': () => dutyClock(bench.desk),
+    'duties.setClock': changing((desk, { hours }) => dutyClock(desk, hours)),
+    'holds.list': ({ caseId }) => listHolds(bench.desk, caseId ?? null),
+    'holds.set': changing(setHold),
+    'holds.lift': changing(liftHold),
+    'inspections.list': () => listInspections(bench.desk),
+    'inspections.record': changing(recordInspection),
+    'inspections.answer': changing(answerInspection),
+  };
+}

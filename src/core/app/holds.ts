@@ -1,0 +1,76 @@
+/** Legal holds: while one stands on a case, nothing of it is taken out or destroyed. */
+import type { Parsed } from '../../contract/api.ts';
+import { DocketError } from '../../contract/errors.ts';
+import type { LegalHold } from '../domain/duty.ts';
+import { caseRow } from '../storage/cases.ts';
+import { type DutyRow, termsOf } from '../storage/duties.ts';
+import { holdRows, insertHold, isHeld, liftHoldRow } from '../storage/duty-records.ts';
+import { type CaseDesk, dbOf } from './case-desk.ts';
+import { change, newUid, record, requireRole } from './session.ts';
+
+export function listHolds(desk: CaseDesk, caseId: string | null): LegalHold[] {
+  return holdRows(dbOf(desk), desk.reading.prefix, caseId);
+}
+
+function keepHold(desk: CaseDesk, caseId: string, reason: string, dutyId: string | null): void {
+  const { session } = desk;
+  const id = newUid(session);
+  insertHold(session.workspace.store, {
+    id,
+    case_id: caseId,
+    reason,
+    duty_id: dutyId,
+    set_at: session.environment.now(),
+    officer_id: session.officer.id,
+    lifted_at: null,
+    lifted_by: null,
+    lifted_reason: null,
+  });
+  record(session, {
+    type: 'hold.set',
+    subject: { type: 'hold', id },
+    caseId,
+    after: { reason, ...(dutyId ? { duty: dutyId } : {}) },
+  });
+}
+
+/** The filing of a report holds its case, once; call inside the filing's transaction. */
+export function holdForFiling(desk: CaseDesk, row: DutyRow): void {
+  if (isHeld(dbOf(desk), row.case_id)) return;
+  const terms = termsOf(row);
+  keepHold(desk, row.case_id, terms.kind === 'report' ? terms.receiver : row.kind, row.id);
+}
+
+export function setHold(desk: CaseDesk, { caseId, reason }: Parsed<'holds.set'>): LegalHold[] {
+  caseRow(dbOf(desk), caseId);
+  change(desk.session, () => keepHold(desk, caseId, reason.trim(), null));
+  return listHolds(desk, caseId);
+}
+
+/** Throws `not-found`, `conflict` for one that was lifted, `not-allowed` for an officer. */
+export function liftHold(desk: CaseDesk, { holdId, reason }: Parsed<'holds.lift'>): LegalHold[] {
+  requireRole(desk.session, 'manager', 'legal', 'administrator');
+  const hold = listHolds(desk, null).find(({ id }) => id === holdId);
+  if (!hold) throw new DocketError('not-found', 'no such hold', holdId);
+  if (hold.lifted) throw new DocketError('conflict', 'this hold was lifted already', holdId);
+  change(desk.session, () => {
+    liftHoldRow(desk.session.workspace.store, holdId, {
+      lifted_at: desk.session.environment.now(),
+      lifted_by: desk.session.officer.id,
+      lifted_reason: reason.trim(),
+    });
+    record(desk.session, {
+      type: 'hold.lifted',
+      subject: { type: 'hold', id: holdId },
+      caseId: hold.caseId,
+      after: { reason: reason.trim() },
+    });
+  });
+  return listHolds(desk, hold.caseId);
+}
+
+/** Throws `conflict` while a hold stands on the case. */
+export function requireNotHeld(desk: CaseDesk, caseId: string): void {
+  if (isHeld(dbOf(desk), caseId))
+    throw new DocketError('conflict', 'a legal hold stands on this case; lift it first', caseId);
+}
