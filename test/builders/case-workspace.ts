@@ -20,7 +20,7 @@ import type { ImportedMessage } from '../../src/core/importers/importer.ts';
 import { all, type Row, run } from '../../src/core/storage/database.ts';
 import { HitWriter, textsAfter } from '../../src/core/storage/hit-writer.ts';
 import { hasReceipt, insertHouseRules, insertReceipt } from '../../src/core/storage/house-rules.ts';
-import { MessageWriter } from '../../src/core/storage/message-writer.ts';
+import { storeMessages } from '../../src/core/storage/message-writer.ts';
 import { storeAccount, storeConversation } from '../../src/core/storage/participants.ts';
 import { sealOf } from '../../src/core/storage/rows.ts';
 import { insertRun, updateRun } from '../../src/core/storage/runs.ts';
@@ -146,7 +146,8 @@ export function caseWorkspace(options: Building = {}): CaseWorkspace {
       const id = storeConversation(context, { key, platformId: null, name, type: 'group' });
       conversation =
         all<{ uid: string }>(store.db, 'SELECT uid FROM conversations WHERE id = ?', id)[0]?.uid ?? '';
-      new MessageWriter({ ...context, accounts, conversations: new Map([[key, id]]) }).store(
+      storeMessages(
+        { ...context, accounts, conversations: new Map([[key, id]]) },
         said.map((message, ordinal) => imported(message, ordinal, key)),
       );
       insertRanges(store, source.id, [

@@ -31,6 +31,7 @@ import { companionPath } from './bundle.ts';
 import { chooseFormat } from './choose-format.ts';
 import { breathe, type Job } from './jobs.ts';
 import { fileOrigin, nameOf, type OpenSource, type Origin } from './origin.ts';
+import { readSource } from './read-source.ts';
 import { record, type Session } from './session.ts';
 import { SourceStoring } from './source-storing.ts';
 
@@ -332,22 +333,22 @@ export async function parseSource(session: Session, job: Job, source: SourceRow)
       conversations: selection === 'all' ? 'all' : new Set(selection),
       ...(table ? { table: TableMapping.parse(JSON.parse(table)) } : {}),
     };
-    const storing = new SourceStoring(session, source, ledgerEnd(store.db, source.id));
+    const storedTo = ledgerEnd(store.db, source.id);
+    const storing = new SourceStoring(session, source, storedTo);
     transact(store.db, () => updateSource(store, source.id, { state: 'importing', encoding: head.encoding }));
-    for await (const event of importer.read(bytes, options)) {
-      storing.take(event);
-      if (event.type === 'ranges') {
-        job.report({
-          step: 'parsing',
-          item: source.file,
-          done: storing.bytesDone,
-          total: source.bytes,
-          unit: 'bytes',
-          records: storing.messages,
-        });
-        if (job.signal.aborted) break;
-        await breathe();
-      }
+    const groups = readSource(session, source, importer, bytes, options, storedTo);
+    for await (const group of groups) {
+      for (const event of group) storing.take(event);
+      job.report({
+        step: 'parsing',
+        item: source.file,
+        done: storing.bytesDone,
+        total: source.bytes,
+        unit: 'bytes',
+        records: storing.messages,
+      });
+      if (job.signal.aborted) break;
+      await breathe();
     }
     const stored = job.signal.aborted ? storing.stop() : storing.finish();
     await buildIndexes(store.db, job, source.file);
