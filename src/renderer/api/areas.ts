@@ -14,6 +14,7 @@ export type Area =
   | 'cases'
   | 'duties'
   | 'house-rules'
+  | 'measures'
   | 'exhibits'
   | 'links'
   | 'audit'
@@ -71,6 +72,12 @@ export const READS = {
   'cases.list': ['cases', 'duties', 'exhibits'],
   'cases.get': ['cases', 'hits', 'duties', 'exhibits'],
   'decisions.propose': ['cases', 'hits', 'house-rules'],
+  'measures.list': ['measures', 'cases'],
+  'batches.list': ['measures', 'cases'],
+  'batches.candidates': ['cases', 'hits'],
+  'batches.propose': ['cases', 'hits'],
+  'watch.list': ['measures'],
+  'watch.matches': ['measures'],
   'houseRules.list': ['house-rules'],
   'houseRules.receipts': ['house-rules'],
   'law.list': ['rules'],

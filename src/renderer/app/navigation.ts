@@ -10,6 +10,7 @@ import {
   IconFolders,
   IconGauge,
   IconGavel,
+  IconHammer,
   IconLink,
   IconListDetails,
   IconListSearch,
@@ -33,6 +34,7 @@ export type NavLabel =
   | 'cases'
   | 'duties'
   | 'houseRules'
+  | 'measures'
   | 'rules'
   | 'law'
   | 'detection'
@@ -51,6 +53,7 @@ export const NAVIGATION: readonly NavEntry[] = [
   { to: '/', label: 'dashboard', icon: IconGauge, group: 'work' },
   { to: '/review', label: 'review', icon: IconGavel, group: 'work' },
   { to: '/cases', label: 'cases', icon: IconFolders, group: 'work' },
+  { to: '/measures', label: 'measures', icon: IconHammer, group: 'work' },
   { to: '/duties', label: 'duties', icon: IconCalendarDue, group: 'work' },
   { to: '/imports', label: 'imports', icon: IconFileImport, group: 'material' },
   { to: '/messages', label: 'messages', icon: IconMessages, group: 'material' },

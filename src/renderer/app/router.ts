@@ -11,6 +11,7 @@ import { importsRoute } from '../features/imports/route.ts';
 import { sourceRoute } from '../features/imports/source-route.ts';
 import { lawRoute } from '../features/law/route.ts';
 import { linksRoute } from '../features/links/route.ts';
+import { measuresRoute } from '../features/measures/route.ts';
 import { messagesRoute } from '../features/messages/route.ts';
 import { reconciliationRoute } from '../features/reconciliation/route.ts';
 import { reviewRoute } from '../features/review/route.ts';
@@ -31,6 +32,7 @@ const routeTree = rootRoute.addChildren([
   reviewRoute,
   casesRoute,
   caseRoute,
+  measuresRoute,
   dutiesRoute,
   houseRulesRoute,
   rulesRoute,

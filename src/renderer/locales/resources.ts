@@ -13,6 +13,7 @@ import enImports from './en/imports.json';
 import enLaw from './en/law.json';
 import enLinks from './en/links.json';
 import enMaterial from './en/material.json';
+import enMeasures from './en/measures.json';
 import enMessages from './en/messages.json';
 import enReconciliation from './en/reconciliation.json';
 import enReview from './en/review.json';
@@ -34,6 +35,7 @@ import zhImports from './zh-CN/imports.json';
 import zhLaw from './zh-CN/law.json';
 import zhLinks from './zh-CN/links.json';
 import zhMaterial from './zh-CN/material.json';
+import zhMeasures from './zh-CN/measures.json';
 import zhMessages from './zh-CN/messages.json';
 import zhReconciliation from './zh-CN/reconciliation.json';
 import zhReview from './zh-CN/review.json';
@@ -55,6 +57,7 @@ export const resources = {
     errors: enErrors,
     'house-rules': enHouseRules,
     imports: enImports,
+    measures: enMeasures,
     messages: enMessages,
     material: enMaterial,
     law: enLaw,
@@ -78,6 +81,7 @@ export const resources = {
     errors: zhErrors,
     'house-rules': zhHouseRules,
     imports: zhImports,
+    measures: zhMeasures,
     messages: zhMessages,
     material: zhMaterial,
     law: zhLaw,

@@ -17,6 +17,7 @@ import { DecisionTab } from './decision-tab.tsx';
 import { DutiesTab } from './duties-tab.tsx';
 import { EvidenceTab } from './evidence-tab.tsx';
 import { ExportPack } from './export-pack.tsx';
+import { MeasuresTab } from './measures-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { CASE_TABS, type CaseTab } from './search.ts';
 import { TimelineTab } from './timeline-tab.tsx';
@@ -109,6 +110,9 @@ function CasePage({ detail }: { detail: CaseDetail }) {
         </Tabs.Panel>
         <Tabs.Panel value="decision">
           <DecisionTab detail={detail} />
+        </Tabs.Panel>
+        <Tabs.Panel value="measures">
+          <MeasuresTab detail={detail} />
         </Tabs.Panel>
         <Tabs.Panel value="duties">
           <DutiesTab detail={detail} />

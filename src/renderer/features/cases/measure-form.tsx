@@ -1,4 +1,16 @@
-import { Alert, Badge, Button, Group, Radio, Stack, Switch, Text, Textarea } from '@mantine/core';
+import {
+  Alert,
+  Badge,
+  Button,
+  Group,
+  MultiSelect,
+  NumberInput,
+  Radio,
+  Stack,
+  Switch,
+  Text,
+  Textarea,
+} from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeasureOption, MeasureProposal, Party } from '../../../core/domain/case.ts';
@@ -75,6 +87,8 @@ function ChooseMeasure({
   const [measure, setMeasure] = useState<string | null>(null);
   const [deviationReason, setDeviation] = useState('');
   const [facts, setFacts] = useState('');
+  const [days, setDays] = useState<number | null>(null);
+  const [functions, setFunctions] = useState<string[]>([]);
   const [tried, setTried] = useState(false);
   const option = proposal.options.find(({ id }) => id === measure);
   const deviates = measure !== null && measure !== proposal.proposed;
@@ -93,6 +107,8 @@ function ChooseMeasure({
         partyId: party.id,
         measure,
         minors,
+        ...(option.duration && days !== null ? { days } : {}),
+        ...(option.functions && functions.length > 0 ? { functions } : {}),
         deviationReason: deviates ? deviationReason.trim() : '',
         facts: facts.trim(),
       },
@@ -143,6 +159,25 @@ function ChooseMeasure({
             ))}
           </div>
         </Radio.Group>
+        {option?.duration ? (
+          <NumberInput
+            label={t('decision.days')}
+            description={t('decision.daysRange', { min: option.duration.min, max: option.duration.max })}
+            w={200}
+            min={option.duration.min}
+            max={option.duration.max}
+            value={days ?? option.duration.default}
+            onChange={(value) => setDays(typeof value === 'number' ? value : null)}
+          />
+        ) : null}
+        {option?.functions ? (
+          <MultiSelect
+            label={t('decision.functions')}
+            data={option.functions.map((one) => ({ value: one.id, label: words.text(one.title) }))}
+            value={functions}
+            onChange={setFunctions}
+          />
+        ) : null}
         {deviates ? (
           <Textarea
             label={t('decision.deviation')}

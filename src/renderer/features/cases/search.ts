@@ -11,7 +11,7 @@ export const CasesSearch = z.object({
 });
 export type CasesSearch = z.infer<typeof CasesSearch>;
 
-export const CASE_TABS = ['overview', 'evidence', 'decision', 'duties', 'timeline'] as const;
+export const CASE_TABS = ['overview', 'evidence', 'decision', 'measures', 'duties', 'timeline'] as const;
 export type CaseTab = (typeof CASE_TABS)[number];
 
 export const CaseSearch = z.object({
