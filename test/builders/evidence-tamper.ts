@@ -15,12 +15,14 @@ import {
   payloadOxum,
   SIGNATURE,
   SIGNATURE_JSON,
+  STAMP_REQUEST,
   signatureJson,
   TAG_FILES,
   TAG_MANIFEST,
 } from '../../src/core/evidence/bag-tags.ts';
 import { buildPack } from '../../src/core/evidence/build-pack.ts';
 import type { PackInput } from '../../src/core/evidence/pack-content.ts';
+import { timestampRequest } from '../../src/core/evidence/timestamp-request.ts';
 import { verifyPack } from '../../src/core/evidence/verify-pack.ts';
 import { openZip } from '../../src/core/evidence/zip-reader.ts';
 import { SEAL_COMMENT, sealing } from '../../src/core/evidence/zip-seal.ts';
@@ -102,6 +104,7 @@ export function resign(files: Files, key: TestKey): void {
   const tagManifest = files.get(TAG_MANIFEST) as Buffer;
   const signature = key.signer.sign(tagManifest) as Uint8Array;
   files.set(SIGNATURE, Buffer.from(signature));
+  files.set(STAMP_REQUEST, timestampRequest(Buffer.from(sha256(tagManifest), 'hex'), signature));
   files.set(SIGNATURE_JSON, Buffer.from(signatureJson(tagManifest, key.pem, signature)));
 }
 

@@ -303,7 +303,7 @@ describe('the shipped tables', () => {
     for (const reference of table.routes.flatMap(({ basis }) => basis))
       expect(resolveBasis(reference, '2025-06-15', law, house), reference).toMatchObject({ kind: 'law' });
     const marks = new Set<DutyMark>(table.routes.flatMap(({ when }) => when.marks));
-    expect(marks.size).toBe(8);
+    expect(marks.size).toBe(9);
     expect(table.clock.statutoryHours).toBeNull();
   });
 

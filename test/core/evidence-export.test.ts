@@ -174,9 +174,9 @@ describe('an exported pack', () => {
     await exportPack(w.desk, request(of.caseId));
     const { entries } = (await json('data/audit.json')) as { entries: { event?: { type: string } }[] };
     expect(entries[0]?.event?.type).toBe('case.opened');
-    expect(entries.at(-2)?.event?.type).toBe('case.updated');
+    expect(entries.at(-3)?.event?.type).toBe('case.updated');
     expect(entries.at(-1)?.event?.type).toBe('case.roots-stated');
-    expect(entries.filter(({ event }) => event === undefined)).toHaveLength(1);
+    expect(entries.filter(({ event }) => event === undefined)).toHaveLength(2);
   });
 
   it('is entered: a pack of the case, an event, custody of every exhibit', async () => {

@@ -14,11 +14,13 @@ import { dutyRows } from '../storage/duties.ts';
 import { auditHead } from '../storage/events.ts';
 import { exhibitRows, insertCustody, insertPack, toExhibit } from '../storage/exhibits.ts';
 import { pemOf, publicKeyPem, signAs } from '../storage/officers.ts';
+import { packCompleteness } from '../storage/pack-completeness.ts';
 import { auditExtract, PackRows } from '../storage/pack-rows.ts';
 import { readMeta } from '../storage/rows.ts';
 import { DATABASE_FILE } from '../storage/workspace-folder.ts';
 import { type CaseDesk, caseHits, dbOf } from './case-desk.ts';
 import { showDuty } from './duties.ts';
+import { gapSummary } from './gaps.ts';
 import { fixCommitments, stateRoots } from './proofs.ts';
 import { change, newUid, record } from './session.ts';
 
@@ -129,6 +131,7 @@ function packContent(desk: CaseDesk, db: Database, input: Parsed<'evidence.expor
     parties: partiesOfCase(db, row.id),
     exhibits: exhibits.map((exhibit) => ({ ...exhibit, rows: () => rows.rows(exhibit.id) })),
     sources: rows.sources(),
+    proofs: rows.proofs(),
     decisions: decisionsOfCase(db, row.id),
     keys: signingKeysOfCase(db, row.id).map(({ officer: name, publicKey }) => ({
       officer: name,
@@ -139,7 +142,8 @@ function packContent(desk: CaseDesk, db: Database, input: Parsed<'evidence.expor
       custody.map((event) => ({ ...event, exhibit: number })),
     ),
     audit: () => auditExtract(db, row.id, head.sequence),
-    completeness: rows.completeness(),
+    completeness: packCompleteness(db, row.id, (id) => gapSummary(db, id, environment.zone)),
+    tools: environment.resources.packTools,
     leftOut: PAGES.map((part) => ({ part, reason: 'no-renderer' })),
   };
 }

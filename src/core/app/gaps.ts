@@ -5,7 +5,7 @@ import type { Density, GapReport } from '../domain/gap.ts';
 import { isZone, zoneOffset } from '../domain/zone.ts';
 import { GapFinder } from '../gaps/find-gaps.ts';
 import { sequenceNumber } from '../gaps/sequence-number.ts';
-import { get } from '../storage/database.ts';
+import { type Database, get } from '../storage/database.ts';
 import {
   densityRows,
   type GapRow,
@@ -86,6 +86,38 @@ export async function findGaps(session: Session, input: Parsed<'gaps.find'>): Pr
       after: uid(gap.after),
       fromDay: gap.fromDay === null ? null : dayText(gap.fromDay),
       toDay: gap.toDay === null ? null : dayText(gap.toDay),
+    })),
+  };
+}
+
+/** Gaps listed one by one in a completeness certificate; all are counted. */
+const SUMMARISED = 20;
+
+/** The gaps of a conversation over all sources, for a completeness certificate; by its row id. */
+export function gapSummary(db: Database, conversationId: number, zone: string) {
+  const finder = new GapFinder();
+  for (let after: GapRow | null = null; ; ) {
+    const rows: GapRow[] = gapRows(db, null, conversationId, after, BREATH);
+    for (const row of rows) {
+      finder.take({
+        id: row.id,
+        at: row.sent_at,
+        day: row.sent_at === null ? null : dayOf(row.sent_at, zone),
+        sequence: null,
+        damage: row.flags === null ? [] : row.flags.split(' ').filter((flag) => DAMAGE.has(flag)),
+      });
+    }
+    after = rows.length < BREATH ? null : (rows.at(-1) ?? null);
+    if (after === null) break;
+  }
+  const { counts, gaps } = finder.finish();
+  return {
+    counts: { ...counts },
+    gravest: gaps.slice(0, SUMMARISED).map(({ kind, fromDay, toDay, size }) => ({
+      kind,
+      from: fromDay === null ? null : dayText(fromDay),
+      to: toDay === null ? null : dayText(toDay),
+      size,
     })),
   };
 }

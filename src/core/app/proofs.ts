@@ -1,5 +1,6 @@
 /** Fixing the commitments of sources, so that packs can prove where their messages stood. */
 import { DocketError } from '../../contract/errors.ts';
+import { ROOTS_STATED } from '../evidence/document-checks.ts';
 import { computeTrees, occurrencesOf, sourceRoot, storeTrees, treeRows } from '../storage/commitments.ts';
 import { get } from '../storage/database.ts';
 import { type SourceRow, sourceByUid } from '../storage/sources.ts';
@@ -92,13 +93,14 @@ export function stateRoots(session: Session, caseId: string, sourceUids: readonl
   });
   const last = get<{ after: string }>(
     db,
-    "SELECT after FROM events WHERE case_id = ? AND type = 'case.roots-stated' ORDER BY id DESC LIMIT 1",
+    'SELECT after FROM events WHERE case_id = ? AND type = ? ORDER BY id DESC LIMIT 1',
     caseId,
+    ROOTS_STATED,
   );
   if (last?.after === JSON.stringify({ sources })) return;
   change(session, () =>
     record(session, {
-      type: 'case.roots-stated',
+      type: ROOTS_STATED,
       subject: { type: 'case', id: caseId },
       caseId,
       after: { sources },

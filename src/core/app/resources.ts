@@ -5,12 +5,16 @@ import { Classifier } from '../classifier/classifier.ts';
 import { readModel } from '../classifier/model.ts';
 import { Profile } from '../domain/workspace.ts';
 import { type DutyRoutes, loadDutyRoutes } from '../duties/duty-routes.ts';
+import type { PackTools } from '../evidence/pack-content.ts';
 import { type HouseRules, loadHouseRules } from '../law/house-rules.ts';
 import { type LawLibrary, loadLawLibrary } from '../law/law-library.ts';
 import { loadMeters, type Meter } from '../meter/meter-data.ts';
 import { loadPenaltySchedule, type PenaltySchedule } from '../penalties/penalty-schedule.ts';
 import { inWords } from '../rules/pack-error.ts';
 import { type LoadedPack, type PackOrigin, type ParsedPack, parsePackText } from '../rules/rule-pack.ts';
+
+/** The viewer's script in its parts, in order: later ones use earlier ones. */
+const VIEWER_SCRIPTS = ['primitives', 'archive', 'verifier', 'bag', 'page'] as const;
 
 /** What ships beside the program as data. Each part is read when first asked for, then kept. */
 export interface Resources {
@@ -20,6 +24,8 @@ export interface Resources {
   readonly meters: readonly Meter[];
   readonly shippedPacks: readonly LoadedPack[];
   readonly classifier: Classifier;
+  /** What travels inside evidence packs. */
+  readonly packTools: PackTools;
   schedule(profile: Profile): PenaltySchedule;
   routes(profile: Profile): DutyRoutes;
 }
@@ -45,6 +51,14 @@ export function openResources(folder: string): Resources {
   const classifier = once(
     () => new Classifier(readModel(readFileSync(join(folder, 'classifiers', 'categories.model')))),
   );
+  const tools = once((): PackTools => {
+    const text = (...path: string[]) => readFileSync(join(folder, 'evidence', ...path), 'utf8');
+    return {
+      verifyScript: text('verify.py'),
+      viewerScript: VIEWER_SCRIPTS.map((name) => text('viewer', `${name}.js`)).join('\n'),
+      viewerStyle: text('viewer', 'viewer.css'),
+    };
+  });
   const packs = once(() => {
     const packFolder = join(folder, 'rule-packs');
     return readdirSync(packFolder)
@@ -65,6 +79,9 @@ export function openResources(folder: string): Resources {
     },
     get classifier() {
       return classifier();
+    },
+    get packTools() {
+      return tools();
     },
     get shippedPacks() {
       return packs();

@@ -8,6 +8,8 @@ export const MANIFEST = 'manifest-sha256.txt';
 export const TAG_MANIFEST = 'tagmanifest-sha256.txt';
 export const SIGNATURE = 'signature.bin';
 export const SIGNATURE_JSON = 'signature.json';
+/** The request for a time stamp of the root (timestamp-request.ts). */
+export const STAMP_REQUEST = 'root.tsq';
 export const PUBLIC_KEY = 'data/public-key.pem';
 
 /** RFC 8493 §2.1.1: exactly this, without byte order mark. */
@@ -20,6 +22,7 @@ export const TOP_FILES: ReadonlySet<string> = new Set([
   TAG_MANIFEST,
   SIGNATURE,
   SIGNATURE_JSON,
+  STAMP_REQUEST,
 ]);
 
 /** Payload files that every pack of this format has. */
@@ -28,9 +31,14 @@ export const PAYLOAD_FILES = [
   'data/messages.ndjson',
   'data/messages.csv',
   'data/messages.html',
+  'data/messages.xlsx',
+  'data/viewer.html',
+  'data/verify.py',
   'data/case.json',
   'data/sources.json',
+  'data/proofs.json',
   'data/completeness.json',
+  'data/completeness.html',
   'data/decisions.json',
   'data/duties.json',
   'data/custody.json',

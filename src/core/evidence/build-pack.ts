@@ -21,13 +21,15 @@ import {
   PAYLOAD_FILES,
   SIGNATURE,
   SIGNATURE_JSON,
+  STAMP_REQUEST,
   signatureJson,
   TAG_FILES,
   TAG_MANIFEST,
 } from './bag-tags.ts';
 import { type PackInput, PackInputError, type PackSigner } from './pack-content.ts';
 import { canonicalPem, fingerprintOf, verifySignature } from './pack-key.ts';
-import { payloadWriter } from './pack-payload.ts';
+import { type PackTexts, payloadWriter } from './pack-payload.ts';
+import { timestampRequest } from './timestamp-request.ts';
 import { SEAL_COMMENT, sealing } from './zip-seal.ts';
 import { zonedTime } from './zoned-time.ts';
 
@@ -37,11 +39,9 @@ export interface BuildOptions {
   onProgress?(done: number, total: number): void;
 }
 
-type Texts = AsyncIterable<string> | Iterable<string>;
-
 /** Joins small texts into chunks of about 64 KiB. Asks for them only when read, so that what they throw is the stream's error. */
 async function* chunked(
-  texts: () => Texts,
+  texts: () => PackTexts,
   hash: FileHash,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
@@ -54,6 +54,12 @@ async function* chunked(
     return bytes;
   };
   for await (const text of texts()) {
+    if (typeof text !== 'string') {
+      signal?.throwIfAborted();
+      hash.update(text);
+      yield Buffer.from(text.buffer, text.byteOffset, text.length);
+      continue;
+    }
     waiting += text;
     if (waiting.length >= 32_768) yield chunk();
   }
@@ -99,7 +105,7 @@ export async function buildPack(
   const output = zip.outputStream as Transform;
   const files = new Map<string, FileDigest>();
   let writing: Readable | null = null;
-  const add = (path: string, texts: () => Texts) => {
+  const add = (path: string, texts: () => PackTexts) => {
     zip.addReadStreamLazy(`${folder}/${path}`, ENTRY, (give) => {
       const hash = new FileHash();
       writing = Readable.from(chunked(texts, hash, options.signal), { objectMode: false });
@@ -127,6 +133,10 @@ export async function buildPack(
   });
   zip.addReadStreamLazy(`${folder}/${SIGNATURE}`, { ...ENTRY, compress: false }, (give) => {
     give(null, Readable.from([Buffer.from(signature)], { objectMode: false }));
+  });
+  zip.addReadStreamLazy(`${folder}/${STAMP_REQUEST}`, { ...ENTRY, compress: false }, (give) => {
+    const root = createHash('sha256').update(tagManifest()).digest();
+    give(null, Readable.from([timestampRequest(root, signature)], { objectMode: false }));
   });
   zip.on('error', (error: Error) => output.destroy(error));
   zip.end({ forceZip64Format: false, comment: SEAL_COMMENT });

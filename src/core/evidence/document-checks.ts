@@ -5,8 +5,10 @@
 import type { z } from 'zod';
 import { type ChainEntry, chainVerifier } from '../audit/chain.ts';
 import { approvalText, decisionText } from './decision-signature.ts';
+import { isSelective, type Withheld } from './pack-documents.ts';
 import { fingerprintOf, verifySignature } from './pack-key.ts';
-import type { CaseFile, CustodyFile, DecisionsFile, SourcesFile } from './pack-schema.ts';
+import type { CaseFile, CompletenessFile, CustodyFile, DecisionsFile, SourcesFile } from './pack-schema.ts';
+import type { StatedRoot } from './proof-checks.ts';
 
 export interface Problem {
   /** Id, number or sequence of what is wrong. */
@@ -59,6 +61,31 @@ export function sourceProblems({ sources }: z.infer<typeof SourcesFile>): Proble
     .map(({ id }) => ({ entry: id, reason: 'ledger-does-not-add-up' }));
 }
 
+/** What the certificate says on its face is what its own counts and the rows say. */
+export function certificateProblems(
+  { selective, conversations, withheld }: z.infer<typeof CompletenessFile>,
+  found: Withheld,
+): Problem[] {
+  const problems: Problem[] = [];
+  for (const conversation of conversations) {
+    if (conversation.selective !== isSelective(conversation)) {
+      problems.push({ entry: conversation.conversationId, reason: 'selective-not-stated' });
+    }
+  }
+  if (selective !== conversations.some(isSelective)) {
+    problems.push({ entry: 'selective', reason: 'selective-not-stated' });
+  }
+  if (
+    JSON.stringify([
+      withheld.messages,
+      withheld.reasons.map(({ reason, messages }) => [reason, messages]),
+    ]) !== JSON.stringify([found.messages, found.reasons.map(({ reason, messages }) => [reason, messages])])
+  ) {
+    problems.push({ entry: 'withheld', reason: `counts-differ: ${found.messages} found` });
+  }
+  return problems;
+}
+
 export function custodyProblems(
   { custody }: z.infer<typeof CustodyFile>,
   { exhibits }: z.infer<typeof CaseFile>,
@@ -69,15 +96,25 @@ export function custodyProblems(
     .map(({ id, exhibit }) => ({ entry: id, reason: `exhibit-unknown: ${exhibit}` }));
 }
 
+/** The event of a case that states the roots of its sources. */
+export const ROOTS_STATED = 'case.roots-stated';
+
+function statedRoots(after: unknown): Map<string, StatedRoot> {
+  const { sources } = (after ?? {}) as { sources?: readonly (StatedRoot & { source: string })[] };
+  return new Map(Array.isArray(sources) ? sources.map((stated) => [String(stated?.source), stated]) : []);
+}
+
 /** Checks the audit extract entry by entry and, at the end, that it reaches the head that the case states. */
 export function auditChecks(head: { sequence: number; hash: string }) {
   const check = chainVerifier();
   let last: ChainEntry | null = null;
   let opened = 0;
+  let roots = new Map<string, StatedRoot>();
   return {
     add(entry: ChainEntry): Problem[] {
       last = entry;
       if (entry.event !== undefined) opened++;
+      if (entry.event?.type === ROOTS_STATED) roots = statedRoots(entry.event.after);
       return check(entry).map(({ sequence, reason }) => ({ entry: String(sequence), reason }));
     },
     finish(): Problem[] {
@@ -88,6 +125,10 @@ export function auditChecks(head: { sequence: number; hash: string }) {
     },
     get opened() {
       return opened;
+    },
+    /** The roots of sources as the last event about them states them. */
+    get roots() {
+      return roots;
     },
   };
 }

@@ -18,7 +18,7 @@ export const FORMULA = /^[\s]*[=+\-@＝＋－＠|]|^[\t\r\n]/;
 /** What a spreadsheet may turn into a number, a date or a time and so lose digits of. */
 export const NUMBER_LIKE = /^\s*[\d０-９][\d０-９\s.,:/eE+\-年月日时時分秒%]*$/;
 
-const COLUMNS = [
+export const COLUMNS = [
   '行号 row',
   '证物 exhibit',
   '角色 role',
@@ -55,29 +55,30 @@ function flatten(parts: readonly CarriedText[]): string {
     .join('\n');
 }
 
-/** One row with its line end; `line` is the line of the message in data/messages.ndjson, from 1. */
-export function messageCsv(
+/** What was done to a row for display. */
+export type Alterations = Set<'hidden characters' | 'cut' | 'apostrophe'>;
+
+/**
+ * A row as cells: texts with hidden characters written out and cut to what a cell holds, numbers where
+ * they count something. `line` is the line of the message in data/messages.ndjson, from 1; what was done
+ * to a text is added to `altered`.
+ */
+export function messageCells(
   message: PackMessage,
   exhibit: string,
   source: PackSource,
   line: number,
   time: (instant: number) => string,
-): string {
-  const altered = new Set<string>();
+  altered: Alterations,
+): (string | number)[] {
   const cell = (value: string | null): string => {
     if (value === null || value === '') return '';
-    let text = visibleText(value);
+    const text = visibleText(value);
     if (text !== value) altered.add('hidden characters');
-    if (text.length > CELL_LIMIT) {
-      const end = text.charCodeAt(CELL_LIMIT - 1) >> 10 === 0x36 ? CELL_LIMIT - 1 : CELL_LIMIT;
-      text = `${text.slice(0, end)}… ⟦${value.length} code units; exact: messages.ndjson line ${line}⟧`;
-      altered.add('cut');
-    }
-    if (FORMULA.test(text) || NUMBER_LIKE.test(text)) {
-      text = `'${text}`;
-      altered.add('apostrophe');
-    }
-    return `"${text.replaceAll('"', '""')}"`;
+    if (text.length <= CELL_LIMIT) return text;
+    altered.add('cut');
+    const end = text.charCodeAt(CELL_LIMIT - 1) >> 10 === 0x36 ? CELL_LIMIT - 1 : CELL_LIMIT;
+    return `${text.slice(0, end)}… ⟦${value.length} code units; exact: messages.ndjson line ${line}⟧`;
   };
   const { record, locator, hits } = message;
   const attachments = record.attachments.map(({ kind, name, reference, size, md5 }) =>
@@ -85,16 +86,16 @@ export function messageCsv(
       .filter((field) => field !== null)
       .join(' · '),
   );
-  const cells = [
-    String(line),
+  return [
+    line,
     cell(exhibit),
-    message.isSubject ? '"证物 subject"' : '"上下文 context"',
+    message.isSubject ? '证物 subject' : '上下文 context',
     cell(message.conversation.name),
     cell(message.sender.name ?? record.senderName),
     cell(message.sender.platformId),
-    message.sentAt === null ? '' : `"${time(message.sentAt)}"`,
+    message.sentAt === null ? '' : time(message.sentAt),
     cell(record.sentAtText),
-    `"${record.kind}"`,
+    record.kind,
     cell(record.text),
     cell(flatten(record.carried)),
     cell(attachments.join('\n')),
@@ -103,10 +104,34 @@ export function messageCsv(
     cell(message.digest),
     cell(source.file),
     cell(source.sha256),
-    String(locator.start),
-    String(locator.end),
-    String(locator.line),
+    locator.start,
+    locator.end,
+    locator.line,
     cell(message.id),
   ];
+}
+
+/** The columns' places of what must not get an apostrophe: the time and the kind, which Docket writes itself. */
+const OWN = new Set([2, 6, 8]);
+
+/** One row with its line end; `line` is the line of the message in data/messages.ndjson, from 1. */
+export function messageCsv(
+  message: PackMessage,
+  exhibit: string,
+  source: PackSource,
+  line: number,
+  time: (instant: number) => string,
+): string {
+  const altered: Alterations = new Set();
+  const cells = messageCells(message, exhibit, source, line, time, altered).map((value, i) => {
+    if (typeof value === 'number') return String(value);
+    if (value === '') return '';
+    let text = value;
+    if (!OWN.has(i) && (FORMULA.test(text) || NUMBER_LIKE.test(text))) {
+      text = `'${text}`;
+      altered.add('apostrophe');
+    }
+    return `"${text.replaceAll('"', '""')}"`;
+  });
   return `${cells.join(',')},"${[...altered].join('; ')}"\r\n`;
 }

@@ -132,7 +132,7 @@ export function messageHtml(
     `${attachments.length === 0 ? '' : `<ul>${attachments.join('')}</ul>`}` +
     `${hits.length === 0 ? '' : `<ol class="h">${hits.map((hit, i) => hitHtml(hit, i + 1)).join('')}</ol>`}` +
     `<footer>#${line} · S${sourceNumber} ${sourceSha256} · 字节 bytes ${locator.start}–${locator.end} · 行 line ${locator.line} · ` +
-    `摘要 digest ${message.digest}</footer></article>\n`
+    `${message.digest === null ? '部分内容已隐去 parts withheld' : `摘要 digest ${message.digest}`}</footer></article>\n`
   );
 }
 
@@ -142,7 +142,7 @@ export function exhibitHead(exhibit: PackExhibit, time: (instant: number) => str
   return (
     `<section id="x-${attributeText(exhibit.number)}"><h2>证物 Exhibit ${htmlText(exhibit.number)}</h2>` +
     `<p>${nameHtml(exhibit.description)}</p>` +
-    `<p class="f">${exhibit.messages} 条消息 messages · ${added} · ${nameHtml(exhibit.officer)} · SHA-256 ${exhibit.sha256}</p>\n`
+    `<p class="f">${exhibit.messages} 条消息 messages · ${added} · ${nameHtml(exhibit.officer)} · ${exhibit.sha256 === null ? '部分内容已隐去 parts withheld' : `SHA-256 ${exhibit.sha256}`}</p>\n`
   );
 }
 

@@ -13,9 +13,11 @@ import type { Source } from '../domain/source.ts';
 import type { Authority, Profile } from '../domain/workspace.ts';
 import type { Locator, MessageFlag } from '../importers/importer.ts';
 import type { MessageRecord } from './message-digest.ts';
+import type { MessageProof } from './message-proof.ts';
+import type { SourceProof } from './proof-checks.ts';
 
 /** Name and version of the layout described in docs/evidence-pack.md. */
-export const PACK_FORMAT = 'docket-evidence-pack/1';
+export const PACK_FORMAT = 'docket-evidence-pack/2';
 
 /** A hit as the pack shows it; `spans` are UTF-16 code units of part `part` (0: the text, 1…: carried texts in reading order). */
 export interface PackHit
@@ -50,22 +52,27 @@ export interface PackMessage {
   };
   /** UTC milliseconds; null where the time could not be read. */
   readonly sentAt: number | null;
-  /** What the export said, exactly: the fields that the digest covers. */
+  /** What the export said, exactly: the fields that the digest covers. Where parts are withheld, a copy without them. */
   readonly record: MessageRecord;
-  /** As kept at import; building fails where it is not the digest of `record`. */
-  readonly digest: string;
+  /**
+   * As kept at import; building fails where it is not the digest of `record`. Null where parts are
+   * withheld: a digest of short texts would let them be guessed.
+   */
+  readonly digest: string | null;
   readonly flags: readonly MessageFlag[];
   readonly hits: readonly PackHit[];
   readonly sourceId: string;
   readonly locator: Locator;
+  /** Its place in what was imported; costs some 20 hashes. */
+  proof(): MessageProof;
 }
 
 export interface PackExhibit
   extends Pick<Exhibit, 'id' | 'number' | 'description' | 'subject' | 'addedAt' | 'officer'> {
   /** Rows that `rows` will give. */
   readonly messages: number;
-  /** `exhibitDigest` of the rows, as kept when the exhibit was made. */
-  readonly sha256: string;
+  /** `exhibitDigest` of the rows, as kept when the exhibit was made; null where a row has no digest. */
+  readonly sha256: string | null;
   rows(): Iterable<PackMessage> | AsyncIterable<PackMessage>;
 }
 
@@ -113,6 +120,50 @@ export interface PackCompleteness {
   readonly context: number;
   /** The rest of the period by reason; with `selected` and `context` it makes up `inPeriod`. */
   readonly leftOut: readonly { readonly reason: string; readonly count: number }[];
+  /** First and last message of the conversation; null where none has a readable time. */
+  readonly first: number | null;
+  readonly last: number | null;
+  /** Messages before and after the period. */
+  readonly before: number;
+  readonly after: number;
+  /** Notices of recalled messages in the period. */
+  readonly recalls: number;
+  /** Media that the conversation's messages name; those with a file; those that something looked into. */
+  readonly media: { readonly named: number; readonly found: number; readonly examined: number };
+  /** What the conversation's own messages show to be missing or odd. */
+  readonly gaps: {
+    readonly counts: Readonly<Record<string, number>>;
+    /** The gravest: kind, days or neighbours between which something is missing, size. */
+    readonly gravest: readonly {
+      readonly kind: string;
+      readonly from: string | null;
+      readonly to: string | null;
+      readonly size: number;
+    }[];
+  };
+  /** Who speaks in the pack's part of the conversation, as exports and lists show them. */
+  readonly profiles: readonly PackProfilePanel[];
+}
+
+/** One side's profile panel. */
+export interface PackProfilePanel {
+  readonly id: string;
+  readonly name: string | null;
+  readonly names: readonly string[];
+  readonly platformId: string | null;
+  readonly fields: Readonly<Record<string, string>>;
+  /** Messages of this account shown by the pack. */
+  readonly shown: number;
+  readonly isParty: boolean;
+}
+
+/** What verifies and shows a pack and travels inside it; from resources/evidence. */
+export interface PackTools {
+  /** data/verify.py. */
+  readonly verifyScript: string;
+  /** The viewer's own script and style. */
+  readonly viewerScript: string;
+  readonly viewerStyle: string;
 }
 
 export interface PackInput {
@@ -150,6 +201,8 @@ export interface PackInput {
   readonly exhibits: readonly PackExhibit[];
   /** Every source that a row names. */
   readonly sources: readonly PackSource[];
+  /** One for each source. */
+  readonly proofs: readonly SourceProof[];
   readonly decisions: readonly Decision[];
   /** Public keys (SubjectPublicKeyInfo, PEM) of everybody who signed a decision. */
   readonly keys: readonly { readonly officer: string; readonly publicKey: string }[];
@@ -161,6 +214,7 @@ export interface PackInput {
   audit(): Iterable<ChainEntry> | AsyncIterable<ChainEntry>;
   /** One for each conversation of which the pack shows a message. */
   readonly completeness: readonly PackCompleteness[];
+  readonly tools: PackTools;
   /** Parts that this pack should have and has not, each with why. */
   readonly leftOut: readonly { readonly part: string; readonly reason: string }[];
 }

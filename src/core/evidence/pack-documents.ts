@@ -1,7 +1,7 @@
 /** The JSON files of a pack's payload. Each begins with what it is, in both languages. */
 import type { ChainEntry } from '../audit/chain.ts';
 import { approvalText, decisionText } from './decision-signature.ts';
-import { PACK_FORMAT, type PackInput } from './pack-content.ts';
+import { PACK_FORMAT, type PackCompleteness, type PackInput } from './pack-content.ts';
 import { fingerprintOf } from './pack-key.ts';
 
 type Time = (instant: number) => string;
@@ -110,6 +110,15 @@ export function sourcesDocument(input: PackInput, time: Time): string {
   );
 }
 
+export function proofsDocument(input: PackInput): string {
+  const head = JSON.stringify({
+    zh: '默克尔树（RFC 9162 §2.1）证明：每条消息在来源文件所导入会话中的位置。runs 为连续区间，root 记录于审计日志。',
+    en: 'Merkle tree proofs (RFC 9162 §2.1): where each message stands among those imported of its conversation from its source. `runs` are contiguous; the roots are stated in the audit log.',
+  });
+  const sources = input.proofs.map((source) => JSON.stringify(source));
+  return `{"description":${head},"format":"${PACK_FORMAT}","sources":[\n${sources.join(',\n')}\n]}\n`;
+}
+
 /**
  * Each signature carries the exact text that was signed; the verifier also rebuilds that text from the
  * decision. A decision's times are UTC milliseconds here, because the signed text holds them so.
@@ -164,17 +173,52 @@ export function custodyDocument(input: PackInput, time: Time): string {
   );
 }
 
-export function completenessDocument(input: PackInput, time: Time): string {
+/** Whether the pack shows less than all that was imported of a conversation. */
+export function isSelective({
+  total,
+  inPeriod,
+  leftOut,
+}: Pick<PackCompleteness, 'total' | 'inPeriod' | 'leftOut'>): boolean {
+  return inPeriod < total || leftOut.some(({ count }) => count > 0);
+}
+
+/** What a reader must know first, in both languages. */
+export function statementOf(completeness: readonly PackCompleteness[]): { zh: string; en: string } {
+  return completeness.some(isSelective)
+    ? {
+        zh: '本包为节选：所示会话在所导入的文件中另有消息未收录。完整性仅相对于所导入的文件。',
+        en: 'This pack is an excerpt: the imported files hold more messages of the conversations shown. Complete relative to the imported files.',
+      }
+    : {
+        zh: '本包收录了所示会话在所导入的文件中的全部消息。完整性仅相对于所导入的文件。',
+        en: 'This pack shows every message that the imported files hold of the conversations shown. Complete relative to the imported files.',
+      };
+}
+
+/** Messages of which some part is withheld, in all and by reason. */
+export interface Withheld {
+  readonly messages: number;
+  readonly reasons: readonly { readonly reason: string; readonly messages: number }[];
+}
+
+export function completenessDocument(input: PackInput, withheld: Withheld, time: Time): string {
   return document(
-    '每个会话：已导入总数、期间内数量、作为证物、作为上下文与未收录的数量。仅相对于所导入的文件；导出之前的删除无法显示。',
-    'Per conversation: messages imported, in the period, shown as subjects, shown as context, left out. Relative to the imported files only; deletions before the export cannot be shown.',
+    '完整性证明：每个会话的已导入总数、期间内数量、作为证物、作为上下文与未收录的数量。完整性仅相对于所导入的文件；导出之前的删除无法显示。',
+    'Completeness certificate: per conversation the messages imported, in the period, shown as subjects, shown as context, left out. Complete relative to the imported files; deletions before the export cannot be shown.',
     {
-      conversations: input.completeness.map(({ conversationId, from, to, ...counts }) => ({
+      pack: input.id,
+      selective: input.completeness.some(isSelective),
+      statement: statementOf(input.completeness),
+      conversations: input.completeness.map(({ conversationId, from, to, first, last, ...counts }) => ({
         conversationId,
         ...counts,
+        first: when(time, first),
+        last: when(time, last),
         from: when(time, from),
         to: when(time, to),
+        selective: isSelective({ total: counts.total, inPeriod: counts.inPeriod, leftOut: counts.leftOut }),
       })),
+      withheld,
     },
   );
 }

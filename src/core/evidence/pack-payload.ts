@@ -1,6 +1,7 @@
 /** The contents of every payload file of a pack, checked against each other while they are written. */
 import { createHash } from 'node:crypto';
 import { type PAYLOAD_FILES, PUBLIC_KEY } from './bag-tags.ts';
+import { completenessPage } from './completeness-page.ts';
 import {
   auditChecks,
   custodyProblems,
@@ -9,9 +10,11 @@ import {
   sourceProblems,
 } from './document-checks.ts';
 import { messageDigest } from './message-digest.ts';
+import { proofProblem, withheldReasons } from './message-proof.ts';
 import { messageLine } from './message-row.ts';
-import { CSV_HEAD, messageCsv } from './messages-csv.ts';
+import { type Alterations, CSV_HEAD, messageCells, messageCsv } from './messages-csv.ts';
 import { conversationHead, exhibitHead, messageHtml } from './messages-html.ts';
+import { messagesXlsx } from './messages-xlsx.ts';
 import {
   type PackExhibit,
   type PackInput,
@@ -28,11 +31,14 @@ import {
   custodyDocument,
   decisionsDocument,
   dutiesDocument,
+  proofsDocument,
   sourcesDocument,
 } from './pack-documents.ts';
 import { PAGE_END, pageHead } from './page-head.ts';
+import { proofChecks } from './proof-checks.ts';
 import { readmeText } from './readme.ts';
 import { rowChecks } from './row-checks.ts';
+import { viewerBlocks, viewerEnd, viewerFile, viewerHead } from './viewer-page.ts';
 
 interface Frame {
   readonly folder: string;
@@ -50,10 +56,23 @@ interface Row {
   readonly line: number;
 }
 
-/** Messages are written in three forms, each from its own pass over the rows. */
-const FORMS = 3;
+/** Messages are written in five forms, each from its own pass over the rows. */
+const FORMS = 5;
+/** Documents that are embedded in the viewer. */
+const VIEWED = [
+  'data/case.json',
+  'data/completeness.json',
+  'data/sources.json',
+  'data/proofs.json',
+  'data/decisions.json',
+  'data/custody.json',
+  'data/audit.json',
+] as const;
 /** Messages of one lazily drawn block of the page. */
 const BLOCK = 50;
+
+/** A file's content: texts, or bytes of what is no text. */
+export type PackTexts = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 
 function refuse(problems: readonly Problem[]): void {
   const first = problems[0];
@@ -69,7 +88,7 @@ export function payloadWriter(
   frame: Frame,
   onProgress: ((done: number, total: number) => void) | undefined,
 ): {
-  texts(path: (typeof PAYLOAD_FILES)[number]): AsyncIterable<string> | Iterable<string>;
+  texts(path: (typeof PAYLOAD_FILES)[number]): PackTexts;
   totals(): { rows: number; messages: number };
 } {
   const { time } = frame;
@@ -80,6 +99,7 @@ export function payloadWriter(
     sources: input.sources,
     completeness: input.completeness,
   });
+  const proofs = proofChecks(input.proofs);
   let done = 0;
   let firstPass: string | null = null;
 
@@ -108,9 +128,20 @@ export function payloadWriter(
 
   async function* ndjson(): AsyncGenerator<string> {
     for await (const { message, exhibit, source } of rows()) {
-      if (messageDigest(message.record) !== message.digest) {
+      if (message.digest !== null && messageDigest(message.record) !== message.digest) {
         throw new PackInputError(message.id, 'digest-differs');
       }
+      const proof = message.proof();
+      const wrong = proofProblem(message.record, message.locator, proof);
+      if (wrong !== null) throw new PackInputError(message.id, wrong);
+      refuse(
+        proofs.add({
+          id: message.id,
+          sourceId: source.id,
+          conversationId: message.conversation.id,
+          proof,
+        }),
+      );
       refuse(
         checks.add({
           id: message.id,
@@ -118,13 +149,15 @@ export function payloadWriter(
           subject: message.isSubject,
           conversationId: message.conversation.id,
           digest: message.digest,
+          identity: proof.commitment,
+          withheld: withheldReasons(proof),
           sourceId: source.id,
           sourceSha256: source.sha256,
           start: message.locator.start,
           end: message.locator.end,
         }),
       );
-      yield `${messageLine(message, exhibit.number, source, time)}\n`;
+      yield `${messageLine(message, proof, exhibit.number, source, time)}\n`;
     }
     refuse(checks.finish());
   }
@@ -165,6 +198,33 @@ export function payloadWriter(
     yield PAGE_END;
   }
 
+  async function* xlsxRows(): AsyncGenerator<readonly (string | number)[]> {
+    for await (const { message, exhibit, source, line } of rows()) {
+      const altered: Alterations = new Set();
+      const cells = messageCells(message, exhibit.number, source, line, time, altered);
+      yield [...cells, [...altered].join('; ')];
+    }
+  }
+
+  async function* viewerRows() {
+    for await (const { message, exhibit, source } of rows()) {
+      const line = `${messageLine(message, message.proof(), exhibit.number, source, time)}\n`;
+      yield { line, exhibit: exhibit.number };
+    }
+  }
+
+  /** The documents that the viewer reads, as the pack has them. */
+  async function* viewer(): AsyncGenerator<string> {
+    yield viewerHead(input.tools, input.case.number);
+    for (const path of VIEWED) {
+      let text = '';
+      for await (const piece of texts(path)) text += piece;
+      yield viewerFile(path, text);
+    }
+    yield* viewerBlocks(viewerRows());
+    yield viewerEnd(input.tools);
+  }
+
   async function* audit(): AsyncGenerator<string> {
     const check = auditChecks(input.workspace.auditHead);
     let before = '';
@@ -175,11 +235,12 @@ export function payloadWriter(
       before = ',\n';
     }
     refuse(check.finish());
+    refuse(proofs.finish(check.roots));
     yield `\n${AUDIT_END}`;
   }
 
   const cases = () => caseDocument(input, frame.fingerprint, checks.counts, time);
-  const texts = (path: (typeof PAYLOAD_FILES)[number]): AsyncIterable<string> | Iterable<string> => {
+  const texts = (path: (typeof PAYLOAD_FILES)[number]): PackTexts => {
     switch (path) {
       case 'data/README.txt':
         return [readmeText(input, frame.folder, time)];
@@ -189,6 +250,14 @@ export function payloadWriter(
         return csv();
       case 'data/messages.html':
         return html();
+      case 'data/messages.xlsx':
+        return messagesXlsx(xlsxRows(), stated);
+      case 'data/viewer.html':
+        return viewer();
+      case 'data/verify.py':
+        return [input.tools.verifyScript];
+      case 'data/completeness.html':
+        return [completenessPage(input, checks.withheld, time)];
       case 'data/case.json':
         return [cases()];
       case 'data/sources.json': {
@@ -196,8 +265,10 @@ export function payloadWriter(
         refuse(sourceProblems(JSON.parse(text)));
         return [text];
       }
+      case 'data/proofs.json':
+        return [proofsDocument(input)];
       case 'data/completeness.json':
-        return [completenessDocument(input, time)];
+        return [completenessDocument(input, checks.withheld, time)];
       case 'data/decisions.json': {
         const text = decisionsDocument(input);
         refuse(decisionProblems(JSON.parse(text)));

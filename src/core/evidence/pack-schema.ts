@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Decision } from '../domain/case.ts';
 import { PACK_FORMAT } from './pack-content.ts';
+import { SourceProof } from './proof-checks.ts';
 
 const Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const Count = z.number().int().nonnegative();
@@ -12,7 +13,7 @@ export const CaseFile = z.object({
   pack: z.object({ id: z.string(), officer: z.object({ fingerprint: Hex }) }),
   workspace: z.object({ auditHead: z.object({ sequence: Count, hash: Hex }) }),
   case: z.object({ number: z.string() }),
-  exhibits: z.array(z.object({ number: z.string(), messages: Count, sha256: Hex })),
+  exhibits: z.array(z.object({ number: z.string(), messages: Count, sha256: Hex.nullable() })),
   totals: z.object({ exhibits: Count, rows: Count, messages: Count }),
 });
 
@@ -28,11 +29,19 @@ export const SourcesFile = z.object({
   ),
 });
 
+export const ProofsFile = z.object({ format, sources: z.array(SourceProof) });
+
 export const CompletenessFile = z.object({
   format,
+  selective: z.boolean(),
+  withheld: z.object({
+    messages: Count,
+    reasons: z.array(z.object({ reason: z.string(), messages: Count })),
+  }),
   conversations: z.array(
     z.object({
       conversationId: z.string(),
+      selective: z.boolean(),
       total: Count,
       inPeriod: Count,
       selected: Count,

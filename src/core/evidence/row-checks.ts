@@ -3,13 +3,19 @@
  * that fails here, the verifier names it: one rule for both.
  */
 import { exhibitDigest } from './exhibit-digest.ts';
+import type { Withheld } from './pack-documents.ts';
 
 export interface CheckedRow {
   readonly id: string;
   readonly exhibit: string;
   readonly subject: boolean;
   readonly conversationId: string;
-  readonly digest: string;
+  /** Null where parts of the message are withheld. */
+  readonly digest: string | null;
+  /** The same for the same message: its commitment. */
+  readonly identity: string;
+  /** Reasons for parts withheld, each once. */
+  readonly withheld: readonly string[];
   readonly sourceId: string;
   readonly sourceSha256: string;
   readonly start: number;
@@ -28,7 +34,7 @@ interface Statements {
   readonly exhibits: readonly {
     readonly number: string;
     readonly messages: number;
-    readonly sha256: string;
+    readonly sha256: string | null;
   }[];
   readonly sources: readonly { readonly id: string; readonly sha256: string; readonly bytes: number }[];
   readonly completeness: readonly {
@@ -47,22 +53,29 @@ export interface RowChecks {
   finish(): RowProblem[];
   /** Rows so far, and distinct messages among them. */
   readonly counts: { readonly rows: number; readonly messages: number };
+  /** Messages with parts withheld so far. */
+  readonly withheld: Withheld;
 }
 
 /** Memory: about 250 bytes for each distinct message, nothing that grows with the texts. */
 export function rowChecks(statements: Statements): RowChecks {
   const exhibits = new Map(
-    statements.exhibits.map((exhibit) => [exhibit.number, { ...exhibit, digests: [] as string[] }]),
+    statements.exhibits.map((exhibit) => [
+      exhibit.number,
+      { ...exhibit, digests: [] as string[], withheld: 0 },
+    ]),
   );
   const sources = new Map(statements.sources.map((source) => [source.id, source]));
   const conversations = new Map(
     statements.completeness.map((conversation) => [conversation.conversationId, { selected: 0, context: 0 }]),
   );
-  const seen = new Map<string, { digest: string; conversation: object | undefined; subject: boolean }>();
+  const seen = new Map<string, { identity: string; conversation: object | undefined; subject: boolean }>();
   const inExhibit = new Set<string>();
   let exhibit = '';
   const finished = new Set<string>();
   let rows = 0;
+  let withheldMessages = 0;
+  const reasons = new Map<string, number>();
 
   const add = (row: CheckedRow): RowProblem[] => {
     const problems: RowProblem[] = [];
@@ -80,6 +93,7 @@ export function rowChecks(statements: Statements): RowChecks {
     inExhibit.add(row.id);
     const stated = exhibits.get(row.exhibit);
     if (stated === undefined) problems.push({ check: 'exhibits', entry: row.exhibit, reason: 'not-stated' });
+    else if (row.digest === null) stated.withheld++;
     else stated.digests.push(row.digest);
 
     const source = sources.get(row.sourceId);
@@ -97,14 +111,16 @@ export function rowChecks(statements: Statements): RowChecks {
     } else if (before === undefined) {
       if (row.subject) conversation.selected++;
       else conversation.context++;
-    } else if (before.digest !== row.digest || before.conversation !== conversation) {
+    } else if (before.identity !== row.identity || before.conversation !== conversation) {
       problems.push({ check: 'messages', entry, reason: 'differs-between-exhibits' });
     } else if (row.subject && !before.subject) {
       conversation.selected++;
       conversation.context--;
     }
     if (before === undefined) {
-      seen.set(row.id, { digest: row.digest, conversation, subject: row.subject });
+      if (row.withheld.length > 0) withheldMessages++;
+      for (const reason of row.withheld) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      seen.set(row.id, { identity: row.identity, conversation, subject: row.subject });
     } else before.subject ||= row.subject;
     return problems;
   };
@@ -120,11 +136,12 @@ export function rowChecks(statements: Statements): RowChecks {
     if (conversations.size < statements.completeness.length) {
       problems.push({ check: 'completeness', entry: 'conversations', reason: 'stated-twice' });
     }
-    for (const { number, messages, sha256, digests } of exhibits.values()) {
-      if (digests.length !== messages) {
-        const reason = `messages-missing: ${messages} stated, ${digests.length} found`;
+    for (const { number, messages, sha256, digests, withheld } of exhibits.values()) {
+      const found = digests.length + withheld;
+      if (found !== messages) {
+        const reason = `messages-missing: ${messages} stated, ${found} found`;
         problems.push({ check: 'exhibits', entry: number, reason });
-      } else if (exhibitDigest(digests) !== sha256) {
+      } else if ((withheld > 0 ? null : exhibitDigest(digests)) !== sha256) {
         problems.push({ check: 'exhibits', entry: number, reason: 'digest-differs' });
       }
     }
@@ -148,6 +165,13 @@ export function rowChecks(statements: Statements): RowChecks {
     finish,
     get counts() {
       return { rows, messages: seen.size };
+    },
+    get withheld() {
+      const sorted = [...reasons].sort(([a], [b]) => (a < b ? -1 : 1));
+      return {
+        messages: withheldMessages,
+        reasons: sorted.map(([reason, messages]) => ({ reason, messages })),
+      };
     },
   };
 }

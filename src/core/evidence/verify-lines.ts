@@ -3,9 +3,12 @@ import type { z } from 'zod';
 import { canonicalJson, sha256 } from '../audit/digest.ts';
 import { type Sink, utf8 } from './bag-reader.ts';
 import type { auditChecks } from './document-checks.ts';
+import type { MessageRecord } from './message-digest.ts';
+import { proofProblem, withheldReasons } from './message-proof.ts';
 import { MessageRow } from './message-row.ts';
 import { PACK_FORMAT } from './pack-content.ts';
 import { AuditEntryLine } from './pack-schema.ts';
+import type { ProofChecks } from './proof-checks.ts';
 import type { rowChecks } from './row-checks.ts';
 import type { CheckName, VerifyReport } from './verify-report.ts';
 
@@ -68,8 +71,12 @@ export function lineSink(handler: LineHandler): Sink {
 
 const MESSAGES = 'data/messages.ndjson';
 
-/** Checks every line of messages.ndjson: its digest, and what `checks` holds of the rows together. */
-export function messagesSink(report: VerifyReport, checks: ReturnType<typeof rowChecks>): Sink {
+/** Checks every line of messages.ndjson: its digest, its proof, and what holds of the rows together. */
+export function messagesSink(
+  report: VerifyReport,
+  checks: ReturnType<typeof rowChecks>,
+  proofs: ProofChecks,
+): Sink {
   const fail = (check: CheckName, entry: string, reason: string) =>
     report.fail(check, reason, { file: MESSAGES, entry });
   return lineSink({
@@ -85,14 +92,22 @@ export function messagesSink(report: VerifyReport, checks: ReturnType<typeof row
         return fail('messages', `line ${number}`, 'malformed');
       }
       if (!text.includes(`"message":${message},`)) fail('messages', row.id, 'message-not-canonical');
-      if (sha256(message) !== row.digest) fail('messages', row.id, 'digest-differs');
-      const { source, locator } = row;
+      const { source, locator, proof } = row;
+      const whole = Object.keys(proof.withheld).length === 0;
+      if ((row.digest === null) === whole) fail('messages', row.id, 'malformed');
+      else if (whole && sha256(message) !== row.digest) fail('messages', row.id, 'digest-differs');
+      const wrong = proofProblem(row.message as MessageRecord, locator, proof);
+      if (wrong !== null) fail('proofs', row.id, wrong);
+      const placed = { id: row.id, sourceId: source.id, conversationId: row.conversation.id, proof };
+      for (const { entry, reason } of proofs.add(placed)) fail('proofs', entry, reason);
       const problems = checks.add({
         id: row.id,
         exhibit: row.exhibit,
         subject: row.role === 'subject',
         conversationId: row.conversation.id,
         digest: row.digest,
+        identity: proof.commitment,
+        withheld: withheldReasons(proof),
         sourceId: source.id,
         sourceSha256: source.sha256,
         start: locator.start,

@@ -19,6 +19,7 @@ import {
   payloadOxum,
   SIGNATURE,
   SIGNATURE_JSON,
+  STAMP_REQUEST,
   signatureJson,
   TAG_FILES,
   TAG_MANIFEST,
@@ -26,22 +27,26 @@ import {
 } from './bag-tags.ts';
 import {
   auditChecks,
+  certificateProblems,
   custodyProblems,
   decisionProblems,
   type Problem,
   sourceProblems,
 } from './document-checks.ts';
 import { PACK_FORMAT } from './pack-content.ts';
-import { fingerprintOf, verifySignature } from './pack-key.ts';
+import { canonicalPem, fingerprintOf, verifySignature } from './pack-key.ts';
 import {
   CaseFile,
   CompletenessFile,
   CustodyFile,
   DecisionsFile,
   DutiesFile,
+  ProofsFile,
   SourcesFile,
 } from './pack-schema.ts';
+import { proofChecks } from './proof-checks.ts';
 import { rowChecks } from './row-checks.ts';
+import { timestampRequest } from './timestamp-request.ts';
 import { auditSink, messagesSink } from './verify-lines.ts';
 import { type CheckName, VerifyReport } from './verify-report.ts';
 import { visibleLine } from './visible-text.ts';
@@ -144,6 +149,13 @@ async function checkSignature(
   const pem = (await bag.readWhole(PUBLIC_KEY, 'key'))?.toString('latin1') ?? null;
   const signature = await bag.readWhole(SIGNATURE, 'signature');
   const summary = await bag.readWhole(SIGNATURE_JSON, 'signature');
+  const request = await bag.readWhole(STAMP_REQUEST, 'signature');
+  if (tagManifest !== null && signature !== null && request !== null) {
+    const root = createHash('sha256').update(tagManifest).digest();
+    if (!request.equals(timestampRequest(root, signature))) {
+      report.fail('signature', 'changed', { file: STAMP_REQUEST });
+    }
+  }
   if (pem === null) return null;
   let fingerprint: string;
   try {
@@ -152,6 +164,7 @@ async function checkSignature(
     report.fail('key', 'not-an-ed25519-key', { file: PUBLIC_KEY });
     return null;
   }
+  if (pem !== canonicalPem(pem)) report.fail('key', 'malformed', { file: PUBLIC_KEY });
   if (tagManifest !== null && signature !== null && summary !== null) {
     if (!verifySignature(pem, tagManifest, signature)) {
       report.fail('signature', 'signature-invalid', { file: SIGNATURE });
@@ -205,19 +218,24 @@ async function checkPayload(bag: BagReader, report: VerifyReport): Promise<Paylo
     report.done('custody', `${custody.custody.length} events`);
   }
   if (sources !== null) fail('sources', 'data/sources.json', sourceProblems(sources));
-  if (cases !== null) {
-    await bag.read('data/audit.json', 'audit', auditSink(report, auditChecks(cases.workspace.auditHead)));
-  }
-  if (cases === null || sources === null || completeness === null) return { cases, counts: null };
+  const proofs = await bag.document('data/proofs.json', 'proofs', ProofsFile);
+  if (cases === null) return { cases, counts: null };
+  const log = auditChecks(cases.workspace.auditHead);
+  await bag.read('data/audit.json', 'audit', auditSink(report, log));
+  if (sources === null || completeness === null || proofs === null) return { cases, counts: null };
 
   const checks = rowChecks({
     exhibits: cases.exhibits,
     sources: sources.sources,
     completeness: completeness.conversations,
   });
-  if (!(await bag.read('data/messages.ndjson', 'messages', messagesSink(report, checks)))) {
+  const placed = proofChecks(proofs.sources);
+  if (!(await bag.read('data/messages.ndjson', 'messages', messagesSink(report, checks, placed)))) {
     return { cases, counts: null };
   }
+  fail('proofs', 'data/proofs.json', placed.finish(log.roots));
+  const trees = proofs.sources.reduce((sum, source) => sum + source.trees.length, 0);
+  report.done('proofs', `${trees} trees of ${proofs.sources.length} sources`);
   for (const problem of checks.finish()) fail(problem.check, STATED_IN[problem.check], [problem]);
   const { counts } = checks;
   const { totals } = cases;
@@ -225,6 +243,7 @@ async function checkPayload(bag: BagReader, report: VerifyReport): Promise<Paylo
   if ([totals.exhibits, totals.rows, totals.messages].join(' ') !== held) {
     fail('exhibits', 'data/case.json', [{ entry: 'totals', reason: `counts-differ: ${held} found` }]);
   }
+  fail('completeness', 'data/completeness.json', certificateProblems(completeness, checks.withheld));
   report.done('exhibits', `${cases.exhibits.length} exhibits`);
   report.done('sources', `${sources.sources.length} sources`);
   report.done('completeness', `${completeness.conversations.length} conversations`);

@@ -10,6 +10,7 @@ const CHECKS = [
   'manifest',
   'bag-info',
   'messages',
+  'proofs',
   'exhibits',
   'completeness',
   'sources',

@@ -27,7 +27,9 @@ const RANGES = [
 ] as const;
 
 const hex = (value: number) => `\\u{${value.toString(16)}}`;
-const HIDDEN = new RegExp(`[${RANGES.map(([first, last]) => `${hex(first)}-${hex(last)}`).join('')}]`, 'gu');
+/** The hidden characters as a pattern for the flags `gu`; the viewer is given it. */
+export const HIDDEN_PATTERN = `[${RANGES.map(([first, last]) => `${hex(first)}-${hex(last)}`).join('')}]`;
+const HIDDEN = new RegExp(HIDDEN_PATTERN, 'gu');
 
 const PICTURE = /\p{Extended_Pictographic}/u;
 const BEFORE_JOINER = /(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\ufe0f)$/u;

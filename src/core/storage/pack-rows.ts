@@ -2,15 +2,19 @@
 import { DocketError } from '../../contract/errors.ts';
 import type { ChainEntry } from '../audit/chain.ts';
 import type { Hit } from '../domain/hit.ts';
-import type { ConversationType, Platform } from '../domain/message.ts';
 import { uidInBlock } from '../domain/uid.ts';
-import type { PackCompleteness, PackHit, PackMessage, PackSource } from '../evidence/pack-content.ts';
+import { type Part, recordParts, twinParts } from '../evidence/commitment.ts';
+import type { MessageProof } from '../evidence/message-proof.ts';
+import type { PackHit, PackMessage, PackSource } from '../evidence/pack-content.ts';
+import type { SourceProof } from '../evidence/proof-checks.ts';
 import type { Locator, MessageFlag } from '../importers/importer.ts';
 import { listAuthorities } from './authorities.ts';
 import { ACCOUNT_NAME } from './cases.ts';
 import { type FullRow, MessageRecords } from './check-messages.ts';
+import { FixedTrees } from './commitments.ts';
 import { all, type Database, get } from './database.ts';
 import { auditLinks, eventsOfCase } from './events.ts';
+import { type ProvenPlace, SourceProofs } from './pack-proofs.ts';
 import { type SourceRow, toSource } from './sources.ts';
 
 /** What every exhibit of a case that is part of it shows; `x` exhibits, `e` their messages. */
@@ -18,6 +22,8 @@ const SHOWN = `exhibits x JOIN exhibit_messages e ON e.exhibit_id = x.id WHERE x
 
 interface Place extends Locator {
   readonly sourceId: number;
+  readonly ordinal: number;
+  readonly digest: Buffer;
 }
 
 /**
@@ -36,7 +42,7 @@ function otherPlaces(db: Database, caseId: string): Map<number, Place> {
   for (const { id, uid, ordinal } of stranded) {
     const place = get<Place>(
       db,
-      `SELECT o.source_id AS sourceId, o.start, o.end, o.line FROM message_occurrences o
+      `SELECT o.source_id AS sourceId, o.start, o.end, o.line, o.ordinal, o.digest FROM message_occurrences o
        JOIN sources s ON s.id = o.source_id JOIN messages m ON m.id = o.message_id
        WHERE o.message_id = ? AND s.state = 'complete' ORDER BY o.digest <> m.digest, o.source_id LIMIT 1`,
       id,
@@ -66,6 +72,8 @@ interface PackRow extends FullRow {
   line: number;
 }
 
+const NOTHING: ReadonlyMap<Part, string> = new Map();
+
 /** Gives the messages of a case's exhibits. `hits` are the case's; other people's are not shown. */
 export class PackRows {
   readonly #db: Database;
@@ -73,6 +81,7 @@ export class PackRows {
   readonly #records: MessageRecords;
   readonly #places: Map<number, Place>;
   readonly #sources = new Map<number, string>();
+  readonly #proofs = new Map<number, SourceProofs>();
   readonly #hits = new Map<string, PackHit[]>();
 
   constructor(db: Database, caseId: string, hits: readonly Hit[]) {
@@ -108,6 +117,17 @@ export class PackRows {
     const id = uidInBlock(row.source_uid, row.ordinal);
     const other = this.#places.get(row.id);
     const { start, end, line } = other ?? row;
+    const locator = { start, end, line };
+    const record = this.#records.record(row);
+    const proof = (): MessageProof => {
+      const ordinal = other?.ordinal ?? row.ordinal;
+      const twin = other && !other.digest.equals(row.digest) ? other.digest.toString('hex') : null;
+      const parts = twin ? twinParts(twin, locator, ordinal) : recordParts(record, locator, ordinal);
+      const place = { conversation: row.conversation_uid, ordinal };
+      const made = this.#proofsOf(other?.sourceId ?? row.source_id).message(place, parts, twin, NOTHING);
+      if (!made) throw new DocketError('workspace-damaged', 'a message without its commitment', id);
+      return made;
+    };
     return {
       id,
       isSubject: row.is_subject === 1,
@@ -118,13 +138,53 @@ export class PackRows {
         platformId: row.account_platform_id,
       },
       sentAt: row.sent_at,
-      record: this.#records.record(row),
+      record,
       digest: row.digest.toString('hex'),
       flags: (row.flags?.split(' ') ?? []) as MessageFlag[],
       hits: this.#hits.get(id) ?? [],
       sourceId: other ? this.#sourceUid(other.sourceId) : row.source_uid,
-      locator: { start, end, line },
+      locator,
+      proof,
     };
+  }
+
+  #proofsOf(sourceId: number): SourceProofs {
+    let proofs = this.#proofs.get(sourceId);
+    if (!proofs) {
+      const source = get<{ secret: Buffer }>(this.#db, 'SELECT secret FROM sources WHERE id = ?', sourceId);
+      proofs = new SourceProofs(new FixedTrees(this.#db, sourceId), source?.secret ?? Buffer.alloc(0));
+      this.#proofs.set(sourceId, proofs);
+    }
+    return proofs;
+  }
+
+  /** The proof of each source that a row names; every such source must be fixed. */
+  proofs(): SourceProof[] {
+    const places = new Map<number, ProvenPlace[]>();
+    const rows = all<{ id: number; source_id: number; ordinal: number; conversation: string }>(
+      this.#db,
+      `SELECT DISTINCT m.id, m.source_id, m.ordinal, c.uid AS conversation FROM messages m
+       JOIN conversations c ON c.id = m.conversation_id WHERE m.id IN (SELECT e.message_id FROM ${SHOWN})`,
+      this.#caseId,
+    );
+    for (const { id, source_id, ordinal, conversation } of rows) {
+      const other = this.#places.get(id);
+      const sourceId = other?.sourceId ?? source_id;
+      const place = { conversation, ordinal: other?.ordinal ?? ordinal };
+      const known = places.get(sourceId);
+      if (known) known.push(place);
+      else places.set(sourceId, [place]);
+    }
+    return [...places]
+      .sort(([a], [b]) => a - b)
+      .map(([id, own]) => {
+        const source = get<{ id: number; uid: string; sha256: string }>(
+          this.#db,
+          'SELECT id, uid, sha256 FROM sources WHERE id = ?',
+          id,
+        ) as { id: number; uid: string; sha256: string };
+        return this.#proofsOf(id).source(this.#db, source, own);
+      });
   }
 
   #sourceUid(id: number): string {
@@ -159,47 +219,6 @@ export class PackRows {
         const source = toSource(this.#db, row, (format) => ({ zh: format, en: format }), row.officer);
         return { ...source, authority: authorities.get(row.authority_id ?? '') ?? null };
       });
-  }
-
-  /** How what the pack shows stands to everything that complete sources hold of its conversations. */
-  completeness(): PackCompleteness[] {
-    const lost = all<{ id: number }>(this.#db, "SELECT id FROM sources WHERE state <> 'complete'");
-    const ids = lost.map(({ id }) => id).join(', ');
-    const held = ids
-      ? ` AND (m.source_id NOT IN (${ids}) OR EXISTS (SELECT 1 FROM message_occurrences o
-          WHERE o.message_id = m.id AND o.source_id NOT IN (${ids})))`
-      : '';
-    const count = (sql: string, ...values: number[]) =>
-      get<{ n: number }>(this.#db, `SELECT count(*) AS n FROM messages m WHERE ${sql}${held}`, ...values)
-        ?.n ?? 0;
-    return all<{
-      id: number;
-      uid: string;
-      platform: Platform;
-      name: string | null;
-      type: ConversationType;
-      from: number;
-      to: number;
-      selected: number;
-      context: number;
-    }>(
-      this.#db,
-      `SELECT c.id, c.uid, c.platform, c.name, c.type, min(m.sort_at) AS "from", max(m.sort_at) AS "to",
-         sum(t.subject) AS selected, sum(1 - t.subject) AS context
-       FROM (SELECT e.message_id, max(e.is_subject) AS subject FROM ${SHOWN} GROUP BY e.message_id) t
-       JOIN messages m ON m.id = t.message_id JOIN conversations c ON c.id = m.conversation_id
-       GROUP BY c.id ORDER BY c.id`,
-      this.#caseId,
-    ).map(({ id, uid, ...shown }) => {
-      const inPeriod = count('m.conversation_id = ? AND m.sort_at BETWEEN ? AND ?', id, shown.from, shown.to);
-      return {
-        conversationId: uid,
-        ...shown,
-        total: count('m.conversation_id = ?', id),
-        inPeriod,
-        leftOut: [{ reason: 'not-selected', count: inPeriod - shown.selected - shown.context }],
-      };
-    });
   }
 }
 

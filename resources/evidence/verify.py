@@ -1,0 +1,971 @@
+#!/usr/bin/env python3
+"""Checks a Docket evidence pack (docket-evidence-pack/2). Python 3.8 or later, nothing else.
+
+  python3 verify.py PACK.zip|FOLDER [--key FINGERPRINT] [--json]
+
+FINGERPRINT is the SHA-256 of the officer's raw public key, had from outside the pack; without it the pack
+can only be shown to agree with itself. Exit: 0 all checks hold, 1 something does not, 2 wrong usage.
+"""
+import base64
+import hashlib
+import io
+import json
+import os
+import re
+import struct
+import sys
+import zipfile
+import zlib
+
+FORMAT = 'docket-evidence-pack/2'
+DECLARATION = b'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'
+SEAL = b'docket-pack/1 sha256='
+TAG_FILES = ('bagit.txt', 'bag-info.txt', 'manifest-sha256.txt')
+TOP_FILES = TAG_FILES + ('tagmanifest-sha256.txt', 'signature.bin', 'signature.json', 'root.tsq')
+PAYLOAD_FILES = (
+    'data/README.txt', 'data/messages.ndjson', 'data/messages.csv', 'data/messages.html', 'data/messages.xlsx',
+    'data/viewer.html', 'data/verify.py', 'data/case.json', 'data/sources.json', 'data/proofs.json',
+    'data/completeness.json', 'data/completeness.html', 'data/decisions.json', 'data/duties.json',
+    'data/custody.json', 'data/audit.json', 'data/public-key.pem')
+PARTS = ('attachments', 'carried', 'envelope', 'extra', 'place', 'sender', 'text', 'time')
+RECORD = {'attachments', 'carried', 'conversation', 'editedAtText', 'extra', 'forwarded', 'instant', 'kind',
+          'platformId', 'refersTo', 'sender', 'senderName', 'sentAtText', 'text', 'wallTime'}
+HEX = re.compile('[0-9a-f]{64}')
+NAME = re.compile(r'[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*')
+
+
+def sha(data):
+    return hashlib.sha256(data.encode('utf-8') if isinstance(data, str) else data).hexdigest()
+
+
+# --- canonical JSON (RFC 8785) -------------------------------------------------------------------------
+
+def number(value):
+    """A number as ECMAScript writes it (RFC 8785 section 3.2.2.3)."""
+    if isinstance(value, int) and abs(value) <= 2 ** 53:
+        return str(value)
+    value = float(value)
+    if value == 0:
+        return '0'
+    sign, text = ('-', repr(-value)) if value < 0 else ('', repr(value))
+    mantissa, _, exponent = text.partition('e')
+    whole, _, fraction = mantissa.partition('.')
+    digits = (whole + fraction).lstrip('0')
+    point = len(whole) + int(exponent or 0) - (len(whole + fraction) - len(digits))
+    digits = digits.rstrip('0')
+    count = len(digits)
+    if count <= point <= 21:
+        return sign + digits + '0' * (point - count)
+    if 0 < point <= 21:
+        return sign + digits[:point] + '.' + digits[point:]
+    if -6 < point <= 0:
+        return sign + '0.' + '0' * -point + digits
+    power = point - 1
+    tail = ('.' + digits[1:]) if count > 1 else ''
+    return '%s%s%se%s%d' % (sign, digits[0], tail, '+' if power >= 0 else '-', abs(power))
+
+
+def quoted(text):
+    return json.dumps(text, ensure_ascii=False)
+
+
+def canonical(value):
+    if value is None or value is True or value is False:
+        return {None: 'null', True: 'true', False: 'false'}[value]
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, (int, float)):
+        return number(value)
+    if isinstance(value, list):
+        return '[' + ','.join(canonical(item) for item in value) + ']'
+    names = sorted(value, key=lambda name: name.encode('utf-16-be'))
+    return '{' + ','.join(quoted(name) + ':' + canonical(value[name]) for name in names) + '}'
+
+
+# --- Ed25519 (RFC 8032 section 5.1), verification only --------------------------------------------------
+
+P = 2 ** 255 - 19
+L = 2 ** 252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+
+
+def decompress(data):
+    y = int.from_bytes(data, 'little')
+    sign, y = y >> 255, y & (2 ** 255 - 1)
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    return P - x if x & 1 != sign else x, y
+
+
+def extended(point):
+    return point[0], point[1], 1, point[0] * point[1] % P
+
+
+def add(p, q):
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
+    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(scalar, point):
+    total = (0, 1, 1, 0)
+    while scalar:
+        if scalar & 1:
+            total = add(total, point)
+        point = add(point, point)
+        scalar >>= 1
+    return total
+
+
+BASE_Y = 4 * pow(5, P - 2, P) % P
+BASE = extended(decompress(BASE_Y.to_bytes(32, 'little')))
+
+
+def ed25519(key, message, signature):
+    """Whether `signature` (64 bytes) is that of `message` by the raw public key (32 bytes)."""
+    if len(key) != 32 or len(signature) != 64:
+        return False
+    a, r = decompress(key), decompress(signature[:32])
+    s = int.from_bytes(signature[32:], 'little')
+    if a is None or r is None or s >= L:
+        return False
+    h = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), 'little') % L
+    left, right = times(s, BASE), add(extended(r), times(h, extended(a)))
+    return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
+
+
+def raw_key(pem):
+    body = re.fullmatch(r'-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=\n]+)-----END PUBLIC KEY-----\n', pem)
+    der = base64.b64decode(body.group(1)) if body else b''
+    if len(der) != 44 or der[:12] != bytes.fromhex('302a300506032b6570032100'):
+        raise ValueError('no Ed25519 public key')
+    return der[12:]
+
+
+# --- Merkle trees (RFC 9162 section 2.1) ---------------------------------------------------------------
+
+def leaf(data):
+    return hashlib.sha256(b'\x00' + data).digest()
+
+
+def node(left, right):
+    return hashlib.sha256(b'\x01' + left + right).digest()
+
+
+def root_from(size, indices, leaves, nodes):
+    """The root that follows from leaves at ascending indices and the roots of all other subtrees, or None."""
+    if size < 1 or len(indices) != len(leaves):
+        return None
+    given, taken = iter(nodes), [0]
+
+    def walk(start, end):
+        at = taken[0]
+        if at == len(indices) or not start <= indices[at] < end:
+            return next(given)
+        if end - start == 1:
+            taken[0] += 1
+            return leaves[at]
+        half = 1
+        while half * 2 < end - start:
+            half *= 2
+        left = walk(start, start + half)
+        return node(left, walk(start + half, end))
+
+    try:
+        root = walk(0, size)
+    except StopIteration:
+        return None
+    return root.hex() if next(given, None) is None and taken[0] == len(indices) else None
+
+
+# --- the report ------------------------------------------------------------------------------------------
+
+class Report:
+    NAMES = ('container', 'declaration', 'tag-manifest', 'signature', 'key', 'manifest', 'bag-info', 'messages',
+             'proofs', 'exhibits', 'completeness', 'sources', 'decisions', 'custody', 'audit')
+
+    def __init__(self):
+        self.details, self.failed, self.failures = {}, set(), []
+
+    def fail(self, check, file, reason, entry=None):
+        self.failed.add(check)
+        finding = {key: value for key, value in (('file', file), ('entry', entry), ('reason', reason)) if value}
+        if finding not in self.failures and len(self.failures) < 1000:
+            self.failures.append(finding)
+
+    def done(self, check, detail):
+        self.details[check] = detail
+
+    def result(self):
+        checks = [{'name': name, 'ok': name in self.details and name not in self.failed,
+                   'detail': self.details.get(name, 'not checked')} for name in self.NAMES]
+        return {'ok': all(check['ok'] for check in checks) and not self.failures, 'checks': checks,
+                'failures': self.failures}
+
+
+# --- the container --------------------------------------------------------------------------------------
+
+class Damaged(Exception):
+    pass
+
+
+class Archive:
+    """A zip file, read strictly: what two readers could see differently is refused."""
+
+    def __init__(self, path, report):
+        self.name, self.report = os.path.basename(path), report
+        self.file = open(path, 'rb')
+        try:
+            self.zip = zipfile.ZipFile(self.file)
+        except (zipfile.BadZipFile, zlib.error, struct.error, ValueError, OverflowError, NotImplementedError) as error:
+            raise Damaged('not-a-zip: %s' % error)
+        self.infos = self.zip.infolist()
+        self.check()
+
+    def check(self):
+        fail = lambda reason, name=None: self.report.fail('container', name or self.name, reason)
+        size = os.fstat(self.file.fileno()).st_size
+        comment = self.zip.comment
+        self.sealed = comment.startswith(SEAL) and len(comment) == len(SEAL) + 64
+        if self.sealed:
+            self.file.seek(0)
+            digest, left = hashlib.sha256(), size - 64
+            while left:
+                chunk = self.file.read(min(left, 1 << 20))
+                digest.update(chunk)
+                left -= len(chunk)
+            if digest.hexdigest().encode() != comment[-64:]:
+                fail('seal-differs')
+        elif comment:
+            fail('comment-unknown')
+        seen, end = set(), 0
+        for info in sorted(self.infos, key=lambda info: info.header_offset):
+            name = info.orig_filename
+            if not NAME.fullmatch(name) or '..' in name.split('/') or '.' in name.split('/'):
+                fail('name-not-allowed', name)
+            if name.lower() in seen:
+                fail('duplicate', name)
+            seen.add(name.lower())
+            if info.compress_type not in (0, 8) or info.flag_bits & 0x2061:
+                fail('method-not-allowed', name)
+            if (info.external_attr >> 16) & 0o170000 not in (0, 0o100000):
+                fail('not-a-file', name)
+            self.file.seek(info.header_offset)
+            head = self.file.read(30)
+            if len(head) < 30 or head[:4] != b'PK\x03\x04':
+                fail('header-differs', name)
+                continue
+            flags, method, names, extra = (struct.unpack_from('<H', head, at)[0] for at in (6, 8, 26, 28))
+            if info.header_offset != end:
+                fail('bytes-between-entries', name)
+            if (flags & 0x2068) != (info.flag_bits & 0x2068) or method != info.compress_type or \
+                    self.file.read(names) != name.encode():
+                fail('header-differs', name)
+            end = info.header_offset + 30 + names + extra + info.compress_size
+            if info.flag_bits & 8:
+                self.file.seek(end)
+                end += 16 if self.file.read(4) == b'PK\x07\x08' else 12
+        if end != self.zip.start_dir:
+            fail('bytes-between-entries')
+
+    def names(self):
+        return [info.orig_filename for info in self.infos]
+
+    def chunks(self, name):
+        info = next(info for info in self.infos if info.orig_filename == name)
+        left = info.file_size
+        if left > (512 << 20) and left > 200 * max(1, info.compress_size):
+            raise Damaged('inflates-too-far')
+        try:
+            with self.zip.open(info) as stream:
+                while True:
+                    chunk = stream.read(1 << 20)
+                    if not chunk:
+                        break
+                    left -= len(chunk)
+                    yield chunk
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+            raise Damaged('damaged')
+        if left:
+            raise Damaged('size-differs')
+
+    def detail(self):
+        state = 'sealed' if self.sealed else 'not sealed: packed again by another program'
+        return '%s, %d files' % (state, len(self.infos))
+
+
+class Folder:
+    """An unpacked bag."""
+
+    def __init__(self, path):
+        self.path, self.top = path, os.path.basename(os.path.abspath(path))
+
+    def names(self):
+        found = []
+        for place, folders, files in os.walk(self.path):
+            folders.sort()
+            for name in sorted(files):
+                inner = os.path.relpath(os.path.join(place, name), self.path).replace(os.sep, '/')
+                found.append(self.top + '/' + inner)
+        return found
+
+    def chunks(self, name):
+        with open(os.path.join(self.path, *name.split('/')[1:]), 'rb') as stream:
+            for chunk in iter(lambda: stream.read(1 << 20), b''):
+                yield chunk
+
+    def detail(self):
+        return 'a folder, %d files' % len(self.names())
+
+
+# --- the bag ----------------------------------------------------------------------------------------------
+
+class Bag:
+    def __init__(self, store, report):
+        self.store, self.report, self.digests, self.sizes = store, report, {}, {}
+        names = store.names()
+        declared = [name for name in names if re.fullmatch('[^/]+/bagit.txt', name)]
+        self.folder = (declared or names or [''])[0].split('/')[0]
+        self.paths = []
+        for name in names:
+            if name.startswith(self.folder + '/'):
+                self.paths.append(name[len(self.folder) + 1:])
+            else:
+                report.fail('manifest', name, 'outside-the-bag')
+
+    def lines(self, path, check):
+        """The lines of a file as bytes, each without its line feed; hashes the file; None at its end if cut."""
+        if path not in self.paths:
+            self.report.fail(check, path, 'missing')
+            return
+        digest, size, rest = hashlib.sha256(), 0, b''
+        try:
+            for chunk in self.store.chunks(self.folder + '/' + path):
+                digest.update(chunk)
+                size += len(chunk)
+                parts = (rest + chunk).split(b'\n')
+                rest = parts.pop()
+                for line in parts:
+                    yield line
+        except Damaged as error:
+            self.report.fail(check, path, str(error))
+            return
+        self.digests[path], self.sizes[path] = digest.hexdigest(), size
+        if rest:
+            yield rest
+            yield None
+
+    def hash(self, path, check):
+        digest, size = hashlib.sha256(), 0
+        try:
+            for chunk in self.store.chunks(self.folder + '/' + path):
+                digest.update(chunk)
+                size += len(chunk)
+        except Damaged as error:
+            self.report.fail(check, path, str(error))
+            return
+        self.digests[path], self.sizes[path] = digest.hexdigest(), size
+
+    def read(self, path, check):
+        if path not in self.paths:
+            self.report.fail(check, path, 'missing')
+            return None
+        out = io.BytesIO()
+        try:
+            for chunk in self.store.chunks(self.folder + '/' + path):
+                out.write(chunk)
+        except Damaged as error:
+            self.report.fail(check, path, str(error))
+            return None
+        data = out.getvalue()
+        self.digests[path], self.sizes[path] = sha(data), len(data)
+        return data
+
+    def document(self, path, check):
+        data = self.read(path, check)
+        if data is None:
+            return None
+        try:
+            value = json.loads(data.decode('utf-8'))
+            if value['format'] != FORMAT:
+                raise ValueError
+            return value
+        except (ValueError, KeyError, TypeError, RecursionError):
+            self.report.fail(check, path, 'malformed')
+            return None
+
+
+def manifest(text):
+    entries = {}
+    for line in text.decode('utf-8', 'replace').split('\n')[:-1]:
+        match = re.fullmatch('([0-9a-f]{64})  ([A-Za-z0-9._/-]+)', line)
+        if not match or match.group(2) in entries:
+            return None
+        entries[match.group(2)] = match.group(1)
+    again = ''.join('%s  %s\n' % (entries[path], path) for path in sorted(entries))
+    return entries if again.encode() == text else None
+
+
+def bag_info(text):
+    fields = {}
+    for line in text.decode('utf-8', 'replace').split('\n'):
+        if not line:
+            continue
+        match = re.fullmatch(r'([^\s:][^:]*):[ \t]*(.*)', line)
+        if not match or match.group(1).lower() in fields:
+            return None
+        fields[match.group(1).lower()] = match.group(2)
+    return fields
+
+
+# --- messages and proofs -------------------------------------------------------------------------------------
+
+def part_texts(message, place):
+    pick = lambda *names: {name: message[name] for name in names}
+    return {
+        'attachments': message['attachments'], 'carried': message['carried'], 'extra': message['extra'],
+        'envelope': pick('conversation', 'forwarded', 'kind', 'platformId', 'refersTo'), 'place': place,
+        'sender': pick('sender', 'senderName'), 'text': message['text'],
+        'time': pick('editedAtText', 'instant', 'sentAtText', 'wallTime')}
+
+
+def proof_problem(row):
+    proof = row['proof']
+    salts, withheld, twin = proof['salts'], proof['withheld'], proof['twin']
+    names = ('digest', 'place') if twin is not None or 'digest' in withheld else PARTS
+    if sorted(list(salts) + list(withheld)) != list(names):
+        return 'proof-malformed'
+    texts = part_texts(row['message'], dict(row['locator'], ordinal=proof['ordinal']))
+    texts['digest'] = twin
+    lines = ''
+    for part in names:
+        if part in salts:
+            value = sha('%s:%s:%s' % (salts[part], part, canonical(texts[part])))
+        else:
+            value = withheld[part]['commitment']
+        lines += '%s:%s\n' % (part, value)
+    return None if sha(lines) == proof['commitment'] else 'commitment-differs'
+
+
+def runs_of(indices):
+    runs = []
+    for index in indices:
+        if runs and runs[-1][1] + 1 == index:
+            runs[-1][1] = index
+        else:
+            runs.append([index, index])
+    return runs
+
+
+class Rows:
+    """What must hold between the rows and what the pack says of them."""
+
+    def __init__(self, report, cases, sources, certificate, proofs):
+        self.report = report
+        self.exhibits = {item['number']: dict(item, digests=[], closed=0) for item in cases['exhibits']}
+        self.sources = {item['id']: item for item in sources['sources']}
+        self.conversations = {item['conversationId']: [0, 0] for item in certificate['conversations']}
+        self.certificate, self.proofs, self.cases = certificate, proofs, cases
+        self.trees = {(source['source'], tree['conversation']): {} for source in proofs['sources']
+                      for tree in source['trees']}
+        self.seen, self.reasons, self.withheld = {}, {}, 0
+        self.rows, self.exhibit, self.finished, self.inside = 0, None, set(), set()
+        for name, stated, known in (('exhibits', cases['exhibits'], self.exhibits),
+                                    ('sources', sources['sources'], self.sources),
+                                    ('completeness', certificate['conversations'], self.conversations)):
+            if len(stated) != len(known):
+                report.fail(name, 'data/%s.json' % {'exhibits': 'case'}.get(name, name), 'stated-twice', name)
+
+    def add(self, line, place):
+        fail = lambda check, reason, entry=place: self.report.fail(check, 'data/messages.ndjson', reason, entry)
+        try:
+            text = line.decode('utf-8')
+        except UnicodeDecodeError:
+            return fail('messages', 'not-utf-8')
+        try:
+            row = json.loads(text)
+            problem = self.row(row, text, fail)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return fail('messages', 'malformed')
+        return problem
+
+    def row(self, row, text, fail):
+        ident, message, proof = row['id'], row['message'], row['proof']
+        if set(message) != RECORD or row['role'] not in ('subject', 'context'):
+            raise ValueError
+        self.rows += 1
+        exact = canonical(message)
+        if '"message":%s,' % exact not in text:
+            fail('messages', 'message-not-canonical', ident)
+        whole = not proof['withheld']
+        if (row['digest'] is None) == whole:
+            fail('messages', 'malformed', ident)
+        elif whole and sha(exact) != row['digest']:
+            fail('messages', 'digest-differs', ident)
+        problem = proof_problem(row)
+        if problem:
+            fail('proofs', problem, ident)
+        self.place(row, fail)
+        self.group(row, fail)
+        source = self.sources.get(row['source']['id'])
+        if source is None:
+            fail('sources', 'not-stated', row['source']['id'])
+        elif source['sha256'] != row['source']['sha256']:
+            fail('sources', 'source-hash-differs', ident)
+        elif not 0 <= row['locator']['start'] < row['locator']['end'] <= source['bytes']:
+            fail('sources', 'range-outside-source', ident)
+
+    def place(self, row, fail):
+        proof = row['proof']
+        placed = self.trees.get((row['source']['id'], row['conversation']['id']))
+        if placed is None:
+            return fail('proofs', 'no-tree-proves-this', row['id'])
+        known = placed.setdefault(proof['index'], (row['id'], proof['commitment']))
+        if known != (row['id'], proof['commitment']):
+            fail('proofs', 'place-taken: by %s' % known[0], row['id'])
+
+    def group(self, row, fail):
+        ident, subject = row['id'], row['role'] == 'subject'
+        if row['exhibit'] != self.exhibit:
+            self.finished.add(self.exhibit)
+            self.exhibit, self.inside = row['exhibit'], set()
+            if self.exhibit in self.finished:
+                fail('exhibits', 'rows-scattered', self.exhibit)
+        if ident in self.inside:
+            fail('messages', 'twice-in-one-exhibit', ident)
+        self.inside.add(ident)
+        stated = self.exhibits.get(row['exhibit'])
+        if stated is None:
+            fail('exhibits', 'not-stated', row['exhibit'])
+        elif row['digest'] is None:
+            stated['closed'] += 1
+        else:
+            stated['digests'].append(row['digest'])
+        counts = self.conversations.get(row['conversation']['id'])
+        if counts is None:
+            return fail('completeness', 'not-stated', row['conversation']['id'])
+        mark = (row['proof']['commitment'], row['conversation']['id'])
+        known = self.seen.get(ident)
+        if known is None:
+            counts[0 if subject else 1] += 1
+            self.seen[ident] = [mark, subject]
+            reasons = {part['reason'] for part in row['proof']['withheld'].values()}
+            self.withheld += 1 if reasons else 0
+            for reason in reasons:
+                self.reasons[reason] = self.reasons.get(reason, 0) + 1
+        elif known[0] != mark:
+            fail('messages', 'differs-between-exhibits', ident)
+        elif subject and not known[1]:
+            counts[0] += 1
+            counts[1] -= 1
+            known[1] = True
+
+    def finish(self, stated_roots):
+        fail = self.report.fail
+        for number, exhibit in self.exhibits.items():
+            found = len(exhibit['digests']) + exhibit['closed']
+            digest = None if exhibit['closed'] else sha(''.join(item + '\n' for item in sorted(exhibit['digests'])))
+            if found != exhibit['messages']:
+                reason = 'messages-missing: %d stated, %d found' % (exhibit['messages'], found)
+                fail('exhibits', 'data/case.json', reason, number)
+            elif digest != exhibit['sha256']:
+                fail('exhibits', 'data/case.json', 'digest-differs', number)
+        totals, held = self.cases['totals'], [len(self.exhibits), self.rows, len(self.seen)]
+        if [totals['exhibits'], totals['rows'], totals['messages']] != held:
+            fail('exhibits', 'data/case.json', 'counts-differ: %d %d %d found' % tuple(held), 'totals')
+        self.finish_certificate()
+        for source in self.proofs['sources']:
+            self.finish_source(source, stated_roots)
+        if len({source['source'] for source in self.proofs['sources']}) != len(self.proofs['sources']):
+            fail('proofs', 'data/proofs.json', 'stated-twice', 'sources')
+
+    def finish_certificate(self):
+        path, certificate, any_selective = 'data/completeness.json', self.certificate, False
+        for stated in certificate['conversations']:
+            entry, found = stated['conversationId'], self.conversations[stated['conversationId']]
+            left = sum(item['count'] for item in stated['leftOut'])
+            if [stated['selected'], stated['context']] != found:
+                reason = 'counts-differ: %d+%d stated, %d+%d found' % (stated['selected'], stated['context'], *found)
+                self.report.fail('completeness', path, reason, entry)
+            if stated['selected'] + stated['context'] + left != stated['inPeriod'] or stated['inPeriod'] > stated['total']:
+                self.report.fail('completeness', path, 'sums-do-not-add-up', entry)
+            selective = stated['inPeriod'] < stated['total'] or any(item['count'] > 0 for item in stated['leftOut'])
+            any_selective = any_selective or selective
+            if stated['selective'] is not selective:
+                self.report.fail('completeness', path, 'selective-not-stated', entry)
+        if certificate['selective'] is not any_selective:
+            self.report.fail('completeness', path, 'selective-not-stated', 'selective')
+        reasons = [{'reason': reason, 'messages': self.reasons[reason]} for reason in sorted(self.reasons)]
+        if certificate['withheld'] != {'messages': self.withheld, 'reasons': reasons}:
+            self.report.fail('completeness', path, 'counts-differ: %d found' % self.withheld, 'withheld')
+
+    def finish_source(self, source, stated_roots):
+        fail = lambda reason, entry=source['source']: self.report.fail('proofs', 'data/proofs.json', reason, entry)
+        for tree in source['trees']:
+            entry = '%s %s' % (source['source'], tree['conversation'])
+            placed = self.trees[source['source'], tree['conversation']]
+            indices = sorted(placed)
+            if runs_of(indices) != tree['runs']:
+                fail('runs-differ', entry)
+                continue
+            leaves = [leaf(bytes.fromhex(placed[index][1])) for index in indices]
+            nodes = [bytes.fromhex(item) for item in tree['nodes']]
+            if root_from(tree['messages'], indices, leaves, nodes) != tree['root']:
+                fail('proof-does-not-lead-to-root', entry)
+        leaves = [leaf(('%s %d %s' % (tree['conversation'], tree['messages'], tree['root'])).encode())
+                  for tree in source['trees']]
+        positions = [tree['position'] for tree in source['trees']]
+        nodes = [bytes.fromhex(item) for item in source['nodes']]
+        if root_from(source['conversations'], positions, leaves, nodes) != source['root']:
+            fail('trees-do-not-lead-to-root')
+        logged = stated_roots.get(source['source'])
+        if logged is None:
+            fail('root-not-in-audit-log')
+        elif (logged['root'], logged['messages']) != (source['root'], source['messages']):
+            fail('root-differs-from-audit-log')
+        elif logged['sha256'] != source['sha256']:
+            fail('source-hash-differs')
+
+
+# --- the other documents -----------------------------------------------------------------------------------
+
+def audit(bag, report, head):
+    """Checks the extract line by line; gives the roots that its last event about them states."""
+    path, before, roots, entries, opened, ended, comma = 'data/audit.json', None, {}, 0, 0, False, True
+    fail = lambda reason, entry: report.fail('audit', path, reason, entry)
+    number = 0
+    for line in bag.lines(path, 'audit'):
+        number += 1
+        place = 'line %d' % number
+        if line is None:
+            fail('malformed', 'last line')
+            continue
+        try:
+            text = line.decode('utf-8')
+            if number == 1:
+                if not text.endswith('"entries":[') or json.loads(text + ']}')['format'] != FORMAT:
+                    fail('malformed', place)
+                continue
+            if text == ']}' and not ended:
+                ended = True
+                continue
+            if ended or not comma:
+                fail('malformed', place)
+            comma = text.endswith(',')
+            entry = json.loads(text[:-1] if comma else text)
+            name = str(entry['sequence'])
+            if before and entry['sequence'] != before['sequence'] + 1:
+                fail('not-in-sequence', name)
+            elif entry['previous'] != (before['hash'] if before else '0' * 64) and (before or entry['sequence'] == 1):
+                fail('previous-hash-differs', name)
+            link = {key: entry[key] for key in ('at', 'payloadDigest', 'previous', 'sequence')}
+            if sha(canonical(link)) != entry['hash']:
+                fail('hash-differs', name)
+            if ('event' in entry) != ('salt' in entry):
+                fail('half-opened', name)
+            elif 'event' in entry:
+                opened += 1
+                event = entry['event']
+                shown = {key: event[key] for key in ('id', 'officer', 'at', 'type', 'before', 'after', 'supersedes')}
+                shown['subject'] = {'type': event['subject']['type'], 'id': event['subject']['id']}
+                if sha(canonical({'event': shown, 'salt': entry['salt']})) != entry['payloadDigest']:
+                    fail('payload-differs', name)
+                if event['at'] != entry['at']:
+                    fail('time-differs', name)
+                if event['type'] == 'case.roots-stated':
+                    roots = {item['source']: item for item in event['after']['sources']}
+            before = entry
+            entries += 1
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            fail('malformed', place)
+    if not ended or (comma and entries):
+        fail('malformed', 'last line')
+    if not before or (before['sequence'], before['hash']) != (head['sequence'], head['hash']):
+        fail('head-not-reached', str(head['sequence']))
+    report.done('audit', '%d entries, %d opened' % (entries, opened))
+    return roots
+
+
+def decisions(document, report):
+    fail = lambda reason, entry: report.fail('decisions', 'data/decisions.json', reason, entry)
+    keys = {}
+    for item in document['keys']:
+        try:
+            raw = raw_key(item['publicKey'])
+        except ValueError:
+            raw = b''
+        if sha(raw) == item['fingerprint']:
+            keys[item['fingerprint']] = raw
+        else:
+            fail('fingerprint-differs', item['fingerprint'])
+    for item in document['decisions']:
+        names = ('id', 'partyId', 'proposal', 'measure', 'deviationReason', 'facts', 'basis', 'officerId', 'at')
+        decided = {name: item[name] for name in names}
+        texts = [canonical({'decision': decided})]
+        if item['approval'] is not None:
+            approval = {name: item['approval'][name] for name in ('at', 'approved', 'note')}
+            texts.append(canonical({'decision': decided, 'approval': approval}))
+        signatures = item['signatures']
+        if len(signatures) != len(texts):
+            fail('signatures-missing: %d needed, %d found' % (len(texts), len(signatures)), item['id'])
+        for i, one in enumerate(signatures):
+            if i >= len(texts) or one['signed'] != texts[i]:
+                fail('signed-text-differs', item['id'])
+            key = keys.get(one['fingerprint'])
+            if key is None:
+                fail('key-missing: %s' % one['fingerprint'], item['id'])
+            elif not ed25519(key, one['signed'].encode('utf-8'), base64.b64decode(one['signature'])):
+                fail('signature-invalid', item['id'])
+        if len(signatures) > 1 and signatures[0]['fingerprint'] == signatures[1]['fingerprint']:
+            fail('second-review-by-the-same-key', item['id'])
+    report.done('decisions', '%d decisions' % len(document['decisions']))
+
+
+def signature(bag, report, tag_manifest, wanted):
+    """The fingerprint of the pack's own key, or None."""
+    pem = bag.read('data/public-key.pem', 'key')
+    signed, summary = bag.read('signature.bin', 'signature'), bag.read('signature.json', 'signature')
+    request = bag.read('root.tsq', 'signature')
+    if tag_manifest is not None and signed is not None and request is not None:
+        nonce = bytearray(hashlib.sha256(b'docket-timestamp-nonce' + signed).digest()[:8])
+        nonce[0] = nonce[0] & 0x3f | 0x40
+        if request != bytes.fromhex('30430201013031300d060960864801650304020105000420') + \
+                hashlib.sha256(tag_manifest).digest() + b'\x02\x08' + bytes(nonce) + b'\x01\x01\xff':
+            report.fail('signature', 'root.tsq', 'changed')
+    if pem is None:
+        return None
+    try:
+        raw = raw_key(pem.decode('latin-1'))
+    except ValueError:
+        report.fail('key', 'data/public-key.pem', 'not-an-ed25519-key')
+        return None
+    fingerprint = sha(raw)
+    if tag_manifest is not None and signed is not None and summary is not None:
+        if not ed25519(raw, tag_manifest, signed):
+            report.fail('signature', 'signature.bin', 'signature-invalid')
+        try:
+            stated = json.loads(summary.decode('utf-8'))
+            facts = {'algorithm': 'Ed25519', 'fingerprint': fingerprint, 'format': FORMAT,
+                     'publicKey': base64.b64encode(raw).decode(), 'root': sha(tag_manifest),
+                     'signature': base64.b64encode(signed).decode(), 'signed': 'tagmanifest-sha256.txt'}
+            facts['description'] = {
+                'en': 'Signature over the bytes of tagmanifest-sha256.txt. The root is the SHA-256 of that file, '
+                      'the fingerprint the SHA-256 of the raw public key.',
+                'zh': '对 tagmanifest-sha256.txt 全部字节的签名。root 为该文件的 SHA-256，fingerprint 为公钥原始字节的 SHA-256。'}
+            if stated != facts or summary.decode('utf-8') != canonical(facts) + '\n':
+                raise ValueError
+        except ValueError:
+            report.fail('signature', 'signature.json', 'changed')
+        report.done('signature', 'Ed25519 over root %s' % sha(tag_manifest))
+    if wanted is not None and re.sub(r'[\s:]', '', wanted.lower()) != fingerprint:
+        report.fail('key', 'data/public-key.pem', 'fingerprint-differs: the key in the pack is %s' % fingerprint)
+    report.done('key', '%s: %s' % ('not anchored' if wanted is None else 'anchored', fingerprint))
+    return fingerprint
+
+
+def visible(text):
+    return re.sub('[\t\n]', lambda match: '⟦U+%04X⟧' % ord(match.group()), text).strip()
+
+
+def verify(path, wanted=None):
+    report = Report()
+    try:
+        store = Folder(path) if os.path.isdir(path) else Archive(path, report)
+        report.done('container', store.detail())
+        check(Bag(store, report), report, wanted)
+    except Damaged as error:
+        report.fail('container', os.path.basename(path), str(error))
+    except OSError as error:
+        report.fail('container', os.path.basename(path), 'cannot-be-read: %s' % error)
+    return report.result()
+
+
+def check(bag, report, wanted):
+    declaration = bag.read('bagit.txt', 'declaration')
+    if declaration is not None and declaration != DECLARATION:
+        report.fail('declaration', 'bagit.txt', 'changed')
+    report.done('declaration', 'BagIt 1.0')
+    info = bag.read('bag-info.txt', 'bag-info')
+    if info is not None:
+        info = bag_info(info)
+        if info is None:
+            report.fail('bag-info', 'bag-info.txt', 'malformed')
+    listed = bag.read('manifest-sha256.txt', 'manifest')
+    if listed is not None:
+        listed = manifest(listed)
+        if listed is None:
+            report.fail('manifest', 'manifest-sha256.txt', 'malformed')
+    tag_manifest = bag.read('tagmanifest-sha256.txt', 'tag-manifest')
+    if tag_manifest is not None:
+        tags = manifest(tag_manifest)
+        if tags is None:
+            report.fail('tag-manifest', 'tagmanifest-sha256.txt', 'malformed')
+        else:
+            for name in TAG_FILES:
+                if name not in tags:
+                    report.fail('tag-manifest', name, 'not-listed')
+                elif tags[name] != bag.digests.get(name):
+                    report.fail('tag-manifest', name, 'changed')
+            for name in sorted(set(tags) - set(TAG_FILES)):
+                report.fail('tag-manifest', name, 'listed-needlessly')
+            report.done('tag-manifest', '%d files' % len(TAG_FILES))
+    fingerprint = signature(bag, report, tag_manifest, wanted)
+    documents(bag, report, info, fingerprint)
+    payload(bag, report, listed)
+    if info is not None:
+        sizes = [size for name, size in bag.sizes.items() if name not in TOP_FILES]
+        oxum = '%d.%d' % (sum(sizes), len(sizes))
+        if info.get('payload-oxum') != oxum:
+            reason = 'differs: %s stated, %s found' % (info.get('payload-oxum', 'nothing'), oxum)
+            report.fail('bag-info', 'bag-info.txt', reason, 'Payload-Oxum')
+
+
+def payload(bag, report, listed):
+    found = [path for path in bag.paths if path not in TOP_FILES]
+    for path in found:
+        if path not in bag.digests:
+            bag.hash(path, 'manifest')
+    for path in PAYLOAD_FILES:
+        if path not in bag.paths and not (listed and path in listed):
+            report.fail('manifest', path, 'missing')
+    if listed is None:
+        return
+    added = [path for path in found if path not in listed]
+    for path, stated in listed.items():
+        if not path.startswith('data/'):
+            report.fail('manifest', path, 'not-payload')
+        if bag.digests.get(path) == stated:
+            continue
+        if path in bag.paths:
+            report.fail('manifest', path, 'changed')
+            continue
+        moved = [other for other in added if bag.digests.get(other) == stated]
+        report.fail('manifest', path, 'renamed: now %s' % moved[0] if moved else 'missing')
+    for path in added:
+        report.fail('manifest', path, 'not-listed')
+    report.done('manifest', '%d files' % len(listed))
+
+
+def documents(bag, report, info, fingerprint):
+    cases = bag.document('data/case.json', 'exhibits')
+    sources = bag.document('data/sources.json', 'sources')
+    certificate = bag.document('data/completeness.json', 'completeness')
+    decided = bag.document('data/decisions.json', 'decisions')
+    bag.document('data/duties.json', 'manifest')
+    custody = bag.document('data/custody.json', 'custody')
+    proofs = bag.document('data/proofs.json', 'proofs')
+
+    def guarded(check, path, work):
+        try:
+            return work()
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            report.fail(check, path, 'malformed')
+            return None
+
+    if decided is not None:
+        guarded('decisions', 'data/decisions.json', lambda: decisions(decided, report))
+    if sources is not None:
+        guarded('sources', 'data/sources.json', lambda: ledgers(sources, report))
+    if custody is not None and cases is not None:
+        guarded('custody', 'data/custody.json', lambda: custody_of(custody, cases, report))
+    if cases is None:
+        return
+    roots = guarded('audit', 'data/audit.json', lambda: audit(bag, report, cases['workspace']['auditHead'])) or {}
+    if sources is None or certificate is None or proofs is None:
+        return
+    guarded('messages', 'data/messages.ndjson',
+            lambda: messages(bag, report, cases, sources, certificate, proofs, roots))
+    if info is not None:
+        guarded('bag-info', 'data/case.json', lambda: facts(bag, report, info, fingerprint, cases))
+
+
+def ledgers(sources, report):
+    for source in sources['sources']:
+        ledger = source['ledger']
+        if ledger['parsedBytes'] + ledger['skippedBytes'] + ledger['ignoredBytes'] != source['bytes']:
+            report.fail('sources', 'data/sources.json', 'ledger-does-not-add-up', source['id'])
+
+
+def custody_of(custody, cases, report):
+    known = {exhibit['number'] for exhibit in cases['exhibits']}
+    for event in custody['custody']:
+        if event['exhibit'] not in known:
+            report.fail('custody', 'data/custody.json', 'exhibit-unknown: %s' % event['exhibit'], event['id'])
+    report.done('custody', '%d events' % len(custody['custody']))
+
+
+def messages(bag, report, cases, sources, certificate, proofs, roots):
+    rows, number = Rows(report, cases, sources, certificate, proofs), 0
+    for line in bag.lines('data/messages.ndjson', 'messages'):
+        number += 1
+        if line is None:
+            report.fail('messages', 'data/messages.ndjson', 'line-not-ended', 'last line')
+        else:
+            rows.add(line, 'line %d' % number)
+    if 'data/messages.ndjson' not in bag.digests:
+        return
+    rows.finish(roots)
+    cases['found'] = len(rows.seen)
+    report.done('messages', '%d rows, %d messages' % (rows.rows, len(rows.seen)))
+    trees = sum(len(source['trees']) for source in proofs['sources'])
+    report.done('proofs', '%d trees of %d sources' % (trees, len(proofs['sources'])))
+    for name, count in (('exhibits', cases['exhibits']), ('sources', sources['sources']),
+                        ('completeness', certificate['conversations'])):
+        report.done(name, '%d' % len(count))
+
+
+def facts(bag, report, info, fingerprint, cases):
+    head = cases['workspace']['auditHead']
+    expected = {
+        'External-Identifier': cases['pack']['id'], 'Docket-Format': FORMAT, 'Docket-Case': cases['case']['number'],
+        'Docket-Audit-Head': '%d %s' % (head['sequence'], head['hash']),
+        'Docket-Exhibits': str(len(cases['exhibits'])), 'Docket-Messages': str(cases.get('found'))}
+    for label, value in expected.items():
+        if info.get(label.lower()) != visible(value):
+            report.fail('bag-info', 'bag-info.txt', 'differs: %s found' % value, label)
+    if isinstance(bag.store, Archive) and bag.folder != re.sub('[^A-Za-z0-9._-]', '_', 'docket-%s-%s' % (cases['case']['number'], cases['pack']['id'])):
+        report.fail('bag-info', bag.folder, 'folder-renamed')
+    if fingerprint is not None:
+        if info.get('docket-key-fingerprint') != fingerprint:
+            report.fail('key', 'bag-info.txt', 'fingerprint-differs', 'Docket-Key-Fingerprint')
+        if cases['pack']['officer']['fingerprint'] != fingerprint:
+            report.fail('key', 'data/case.json', 'fingerprint-differs', 'officer')
+    report.done('bag-info', '%d fields' % len(info))
+
+
+def main(arguments):
+    as_json = '--json' in arguments
+    arguments = [item for item in arguments if item != '--json']
+    wanted = None
+    if '--key' in arguments:
+        at = arguments.index('--key')
+        wanted = arguments[at + 1] if at + 1 < len(arguments) else ''
+        del arguments[at:at + 2]
+    if len(arguments) != 1 or wanted == '':
+        print(__doc__, file=sys.stderr)
+        return 2
+    result = verify(arguments[0], wanted)
+    if as_json:
+        print(json.dumps(result, ensure_ascii=False))
+        return 0 if result['ok'] else 1
+    for item in result['checks']:
+        print('%-6s %-14s %s' % ('ok' if item['ok'] else 'FAILED', item['name'], item['detail']))
+    for item in result['failures']:
+        print('  %s: %s' % (' '.join(item[key] for key in ('file', 'entry') if key in item), item['reason']))
+    print('完好 intact' if result['ok'] else '不完好 NOT INTACT')
+    return 0 if result['ok'] else 1
+
+
+if __name__ == '__main__':
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, 'reconfigure'):
+            stream.reconfigure(encoding='utf-8', errors='backslashreplace')
+    sys.exit(main(sys.argv[1:]))

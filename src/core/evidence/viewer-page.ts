@@ -1,0 +1,69 @@
+/**
+ * data/viewer.html: the pack in one file that any browser opens without network. What it shows is embedded,
+ * deflated and in base64, a block for some messages each; its script is the one of resources/evidence/viewer,
+ * named by its hash in the page's policy, so that nothing else can run.
+ */
+import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+import type { PackTools } from './pack-content.ts';
+import { attributeText, HIDDEN_PATTERN } from './visible-text.ts';
+
+/** Messages of a block: inflated and drawn at once when they come into view. */
+const BLOCK = 100;
+/** Code units from which on a block is closed, however few messages it has. */
+const BLOCK_UNITS = 512 * 1024;
+
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const packed = (text: string) => deflateRawSync(Buffer.from(text, 'utf8'), { level: 6 }).toString('base64');
+
+/** The page up to its data. */
+export function viewerHead(tools: PackTools, caseNumber: string): string {
+  const policy = `default-src 'none'; script-src ${hashOf(tools.viewerScript)}; style-src ${hashOf(tools.viewerStyle)}; style-src-attr 'none'; base-uri 'none'; form-action 'none'`;
+  return (
+    `<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">` +
+    `<title>${attributeText(caseNumber)}</title><style>${tools.viewerStyle}</style></head><body>` +
+    `<header><h1 id="title">${attributeText(caseNumber)}</h1><span id="badge" class="badge" role="status"></span>` +
+    `<input id="search" type="search"><button id="language" type="button"></button></header>` +
+    `<div class="page"><nav id="contents"></nav><main><div id="notice"></div>` +
+    `<div id="results" class="results" hidden></div><div id="messages"><noscript>本页需要脚本；不用脚本可读 messages.html。This page needs scripts; messages.html does not.</noscript></div></main>` +
+    `<aside><div id="checks"></div><div id="drop" class="drop"><label for="file" id="drop-words"></label><input id="file" type="file" accept=".zip">` +
+    `<input id="wanted" type="text" autocomplete="off" spellcheck="false"></div><p id="trust" class="soft"></p></aside></div>\n` +
+    `<script type="application/json" id="config">${JSON.stringify({ hidden: HIDDEN_PATTERN }).replaceAll('<', '\\u003c')}</script>\n`
+  );
+}
+
+/** A document of the pack, to be read by the page. */
+export function viewerFile(path: string, text: string): string {
+  return `<script type="text/plain" data-file="${path}">${packed(text)}</script>\n`;
+}
+
+/** The rows of messages.ndjson in blocks, each of one exhibit. */
+export async function* viewerBlocks(
+  rows: AsyncIterable<{ readonly line: string; readonly exhibit: string }>,
+): AsyncGenerator<string> {
+  let waiting: string[] = [];
+  let units = 0;
+  let exhibit = '';
+  let first = 1;
+  const close = () => {
+    const block = `<script type="text/plain" data-exhibit="${attributeText(exhibit)}" data-first="${first}" data-count="${waiting.length}">${packed(waiting.join(''))}</script>\n`;
+    first += waiting.length;
+    waiting = [];
+    units = 0;
+    return block;
+  };
+  for await (const row of rows) {
+    if (waiting.length > 0 && (row.exhibit !== exhibit || waiting.length === BLOCK || units > BLOCK_UNITS)) {
+      yield close();
+    }
+    exhibit = row.exhibit;
+    waiting.push(row.line);
+    units += row.line.length;
+  }
+  if (waiting.length > 0) yield close();
+}
+
+export function viewerEnd(tools: PackTools): string {
+  return `<script>${tools.viewerScript}</script></body></html>\n`;
+}

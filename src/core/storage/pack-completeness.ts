@@ -1,0 +1,112 @@
+/** How what a pack shows stands to everything that complete sources hold of its conversations. */
+import type { ConversationType, Platform } from '../domain/message.ts';
+import type { PackCompleteness, PackProfilePanel } from '../evidence/pack-content.ts';
+import { maskPersonal } from './accounts.ts';
+import { ACCOUNT_NAME } from './cases.ts';
+import { all, type Database, get } from './database.ts';
+import { mediaOfConversation } from './media-totals.ts';
+
+/** Messages of a case's pack: `message_id`, and 1 in `subject` where some exhibit is about it. */
+const SHOWN = `(SELECT e.message_id, max(e.is_subject) AS subject FROM exhibits x
+  JOIN exhibit_messages e ON e.exhibit_id = x.id WHERE x.case_id = ? AND x.removed = 0 GROUP BY e.message_id)`;
+
+interface Shown {
+  readonly id: number;
+  readonly uid: string;
+  readonly platform: Platform;
+  readonly name: string | null;
+  readonly type: ConversationType;
+  readonly from: number;
+  readonly to: number;
+  readonly selected: number;
+  readonly context: number;
+}
+
+/** What the conversation's own messages show to be missing, by its row id. */
+export type GapSummary = (conversationId: number) => PackCompleteness['gaps'];
+
+export function packCompleteness(db: Database, caseId: string, gaps: GapSummary): PackCompleteness[] {
+  const lost = all<{ id: number }>(db, "SELECT id FROM sources WHERE state <> 'complete'");
+  const ids = lost.map(({ id }) => id).join(', ');
+  const held = ids
+    ? ` AND (m.source_id NOT IN (${ids}) OR EXISTS (SELECT 1 FROM message_occurrences o
+        WHERE o.message_id = m.id AND o.source_id NOT IN (${ids})))`
+    : '';
+  const count = (sql: string, ...values: number[]) =>
+    get<{ n: number }>(db, `SELECT count(*) AS n FROM messages m WHERE ${sql}${held}`, ...values)?.n ?? 0;
+  const conversations = all<Shown>(
+    db,
+    `SELECT c.id, c.uid, c.platform, c.name, c.type, min(m.sort_at) AS "from", max(m.sort_at) AS "to",
+       sum(t.subject) AS selected, sum(1 - t.subject) AS context
+     FROM ${SHOWN} t
+     JOIN messages m ON m.id = t.message_id JOIN conversations c ON c.id = m.conversation_id
+     GROUP BY c.id ORDER BY c.id`,
+    caseId,
+  );
+  return conversations.map(({ id, uid, ...shown }) => {
+    const { from, to } = shown;
+    const inPeriod = count('m.conversation_id = ? AND m.sort_at BETWEEN ? AND ?', id, from, to);
+    const ends = get<{ first: number | null; last: number | null }>(
+      db,
+      'SELECT min(sent_at) AS first, max(sent_at) AS last FROM messages WHERE conversation_id = ?',
+      id,
+    );
+    return {
+      conversationId: uid,
+      ...shown,
+      total: count('m.conversation_id = ?', id),
+      inPeriod,
+      leftOut: [{ reason: 'not-selected', count: inPeriod - shown.selected - shown.context }],
+      first: ends?.first ?? null,
+      last: ends?.last ?? null,
+      before: count('m.conversation_id = ? AND m.sort_at < ?', id, from),
+      after: count('m.conversation_id = ? AND m.sort_at > ?', id, to),
+      recalls: count(
+        "m.conversation_id = ? AND m.kind = 'recall' AND m.sort_at BETWEEN ? AND ?",
+        id,
+        from,
+        to,
+      ),
+      media: mediaOfConversation(db, id),
+      gaps: gaps(id),
+      profiles: profilePanels(db, caseId, id),
+    };
+  });
+}
+
+interface PanelRow {
+  id: number;
+  uid: string;
+  name: string | null;
+  platform_id: string | null;
+  fields: string;
+  shown: number;
+  party: number;
+}
+
+/** The accounts that speak in the pack's part of a conversation, the most talkative first. */
+function profilePanels(db: Database, caseId: string, conversationId: number): PackProfilePanel[] {
+  return all<PanelRow>(
+    db,
+    `SELECT a.id, a.uid, ${ACCOUNT_NAME} AS name, a.platform_id, a.fields, count(*) AS shown,
+       EXISTS (SELECT 1 FROM parties p WHERE p.case_id = ? AND p.account_id = a.id) AS party
+     FROM ${SHOWN} t
+     JOIN messages m ON m.id = t.message_id JOIN accounts a ON a.id = m.sender_id
+     WHERE m.conversation_id = ? GROUP BY a.id ORDER BY party DESC, shown DESC, a.id`,
+    caseId,
+    caseId,
+    conversationId,
+  ).map(({ id, uid, name, platform_id, fields, shown, party }) => ({
+    id: uid,
+    name,
+    names: all<{ name: string }>(
+      db,
+      'SELECT name FROM account_names WHERE account_id = ? ORDER BY seen DESC, name',
+      id,
+    ).map((row) => row.name),
+    platformId: platform_id,
+    fields: maskPersonal(JSON.parse(fields) as Record<string, string>),
+    shown,
+    isParty: party === 1,
+  }));
+}
