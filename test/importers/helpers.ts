@@ -9,6 +9,7 @@ import type {
   ImportEvent,
   ImportedAccount,
   ImportedConversation,
+  ImportedListRow,
   ImportedMembership,
   ImportedMessage,
   Importer,
@@ -35,6 +36,11 @@ const FIXTURES = fileURLToPath(new URL('../fixtures/exports/', import.meta.url))
 
 export function fixture(name: string): Buffer {
   return readFileSync(FIXTURES + name);
+}
+
+/** Rows of lists, in order. */
+export function entriesOf({ events }: Run): ImportedListRow[] {
+  return events.flatMap((event) => (event.type === 'list-rows' ? [...event.rows] : []));
 }
 
 /** Bytes per kind, and records per skip code. */

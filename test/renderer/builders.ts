@@ -91,7 +91,7 @@ export const inspection = (change: Partial<Inspection> = {}): Inspection => ({
   lists: [],
   conversations: [],
   needsZone: false,
-  preview: [{ sentAtText: '2025-02-20 05:00', sender: '陈立', text: '早' }],
+  preview: [{ sentAtText: '2025-02-20 05:00', sender: '陈立', kind: 'text', text: '早' }],
   alreadyImported: null,
   ...change,
 });

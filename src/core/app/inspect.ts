@@ -6,6 +6,7 @@ import { ArchiveError } from '../importers/archive/zip-archive.ts';
 import type { Importer, ImportOptions } from '../importers/importer.ts';
 import { listNameOf } from '../importers/lists/list-name.ts';
 import { readHead } from '../importers/sniff.ts';
+import { isWorkbook } from '../importers/tables/open-rows.ts';
 import { sourcesBySha256 } from '../storage/sources.ts';
 import { type Bundle, bundleKind, ignoredKind, openArchive, openFolder } from './bundle.ts';
 import { type Candidate, chooseFormat, rankFormats } from './choose-format.ts';
@@ -67,7 +68,7 @@ async function inspectFile(session: Session, path: string, asked: Asked): Promis
       path,
       file: source.name,
       bytes: source.size,
-      encoding: head.encoding,
+      encoding: isWorkbook(head) ? '' : head.encoding,
       candidates,
       format: chosen?.format ?? null,
       isTable: (await viewTable(source, head)) !== null,
@@ -151,7 +152,8 @@ async function previewMessages(
       preview.push({
         sentAtText: message.sentAtText,
         sender: message.senderName ?? known,
-        text: message.text || `[${message.kind}]`,
+        kind: message.kind,
+        text: message.text,
       });
     }
     if (preview.length >= PREVIEWED) break;

@@ -92,7 +92,8 @@ export async function retrySkips(
     preview: messages.slice(0, PREVIEWED).map((message) => ({
       sentAtText: message.sentAtText,
       sender: message.senderName ?? message.senderKey,
-      text: message.text || `[${message.kind}]`,
+      kind: message.kind,
+      text: message.text,
     })),
   };
 }

@@ -2,8 +2,16 @@ import { z } from 'zod';
 import { Bilingual } from './bilingual.ts';
 import { ListChanges, ListCounts } from './list.ts';
 import { TableMapping } from './mapping.ts';
-import { ConversationType, Platform } from './message.ts';
+import { ConversationType, MessageKind, Platform } from './message.ts';
 import { Count, Instant, Sha256, Uid } from './page.ts';
+
+/** A message as it would be kept. */
+const PreviewedMessage = z.object({
+  sentAtText: z.string(),
+  sender: z.string().nullable(),
+  kind: MessageKind,
+  text: z.string(),
+});
 
 /**
  * `partial`: cut off; visible and resumable, left out of detection and packs.
@@ -76,7 +84,7 @@ export const RetryOutcome = z.object({
   entries: Count,
   skippedBytesBefore: Count,
   skippedBytesAfter: Count,
-  preview: z.array(z.object({ sentAtText: z.string(), sender: z.string().nullable(), text: z.string() })),
+  preview: z.array(PreviewedMessage),
 });
 export type RetryOutcome = z.infer<typeof RetryOutcome>;
 
@@ -164,7 +172,7 @@ export const Inspection = z.object({
   /** Whether times carry no zone and the officer must name one. */
   needsZone: z.boolean(),
   /** First messages as they would be kept. */
-  preview: z.array(z.object({ sentAtText: z.string(), sender: z.string().nullable(), text: z.string() })),
+  preview: z.array(PreviewedMessage),
   /** Set where the same bytes are already in the workspace. */
   alreadyImported: Uid.nullable(),
 });

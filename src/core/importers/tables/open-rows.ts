@@ -24,7 +24,15 @@ export function headIn(head: SourceHead, encoding: TableMapping['table']['encodi
   };
 }
 
-/** The sheet that a mapping names; without a name, or where it is not there, the first with rows. */
+/** Rows of a sheet that are looked at to find the one with the table. */
+const PEEKED = 30;
+/** Cells of a row that make a sheet a table; fewer are a title page or notes. */
+const TABLE_WIDTH = 3;
+
+/**
+ * The sheet that a mapping names; without a name, or where it is not there, the first with a table,
+ * else the first with rows.
+ */
 export async function sheetOf(
   source: ByteSource,
   wanted: string | null,
@@ -36,11 +44,17 @@ export async function sheetOf(
     const rows = await book.rows(wanted, limit);
     return { sheet: wanted, sheets, rows, cut: book.cut.has(wanted) };
   }
+  let chosen: string | null = null;
   for (const sheet of sheets) {
-    const rows = (await book?.rows(sheet, limit)) ?? [];
-    if (rows.length > 0) return { sheet, sheets, rows, cut: book?.cut.has(sheet) ?? false };
+    const top = (await book?.rows(sheet, PEEKED)) ?? [];
+    if (top.length > 0) chosen ??= sheet;
+    if (!top.some(({ cells }) => cells.filter((cell) => cell !== '').length >= TABLE_WIDTH)) continue;
+    chosen = sheet;
+    break;
   }
-  return { sheet: sheets[0] ?? '', sheets, rows: [], cut: false };
+  if (!book || chosen === null) return { sheet: sheets[0] ?? '', sheets, rows: [], cut: false };
+  const rows = await book.rows(chosen, limit);
+  return { sheet: chosen, sheets, rows, cut: book.cut.has(chosen) };
 }
 
 /** A reader of the table's rows, from its first one; damage of a workbook leaves it without rows. */

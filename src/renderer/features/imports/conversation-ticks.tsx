@@ -81,7 +81,16 @@ export function ConversationTicks({ conversations, ticked, onChange }: Conversat
                     }
                   />
                 </Table.Td>
-                <Table.Td>{entry.name ?? t('common:state.unnamed')}</Table.Td>
+                <Table.Td>
+                  {entry.name ?? (
+                    <>
+                      {t('common:state.unnamed')}{' '}
+                      <Text span size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                        {entry.key}
+                      </Text>
+                    </>
+                  )}
+                </Table.Td>
                 <Table.Td>{words.of('conversationType', entry.type)}</Table.Td>
                 <Table.Td ta="end">{format.number(entry.messages)}</Table.Td>
                 <Table.Td c="dimmed">

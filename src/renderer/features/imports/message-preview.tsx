@@ -1,12 +1,14 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Inspection } from '../../../core/domain/source.ts';
+import { useWords } from '../../components/words.ts';
 import classes from './imports.module.css';
 import { WrittenTime } from './written-time.tsx';
 
 /** The first messages as they would be kept. */
 export function MessagePreview({ rows }: { rows: Inspection['preview'] }) {
   const { t } = useTranslation(['imports', 'common']);
+  const words = useWords();
   return (
     <div>
       <Text fw={500} mb={4}>
@@ -20,7 +22,11 @@ export function MessagePreview({ rows }: { rows: Inspection['preview'] }) {
               <WrittenTime text={row.sentAtText} /> · {row.sender ?? t('common:chat.system')}
             </Text>
             <br />
-            {row.text}
+            {row.text || (
+              <Text span c="dimmed">
+                {words.of('messageKind', row.kind)}
+              </Text>
+            )}
           </p>
         ))}
       </div>

@@ -8,6 +8,7 @@ import { useFormat } from '../../components/format.ts';
 import { useNotify } from '../../components/notify.tsx';
 import { useWords } from '../../components/words.ts';
 import classes from './source-detail.module.css';
+import { WrittenTime } from './written-time.tsx';
 
 interface RetrySkipsProps {
   source: Source;
@@ -142,6 +143,7 @@ export function RetrySkips({ source, skip, listed, onKept }: RetrySkipsProps) {
 
 function Outcome({ outcome }: { outcome: RetryOutcome }) {
   const { t } = useTranslation('material');
+  const words = useWords();
   const format = useFormat();
   if (outcome.messages + outcome.entries === 0) {
     return (
@@ -166,9 +168,9 @@ function Outcome({ outcome }: { outcome: RetryOutcome }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: previewed messages have no id and never move
             <p key={index}>
               <Text span c="dimmed" inherit>
-                {one.sentAtText} {one.sender}
+                <WrittenTime text={one.sentAtText} /> {one.sender}
               </Text>{' '}
-              {one.text}
+              {one.text || words.of('messageKind', one.kind)}
             </p>
           ))}
         </div>
