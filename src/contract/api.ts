@@ -13,10 +13,13 @@ import { classifierMethods } from './methods/classifier.ts';
 import { detectionMethods } from './methods/detection.ts';
 import { dutiesMethods } from './methods/duties.ts';
 import { evidenceMethods } from './methods/evidence.ts';
+import { hearingsMethods } from './methods/hearings.ts';
 import { lawMethods } from './methods/law.ts';
 import { listsMethods } from './methods/lists.ts';
 import { messagesMethods } from './methods/messages.ts';
+import { meterMethods } from './methods/meter.ts';
 import { penaltiesMethods } from './methods/penalties.ts';
+import { quarantineMethods } from './methods/quarantine.ts';
 import { recordsMethods } from './methods/records.ts';
 import { sourcesMethods } from './methods/sources.ts';
 import { truthMethods } from './methods/truth.ts';
@@ -32,9 +35,12 @@ export const api = {
   ...casesMethods,
   ...dutiesMethods,
   ...penaltiesMethods,
+  ...hearingsMethods,
   ...evidenceMethods,
   ...recordsMethods,
   ...lawMethods,
+  ...meterMethods,
+  ...quarantineMethods,
   ...truthMethods,
 } as const;
 

@@ -6,6 +6,7 @@ import { all, type Database, type Row } from '../../src/core/storage/database.ts
 import { closedCase, sampleBench, type TestBench } from '../builders/bench.ts';
 import { fillCaseSide } from '../builders/case-side.ts';
 import { fillDetection } from '../builders/detection.ts';
+import { fillLaw } from '../builders/law.ts';
 import { fillLists } from '../builders/lists.ts';
 import { addMaterial } from '../builders/material.ts';
 
@@ -27,6 +28,7 @@ beforeAll(async () => {
   await fillCaseSide(made, caseId, sample.second.id);
   await fillDetection(made);
   await fillLists(made);
+  await fillLaw(made);
   db = made.bench.session.workspace.store.db;
 }, 120_000);
 

@@ -11,13 +11,13 @@ import { caseRow } from '../storage/cases.ts';
 import { type DutyRow, dutyRow, termsOf, updateDuty } from '../storage/duties.ts';
 import { type DutyStepRow, insertDutyStep } from '../storage/duty-records.ts';
 import { hitsByIds } from '../storage/hits.ts';
-import { findOfficer, listOfficers } from '../storage/officers.ts';
+import { listOfficers } from '../storage/officers.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
 import { dutyById, openReports, settleDuties } from './duties.ts';
 import { dutyDetail, formGaps } from './duty-form.ts';
 import { holdForFiling } from './holds.ts';
+import { sessionOfSecond } from './second-officer.ts';
 import { change, newUid, record } from './session.ts';
-import { unlockOfficer } from './workspace.ts';
 
 /** Throws `not-found`, and `conflict` for a duty of the other kind or one that has ended. */
 function unclosed(desk: CaseDesk, id: string, kind: Duty['kind']): DutyRow {
@@ -156,15 +156,7 @@ function approverOf(desk: CaseDesk, approverId: string | null, passphrase: strin
     if (others.length === 0) return null;
     throw new DocketError('second-officer-required', 'an assessment names who approved it', 'approverId');
   }
-  if (approverId === officer.id) {
-    throw new DocketError('second-officer-required', 'nobody approves their own assessment', 'approverId');
-  }
-  const approver = findOfficer(dbOf(desk), approverId);
-  if (!approver) throw new DocketError('not-found', 'no such officer', approverId);
-  if (!approver.active)
-    throw new DocketError('not-allowed', 'this officer is no longer active', approver.name);
-  unlockOfficer(desk.session, approver.id, passphrase);
-  return approver.id;
+  return sessionOfSecond(desk.session, { officerId: approverId, passphrase, first: officer.id }).officer.id;
 }
 
 /** Ends an assessment; `report` opens a report for each receiver that the routes name. */

@@ -10,6 +10,7 @@ export const DutyMark = z.enum([
   'terrorism',
   'organised-crime',
   'minor-victim',
+  'under-14',
   'harms-minors',
   'heroes-martyrs',
   'illegal-fundraising',

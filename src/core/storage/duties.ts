@@ -10,6 +10,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { all, type Database, get, type Value } from './database.ts';
 import { exhibitOfMessage } from './exhibits.ts';
 import { hitRowId } from './hits.ts';
+import { isQuarantined } from './quarantine.ts';
 import { insertRow, type Store, updateRow } from './rows.ts';
 
 /** Whom a duty is owed to and for which hits; kept as it was when the duty opened. */
@@ -134,7 +135,8 @@ export function itemsWithoutExhibit(db: Database, caseId: string, itemIds: reado
       'SELECT message_id FROM hits WHERE id = ?',
       hitRowId(db, uid),
     )?.message_id;
-    return message != null && exhibitOfMessage(db, caseId, message) === null;
+    // A quarantined message is kept where it is: its exhibit is set aside, its record is not lost.
+    return message != null && exhibitOfMessage(db, caseId, message) === null && !isQuarantined(db, message);
   });
 }
 

@@ -31,6 +31,7 @@ interface HitRow {
   transforms: string;
   sort_at: number;
   priority: number;
+  withheld: 0 | 1;
   case_id: string | null;
   case_number: number | null;
   sent_at: number | null;
@@ -53,7 +54,8 @@ interface HitRow {
 const SELECT = `
   SELECT h.id, r.uid AS run_uid, h.position, h.subject_type, h.subject_uid, s.uid AS message_source_uid, m.ordinal AS message_ordinal,
     h.part, h.act, h.pack, h.rule, h.rule_version, h.category, h.tier, h.severity, h.status, h.score, h.spans,
-    h.transforms, h.sort_at, h.priority, h.case_id, k.number AS case_number, m.sent_at, coalesce(m.sent_text, '') AS sent_text,
+    h.transforms, h.sort_at, h.priority, h.case_id, k.number AS case_number,
+    EXISTS (SELECT 1 FROM quarantined q WHERE q.message_id = h.message_id AND q.released_at IS NULL) AS withheld, m.sent_at, coalesce(m.sent_text, '') AS sent_text,
     a.uid AS sender_uid, m.sender_name, a.name AS account_name, a.platform_id AS account_platform_id,
     c.uid AS conversation_uid, ${CONVERSATION_LABEL} AS conversation_label,
     coalesce(b.text, m.text) AS text, p.text AS part_text, p.sender AS part_sender, s.file,
@@ -147,7 +149,8 @@ function toHit({ db, ruleFacts, prefix }: HitReading, row: HitRow): Hit {
     severity: row.severity,
     status: row.status,
     score: row.score,
-    spans: JSON.parse(row.spans) as Hit['spans'],
+    // What is quarantined is not told by the words that were found in it either.
+    spans: row.withheld ? [] : (JSON.parse(row.spans) as Hit['spans']),
     transforms: JSON.parse(row.transforms) as string[],
     basis: [...facts.basis],
     disposition: toDisposition(dispositionRows(db, row.id, 1)[0]),
@@ -159,7 +162,7 @@ function toHit({ db, ruleFacts, prefix }: HitReading, row: HitRow): Hit {
     sender: senderLabel(row),
     conversationId: row.conversation_uid,
     conversation: row.conversation_label,
-    text: row.part > 0 && row.subject_uid === null ? (row.part_text ?? '') : row.text,
+    text: row.withheld ? '' : row.part > 0 && row.subject_uid === null ? (row.part_text ?? '') : row.text,
     source: {
       sourceId: row.message_source_uid,
       file: row.file,

@@ -5,6 +5,7 @@ import type { Page } from '../domain/page.ts';
 import { splitBlockUid, uidInBlock } from '../domain/uid.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { all, type Database, get, type Value } from './database.ts';
+import { isQuarantined, unquarantinedOnly } from './quarantine.ts';
 
 interface MessageRow {
   id: number;
@@ -67,8 +68,9 @@ export function senderLabel(row: {
 }
 
 function toMessage(db: Database, row: MessageRow): Message {
+  const withheld = isQuarantined(db, row.id);
   const carried =
-    row.parts === 0
+    row.parts === 0 || withheld
       ? []
       : all<{
           part: number;
@@ -92,17 +94,19 @@ function toMessage(db: Database, row: MessageRow): Message {
     sentAt: row.sent_at,
     sentAtText: row.sent_text,
     kind: row.kind,
-    text: row.text,
+    text: withheld ? '' : row.text,
     act: row.forwarded ? 'forward' : 'own-post',
     carried: carried.map(({ sent_text, ...part }) => ({ ...part, sentAtText: sent_text })),
-    attachments: all<{ kind: string; name: string | null; size: number | null }>(
-      db,
-      'SELECT kind, name, size FROM attachments WHERE message_id = ? ORDER BY position',
-      row.id,
-    ),
+    attachments: withheld
+      ? []
+      : all<{ kind: string; name: string | null; size: number | null }>(
+          db,
+          'SELECT kind, name, size FROM attachments WHERE message_id = ? ORDER BY position',
+          row.id,
+        ),
     editedAtText: row.edited_text,
     recalled: row.recalled === 1,
-    flags: row.flags ? row.flags.split(' ') : [],
+    flags: [...(row.flags ? row.flags.split(' ') : []), ...(withheld ? ['quarantined'] : [])],
     hits: row.hits,
     sourceId: row.source_uid,
     locator: { start: row.start, end: row.end, line: row.line },
@@ -129,8 +133,12 @@ export function messageById(db: Database, id: number): Message {
   return toMessage(db, get<MessageRow>(db, `${SELECT} WHERE m.id = ?`, id) as MessageRow);
 }
 
-/** SQL that leaves out what only excluded sources hold; empty where nothing was excluded. */
+/** SQL that leaves out what only excluded sources hold, and quarantined messages; empty where there are none. */
 export function visibleOnly(db: Database): string {
+  return includedOnly(db) + unquarantinedOnly(db);
+}
+
+function includedOnly(db: Database): string {
   const excluded = all<{ id: number }>(db, "SELECT id FROM sources WHERE state = 'excluded'");
   if (excluded.length === 0) return '';
   const ids = excluded.map((row) => row.id).join(', ');

@@ -69,3 +69,45 @@ export function quarantineRows(db: Database, id: string | null = null): Quaranti
     id,
   );
 }
+
+/** Exhibits set aside: neither shown nor packed, and not taken out by an officer either. */
+const ASIDE = 2;
+
+/**
+ * Sets the exhibits that show a message aside, or gives back those that no other quarantined message
+ * keeps aside. Answers the ids of those that moved.
+ */
+export function setExhibitsAside(store: Store, messageId: number, aside: boolean): string[] {
+  const moved = all<{ id: string }>(
+    store.db,
+    `SELECT DISTINCT x.id FROM exhibits x JOIN exhibit_messages e ON e.exhibit_id = x.id
+     WHERE e.message_id = ? AND x.removed = ? AND (? = 1 OR NOT EXISTS (
+       SELECT 1 FROM exhibit_messages o JOIN quarantined q ON q.message_id = o.message_id
+       WHERE o.exhibit_id = x.id AND q.released_at IS NULL))`,
+    messageId,
+    aside ? 0 : ASIDE,
+    aside ? 1 : 0,
+  ).map(({ id }) => id);
+  for (const id of moved) updateRow(store, 'exhibits', { id }, { removed: aside ? ASIDE : 0 });
+  return moved;
+}
+
+/** What a message says and carries. Only `quarantine.open` reads it past the quarantine. */
+export function contentOf(
+  db: Database,
+  messageId: number,
+): { text: string; parts: string[]; attachments: string[] } {
+  return {
+    text: get<{ text: string }>(db, 'SELECT text FROM messages WHERE id = ?', messageId)?.text ?? '',
+    parts: all<{ text: string }>(
+      db,
+      'SELECT text FROM carried_texts WHERE message_id = ? ORDER BY part',
+      messageId,
+    ).map(({ text }) => text),
+    attachments: all<{ name: string | null; kind: string }>(
+      db,
+      'SELECT name, kind FROM attachments WHERE message_id = ? ORDER BY position',
+      messageId,
+    ).map(({ name, kind }) => name ?? kind),
+  };
+}

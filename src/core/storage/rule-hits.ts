@@ -24,7 +24,8 @@ export function ruleHits(db: Database, pack: string, rule: string): RuleHit[] {
   return all<Omit<RuleHit, 'uid'> & { run_uid: string; position: number }>(
     db,
     `SELECT r.uid AS run_uid, h.position, h.start, h.end, h.verdict, ${TEXT} AS text
-     FROM hits h JOIN detection_runs r ON r.id = h.run_id WHERE h.pack = ? AND h.rule = ? ORDER BY h.id LIMIT 20000`,
+     FROM hits h JOIN detection_runs r ON r.id = h.run_id WHERE h.pack = ? AND h.rule = ? AND ${visibleHits(db)}
+     ORDER BY h.id LIMIT 20000`,
     pack,
     rule,
   ).map(({ run_uid, position, ...hit }) => ({ ...hit, uid: uidInBlock(run_uid, position) }));

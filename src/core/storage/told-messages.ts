@@ -4,6 +4,7 @@ import type { MessageKind } from '../domain/message.ts';
 import type { SourceConversation } from '../domain/reconciliation.ts';
 import { all, type Database, get, prepare } from './database.ts';
 import { CONVERSATION_LABEL } from './messages.ts';
+import { unquarantinedOnly } from './quarantine.ts';
 
 export interface ToldRow {
   id: number;
@@ -29,7 +30,7 @@ export function toldMessages(
     `SELECT m.id, o.ordinal, a.uid AS sender_uid, m.platform_id, m.sent_at, m.sent_text, m.kind, m.text, m.refers_to,
        m.edited_text IS NOT NULL OR coalesce(json_extract(m.extra, '$.edited'), 0) = 1 AS edited
      FROM message_occurrences o JOIN messages m ON m.id = o.message_id LEFT JOIN accounts a ON a.id = m.sender_id
-     WHERE o.source_id = ? AND (? IS NULL OR m.conversation_id = ?) ORDER BY o.start, o.ordinal`,
+     WHERE o.source_id = ? AND (? IS NULL OR m.conversation_id = ?)${unquarantinedOnly(db)} ORDER BY o.start, o.ordinal`,
   ).iterate(sourceId, conversationId, conversationId) as Iterable<ToldRow>;
 }
 
