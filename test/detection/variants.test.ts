@@ -162,6 +162,19 @@ describe('for any text', () => {
     );
   });
 
+  it('the filter before the search loses nothing', () => {
+    const bare = new VariantMatcher(TERMS.map((term) => ({ text: term, mask: VARIANT_MASK })));
+    const everything = (text: string, found: (from: number, to: number) => void): void =>
+      found(0, text.length);
+    Object.assign(bare, { filter: { scan: everything } });
+    fc.assert(
+      fc.property(fc.oneof(anyText, spiced), (text) => {
+        expect(scan(matcher, text).sort()).toEqual(scan(bare, text).sort());
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   it.each([
     ['one letter', 'a'],
     ['pinyin', 'dubojiaweixin'],

@@ -12,6 +12,7 @@ import { MAX_DROPPED } from '../normalization/normalize-text.ts';
 import { TRANSFORM_BIT, VARIANT_MASK } from '../normalization/transforms.ts';
 import { variantTables, WEI } from '../normalization/variant-tables.ts';
 import { HASH_SPREAD, HASH_STEP } from './beginning-table.ts';
+import { hasPair, SPLIT_SHIFT, splitPairs } from './common-pairs.ts';
 import {
   COVERED_OVER,
   coveredBy,
@@ -23,8 +24,9 @@ import {
   WEAK,
   WHOLE,
 } from './variant-evidence.ts';
+import { VariantFilter } from './variant-filter.ts';
 import { READ, VariantPath } from './variant-path.ts';
-import { FLAG, SPLIT_SHIFT, SPLIT_STEP, VariantStream } from './variant-stream.ts';
+import { FLAG, VariantStream } from './variant-stream.ts';
 import {
   LATIN_V,
   MAX_VARIANT_UNITS,
@@ -57,7 +59,9 @@ const MIN_ODD_OF_PAIR = PER_REPLACED + WHOLE - 20 * KEPT_SHARE;
 export class VariantMatcher {
   private readonly tables = variantTables();
   private readonly stream = new VariantStream();
+  private readonly splits = splitPairs();
   private readonly terms: VariantTerms;
+  private readonly filter: VariantFilter;
   private readonly sounds: Skeleton;
   private readonly shapes: Skeleton;
 
@@ -73,18 +77,23 @@ export class VariantMatcher {
     this.terms = new VariantTerms(terms);
     this.sounds = this.terms.sounds;
     this.shapes = this.terms.shapes;
+    this.filter = new VariantFilter(this.terms.soundKeys, this.terms.shapeKeys);
   }
 
   /** Reports every occurrence in `text` that needs a transform of words */
   scan(text: string, sink: VariantSink): void {
     const { stream } = this;
-    stream.read(text);
     this.sink = sink;
-    this.steps = Math.max(MIN_STEPS, stream.length * STEPS_PER_ELEMENT);
+    this.steps = Math.max(MIN_STEPS, text.length * STEPS_PER_ELEMENT);
     const most = this.steps;
-    this.search();
+    let isSuspect = false;
+    this.filter.scan(text, (from, to) => {
+      stream.read(text, from, to);
+      isSuspect ||= stream.isSuspect;
+      this.search();
+    });
     const { words, masks } = this.terms;
-    if (stream.isSuspect && words.size > 0) {
+    if (isSuspect && words.size > 0) {
       words.scan(text, (term, start, end, mask) => {
         if ((mask & ~(masks[term] as number)) === 0) sink(term, start, end, mask);
       });
@@ -94,7 +103,8 @@ export class VariantMatcher {
 
   /** Follows every term that begins somewhere in the text; most places are done with four bits. */
   private search(): void {
-    const { length, code, flag, gap, splitPairs } = this.stream;
+    const { length, code, flag, gap } = this.stream;
+    const { splits } = this;
     const { sounds, shapes } = this;
     const { sound, shape } = this.tables;
     const { bitmap: soundPairs, shift: soundPairShift } = sounds.pairs;
@@ -120,11 +130,8 @@ export class VariantMatcher {
         seen = 0;
         flags = 0;
       }
-      const neighbours = (previous << 16) | letter;
-      const e = Math.imul(neighbours, SPLIT_STEP) >>> SPLIT_SHIFT;
-      if ((((splitPairs[e >>> 5] as number) >>> e) & 1) !== 0 && at > 0 && this.stream.markSplit(at - 1)) {
-        flags |= FLAG.split;
-      }
+      const isBeginning = at > 0 && hasPair(splits, SPLIT_SHIFT, (previous << 16) | letter);
+      if (isBeginning && this.stream.markSplit(at - 1)) flags |= FLAG.split;
       flags = ((flags << 8) | here) & 0xffffff;
       previous = letter;
       const a = Math.imul(Math.imul(heard & 0xffff, HASH_STEP) + unit, HASH_SPREAD) >>> soundPairShift;

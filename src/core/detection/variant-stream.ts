@@ -4,15 +4,23 @@
  * their neighbours, and rarely a word alone. Only there can a term be written in another way. Arrays
  * are used again for the next text.
  */
-import {
-  type CharacterTable,
-  characterTable,
-  KIND,
-  MAX_EXPANSION,
-} from '../normalization/character-table.ts';
+import { characterTable, KIND, MAX_EXPANSION } from '../normalization/character-table.ts';
 import { MAX_DROPPED } from '../normalization/normalize-text.ts';
-import { DEFAULT_TRANSFORMS, transformMask } from '../normalization/transforms.ts';
 import { type VariantTables, variantTables } from '../normalization/variant-tables.ts';
+import { COMMON_SHIFT, commonPairs, hasPair, SPLIT_SHIFT, splitPairs } from './common-pairs.ts';
+import {
+  BARRIER,
+  COMPLEX,
+  FIRST_HAN,
+  FIRST_LATIN,
+  LAST_LATIN,
+  LATIN,
+  MAYBE_ODD_SHIFT,
+  SOUNDS_SHIFT,
+  SYMBOL,
+  unitClasses,
+  VARIANT_READING_MASK,
+} from './unit-classes.ts';
 import { syllableBeginnings } from './variant-pinyin.ts';
 
 /** What may be read in another way than as the letter it is. */
@@ -29,77 +37,16 @@ export const FLAG = {
 /** Flags that make an element odd. */
 const ODD_FLAGS = FLAG.split | FLAG.pinyin | FLAG.emoji;
 
-/** A character that is a word by itself more often than this is not odd. */
-const MIN_ODD_BITS = 10;
 /** Stands for letters above the basic plane, which no term can be matched with. */
 const OTHER = 0xffff;
 const MAX_RUN = 255;
 const BARRIER_GAP = MAX_DROPPED + 1;
-const LAST_LATIN = 0x7a;
-const FIRST_HAN = 0x3400;
-
-/** Classes of units: the letter they become in the low 16 bits and what it may be; or below zero: */
-const MAYBE_ODD = 1 << 16;
-const LATIN = 1 << 18;
-const SOUNDS = 1 << 19;
-const SYMBOL = -1;
-const BARRIER = -2;
-const INVISIBLE = -3;
-const COMPLEX = -4;
-
 /** What `isOdd` knows, beside what the class says. */
 const COMMON = 1 << 4;
 const ODD = 1 << 5;
 
-/** Marks that part words even where other symbols may be dropped: who evades does not write commas. */
-const PARTING = new Set(Array.from('，、：（）《》〈〉“”‘’「」【】[](),:"', (char) => char.charCodeAt(0)));
-
-const MASK = transformMask(DEFAULT_TRANSFORMS);
-
-const HASH_A = 0x9e3779b1 | 0;
-const HASH_B = 0x85ebca6b | 0;
-const PAIR_SHIFT = 12;
-export const SPLIT_SHIFT = 15;
-export const SPLIT_STEP = HASH_A;
-
 const DOUBLED = /(.)\1/;
 const LEET_SIGNS = '0123456789@$!|€¥';
-
-/** Common words of two characters, as a bitmap tested at two places. */
-function pairsOf(words: Iterable<string>): Int32Array {
-  const bits = new Int32Array(1 << (32 - PAIR_SHIFT - 5));
-  const set = (bit: number): void => {
-    bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit);
-  };
-  for (const word of words) {
-    if (word.length !== 2) continue;
-    const pair = (word.charCodeAt(0) << 16) | word.charCodeAt(1);
-    set(Math.imul(pair, HASH_A) >>> PAIR_SHIFT);
-    set(Math.imul(pair ^ (pair >>> 15), HASH_B) >>> PAIR_SHIFT);
-  }
-  return bits;
-}
-
-/** Beginnings of characters taken apart, in every way to write their parts, as a bitmap. */
-function splitPairsOf({ part, splitBeginnings }: VariantTables): Int32Array {
-  const alike = new Map<number, number[]>();
-  for (let code = 0; code < 0x10000; code++) {
-    const group = part[code] as number;
-    if (group !== code) alike.set(group, [...(alike.get(group) ?? [group]), code]);
-  }
-  const bits = new Int32Array(1 << (32 - SPLIT_SHIFT - 5));
-  for (const pair of splitBeginnings) {
-    const first = Math.floor(pair / 0x10000);
-    const second = pair % 0x10000;
-    for (const a of alike.get(first) ?? [first]) {
-      for (const b of alike.get(second) ?? [second]) {
-        const bit = Math.imul((a << 16) | b, HASH_A) >>> SPLIT_SHIFT;
-        bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit);
-      }
-    }
-  }
-  return bits;
-}
 
 export class VariantStream {
   readonly tables: VariantTables = variantTables();
@@ -117,11 +64,10 @@ export class VariantStream {
   /** Code points of the emoji met. */
   readonly signs: number[] = [];
 
-  private readonly character: CharacterTable = characterTable(MASK);
-  private readonly classes = new Int32Array(0x10000);
-  private readonly pairs: Int32Array;
-  /** Beginnings of characters taken apart: bit `Math.imul(first << 16 | second, SPLIT_STEP) >>> SPLIT_SHIFT`. */
-  readonly splitPairs = splitPairsOf(this.tables);
+  private readonly character = characterTable(VARIANT_READING_MASK);
+  private readonly classes = unitClasses();
+  private readonly common = commonPairs();
+  private readonly splits = splitPairs();
   private text = '';
   private pending = 0;
   private hasLatin = false;
@@ -130,32 +76,9 @@ export class VariantStream {
   private lastEnd = new Int32Array(0);
   private special = new Uint8Array(0);
 
-  constructor() {
-    const { aloneBits, emoji, furtherSounds, words } = this.tables;
-    this.pairs = pairsOf(words);
-    for (let unit = 0; unit < 0x10000; unit++) {
-      const target = this.character.target(unit);
-      const surrogate = (unit & 0xf800) === 0xd800;
-      if (surrogate || target < 0 || target > 0xffff || emoji.has(unit)) this.classes[unit] = COMPLEX;
-      else {
-        const kind = this.character.kind(target);
-        if (kind === KIND.invisible) this.classes[unit] = INVISIBLE;
-        else if (kind === KIND.barrier || PARTING.has(target)) this.classes[unit] = BARRIER;
-        else if (kind === KIND.symbol) this.classes[unit] = SYMBOL;
-        else {
-          let entry = target;
-          if (target >= FIRST_HAN && (aloneBits[target] as number) >= MIN_ODD_BITS) entry |= MAYBE_ODD;
-          if (target >= 0x61 && target <= LAST_LATIN) entry |= LATIN;
-          if (furtherSounds.has(target)) entry |= SOUNDS;
-          this.classes[unit] = entry;
-        }
-      }
-    }
-  }
-
-  /** Reads `text` in place of what was read before. */
-  read(text: string): void {
-    this.reserve(text.length * MAX_EXPANSION);
+  /** Reads `text` from `from` up to `to` in place of what was read before. */
+  read(text: string, from: number, to: number): void {
+    this.reserve((to - from) * MAX_EXPANSION);
     this.text = text;
     this.length = 0;
     this.pending = 0;
@@ -166,7 +89,7 @@ export class VariantStream {
     let length = 0;
     let pending = 0;
     let seen = 0;
-    for (let at = 0; at < text.length; at++) {
+    for (let at = from; at < to; at++) {
       const entry = classes[text.charCodeAt(at)] as number;
       if (entry >= 0) {
         const target = entry & 0xffff;
@@ -177,8 +100,8 @@ export class VariantStream {
         }
         seen |= entry;
         code[length] = target;
-        flag[length] = (entry >> 19) & 1;
-        special[length] = entry >> 16;
+        flag[length] = (entry >>> SOUNDS_SHIFT) & 1;
+        special[length] = (entry >>> MAYBE_ODD_SHIFT) & 1;
         gap[length] = pending;
         run[length] = 1;
         start[length] = at;
@@ -231,7 +154,7 @@ export class VariantStream {
 
   private isLatin(place: number): boolean {
     const code = this.code[place] as number;
-    return code >= 0x61 && code <= LAST_LATIN && ((this.flag[place] as number) & FLAG.emoji) === 0;
+    return code >= FIRST_LATIN && code <= LAST_LATIN && ((this.flag[place] as number) & FLAG.emoji) === 0;
   }
 
   private repeat(from: number, to: number): void {
@@ -252,8 +175,8 @@ export class VariantStream {
     const entry = isEmoji || target === OTHER ? 0 : Math.max(0, this.classes[target] as number);
     if ((entry & LATIN) !== 0) this.hasLatin = true;
     this.code[place] = target;
-    this.flag[place] = flag | ((entry >> 19) & 1);
-    this.special[place] = entry >> 16;
+    this.flag[place] = flag | ((entry >>> SOUNDS_SHIFT) & 1);
+    this.special[place] = (entry >>> MAYBE_ODD_SHIFT) & 1;
     this.gap[place] = this.pending;
     this.run[place] = 1;
     this.start[place] = from;
@@ -281,11 +204,7 @@ export class VariantStream {
   }
 
   private isCommonPair(first: number, second: number): boolean {
-    const pair = (first << 16) | second;
-    const a = Math.imul(pair, HASH_A) >>> PAIR_SHIFT;
-    if ((((this.pairs[a >>> 5] as number) >>> a) & 1) === 0) return false;
-    const b = Math.imul(pair ^ (pair >>> 15), HASH_B) >>> PAIR_SHIFT;
-    return (((this.pairs[b >>> 5] as number) >>> b) & 1) !== 0;
+    return hasPair(this.common, COMMON_SHIFT, (first << 16) | second);
   }
 
   /**
@@ -337,8 +256,7 @@ export class VariantStream {
   flagsAt(place: number): number {
     if (place + 1 < this.length) {
       const pair = ((this.code[place] as number) << 16) | (this.code[place + 1] as number);
-      const bit = Math.imul(pair, SPLIT_STEP) >>> SPLIT_SHIFT;
-      if ((((this.splitPairs[bit >>> 5] as number) >>> bit) & 1) !== 0) this.markSplit(place);
+      if (hasPair(this.splits, SPLIT_SHIFT, pair)) this.markSplit(place);
     }
     return this.flag[place] as number;
   }
@@ -346,7 +264,7 @@ export class VariantStream {
   private markSyllables(): void {
     for (let from = 0; from < this.length; ) {
       const code = this.code[from] as number;
-      if (code < 0x61 || code > LAST_LATIN || !this.isLatin(from)) {
+      if (code < FIRST_LATIN || code > LAST_LATIN || !this.isLatin(from)) {
         from += 1;
         continue;
       }

@@ -7,6 +7,7 @@ import { type VariantTables, variantTables, WEI } from '../normalization/variant
 import { BeginningTable } from './beginning-table.ts';
 import { buildTermTrie, type TermTrie } from './term-trie.ts';
 import { termUnits } from './term-units.ts';
+import type { VariantKey } from './variant-filter.ts';
 import { VariantWords } from './variant-words.ts';
 
 /** A word to look for, and the transforms of words under which any rule wants it. */
@@ -97,6 +98,10 @@ function soundKeys(codes: readonly number[], tables: VariantTables): string[] {
   return keys;
 }
 
+interface TermKey extends VariantKey {
+  readonly term: number;
+}
+
 export class VariantTerms {
   readonly masks: Int32Array;
   /** Units of term `t`: `codes[from[t]]` up to `codes[from[t + 1]]`, with their runs. */
@@ -106,6 +111,8 @@ export class VariantTerms {
   readonly sounds: Skeleton;
   readonly shapes: Skeleton;
   readonly words = new VariantWords();
+  readonly soundKeys: readonly VariantKey[];
+  readonly shapeKeys: readonly VariantKey[];
 
   constructor(terms: readonly VariantTerm[]) {
     const tables = variantTables();
@@ -113,8 +120,8 @@ export class VariantTerms {
     this.from = new Int32Array(terms.length + 1);
     const codes: number[] = [];
     const runs: number[] = [];
-    const bySound: { key: string; term: number }[] = [];
-    const byShape: { key: string; term: number }[] = [];
+    const bySound: TermKey[] = [];
+    const byShape: TermKey[] = [];
     for (const [term, { text, mask }] of terms.entries()) {
       this.from[term] = codes.length;
       const units = termUnits(text, OPTIONS);
@@ -130,21 +137,23 @@ export class VariantTerms {
       codes.push(...own.codes);
       runs.push(...own.runs);
       if ((mask & SOUND_MASK) !== 0) {
-        for (const key of soundKeys(own.codes, tables)) bySound.push({ key, term });
+        for (const key of soundKeys(own.codes, tables)) bySound.push({ key, term, codes: own.codes });
       }
       if ((mask & BIT.shapes) !== 0) {
         const key = String.fromCharCode(...own.codes.map((code) => tables.shape[code] as number));
-        byShape.push({ key, term });
+        byShape.push({ key, term, codes: own.codes });
       }
     }
     this.from[terms.length] = codes.length;
     this.codes = Uint16Array.from(codes);
     this.runs = Uint8Array.from(runs);
-    const skeleton = (keys: typeof bySound): Skeleton =>
+    const skeleton = (keys: readonly TermKey[]): Skeleton =>
       new Skeleton(
         keys.map(({ key }) => key),
         keys.map(({ term }) => term),
       );
+    this.soundKeys = bySound;
+    this.shapeKeys = byShape;
     this.sounds = skeleton(bySound);
     this.shapes = skeleton(byShape);
   }
