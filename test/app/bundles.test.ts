@@ -179,10 +179,10 @@ describe('tables', () => {
   test('a saved mapping recognises the next such file', async () => {
     const first = write('他家 1.csv', table);
     const looked = await made.call('tables.inspect', { path: first });
+    expect(looked.mapping.table.headerRow).toBe(2);
     const mapping = {
       ...looked.mapping,
       name: '他家',
-      table: { ...looked.mapping.table, headerRow: 2 },
       columns: { text: '说了什么', sentAt: '时刻', senderName: '谁' },
     };
     const described = await made.call('tables.inspect', { path: first, mapping });

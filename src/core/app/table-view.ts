@@ -6,7 +6,7 @@ import type { ByteSource, SourceHead } from '../importers/importer.ts';
 import { readHead } from '../importers/sniff.ts';
 import { findDelimiter, headRows, type TableRow } from '../importers/tables/delimiter.ts';
 import { columnIndex } from '../importers/tables/mapped-table.ts';
-import { proposeColumns, tryTimeFormats } from '../importers/tables/match-mapping.ts';
+import { proposeColumns, tryTimeFormats, widestHeader } from '../importers/tables/match-mapping.ts';
 import { headIn, isWorkbook, sheetOf } from '../importers/tables/open-rows.ts';
 import { isTimeFormat, readTimeBy } from '../importers/tables/time-formats.ts';
 import { openFile } from './origin.ts';
@@ -62,7 +62,7 @@ export async function inspectTable(path: string, given: TableMapping | null): Pr
     const view = await viewTable(source, head, given?.table, TRIED);
     if (!view) throw new DocketError('format-unknown', 'this is no table', path);
     const proposed = proposeColumns(view.rows);
-    const headerRow = given?.table.headerRow ?? proposed?.headerRow ?? 1;
+    const headerRow = given?.table.headerRow ?? proposed?.headerRow ?? widestHeader(view.rows.slice(0, TOP));
     const headers = view.rows.find(({ number }) => number >= headerRow && headerRow > 0)?.cells ?? [];
     const columns: Record<string, string> = { ...(given?.columns ?? proposed?.columns) };
     const body = view.rows.filter(({ number }) => number > headerRow);

@@ -155,7 +155,10 @@ export type MessageFlag =
   | 'sender-unknown';
 
 export interface ImportedMessage {
-  /** Position in the source, from 0, counting every message of the source in file order. */
+  /**
+   * Position in the source, from 0, counting every message of the source, kept or not. In file order;
+   * where a file is written newest first and is turned round, in order of time.
+   */
   readonly ordinal: number;
   readonly conversationKey: string;
   readonly platformId: string | null;

@@ -54,6 +54,15 @@ export function proposeColumns(
   return best && { headerRow: best.headerRow, columns: best.columns };
 }
 
+/** The row that is likeliest the header where no name tells: the first as wide as most rows are; 1 for none. */
+export function widestHeader(rows: readonly TableRow[]): number {
+  const filled = rows.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length);
+  const counts = new Map<number, number>();
+  for (const width of filled) counts.set(width, (counts.get(width) ?? 0) + 1);
+  const usual = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
+  return rows[filled.findIndex((width) => width >= usual)]?.number ?? 1;
+}
+
 /** How many of the cells each usual format reads, best first; `auto` first among equals. */
 export function tryTimeFormats(
   cells: readonly string[],
