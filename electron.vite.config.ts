@@ -14,6 +14,7 @@ const MAIN_ENTRIES = {
   'host-worker': 'src/main/host-worker.ts',
   'detection-worker': 'src/core/detection/detection-worker.ts',
   'import-worker': 'src/core/app/import-worker.ts',
+  'upkeep-worker': 'src/core/storage/upkeep-worker.ts',
   cli: 'src/cli/main.ts',
 };
 

@@ -15,7 +15,13 @@ import { UidSource } from '../core/domain/uid.ts';
 import type { Profile } from '../core/domain/workspace.ts';
 import { hasKeyFile, readKeyFile } from '../core/storage/key-slots.ts';
 import type { Context } from './command.ts';
-import { detectionWorkerEntry, importWorkerEntry, resourcesFolder, userDataFolder } from './places.ts';
+import {
+  detectionWorkerEntry,
+  importWorkerEntry,
+  resourcesFolder,
+  upkeepWorkerEntry,
+  userDataFolder,
+} from './places.ts';
 import { showProgress } from './progress.ts';
 
 export function systemEnvironment(): Environment {
@@ -27,6 +33,7 @@ export function systemEnvironment(): Environment {
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
     resources: openResources(resourcesFolder()),
     importWorker: importWorkerEntry(),
+    upkeepWorker: upkeepWorkerEntry(),
   };
 }
 

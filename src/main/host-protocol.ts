@@ -7,6 +7,7 @@ export interface HostData {
   resources: string;
   detectionWorker: string;
   importWorker: string;
+  upkeepWorker: string;
   /** Name and version of the program, for example `Docket 0.1.0`. */
   software: string;
 }
@@ -19,7 +20,16 @@ export interface HostRequest {
 }
 
 /** Worker to main. */
-export type HostMessage = { id: number; result: Envelope } | { event: unknown };
+export type HostMessage =
+  | { id: number; result: Envelope }
+  | { event: unknown }
+  /** Asks main to turn a page into PDF. */
+  | { print: { id: number; html: string } };
+
+/** Main's answer: the PDF, or why there is none. */
+export interface Printed {
+  printed: { id: number; pdf: Uint8Array | null; error: string };
+}
 
 /** Asks the host to close the workspace; sent once, when the program ends. */
 export const CLOSE_METHOD = 'host.close';

@@ -3,6 +3,7 @@ import { app, session } from 'electron';
 import { Host } from './host.ts';
 import { serveCalls } from './ipc.ts';
 import { outFolder } from './out-folder.ts';
+import { printPage } from './print-page.ts';
 import { hardenProcess, hardenSession } from './security.ts';
 import { openWindow } from './window.ts';
 
@@ -26,15 +27,19 @@ export function startWindow(): void {
 }
 
 function startHost(): Host {
-  return new Host(join(outFolder(), 'main', 'host-worker.js'), {
-    userData: app.getPath('userData'),
-    resources: app.isPackaged
-      ? join(process.resourcesPath, 'resources')
-      : join(app.getAppPath(), 'resources'),
-    detectionWorker: join(outFolder(), 'main', 'detection-worker.js'),
-    importWorker: join(outFolder(), 'main', 'import-worker.js'),
-    software: `Docket ${app.getVersion()}`,
-  });
+  return new Host(
+    join(outFolder(), 'main', 'host-worker.js'),
+    {
+      userData: app.getPath('userData'),
+      resources: app.isPackaged
+        ? join(process.resourcesPath, 'resources')
+        : join(app.getAppPath(), 'resources'),
+      detectionWorker: join(outFolder(), 'main', 'detection-worker.js'),
+      importWorker: join(outFolder(), 'main', 'import-worker.js'),
+      software: `Docket ${app.getVersion()}`,
+    },
+    printPage,
+  );
 }
 
 function closeBeforeQuit(host: Host): void {

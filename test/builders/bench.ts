@@ -25,11 +25,15 @@ export interface TestBench {
   remove(): void;
 }
 
-/** `importWorker` as in `Environment`: the program of the thread that parses; absent for none. */
+/** `importWorker` and `upkeepWorker` as in `Environment`: programs of threads; absent for none. */
 export function testBench(
-  options: { readonly root?: string; readonly importWorker?: string | undefined } = {},
+  options: {
+    readonly root?: string;
+    readonly importWorker?: string | undefined;
+    readonly upkeepWorker?: string | undefined;
+  } = {},
 ): TestBench {
-  const { root = mkdtempSync(join(tmpdir(), 'docket-bench-')), importWorker } = options;
+  const { root = mkdtempSync(join(tmpdir(), 'docket-bench-')), importWorker, upkeepWorker } = options;
   const events: HostEvent[] = [];
   const reported: unknown[] = [];
   const bench = new Workbench({
@@ -42,6 +46,7 @@ export function testBench(
       zone: SAMPLE_ZONE,
       resources: openResources(RESOURCES),
       ...(importWorker ? { importWorker } : {}),
+      ...(upkeepWorker ? { upkeepWorker } : {}),
     },
     workers: { entry: null, threads: 1 },
     keyFolder: join(root, 'keys'),

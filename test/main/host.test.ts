@@ -8,6 +8,7 @@ const DATA = {
   resources: '/resources',
   detectionWorker: '/detection.js',
   importWorker: '/import.js',
+  upkeepWorker: '/upkeep.js',
   software: 'Docket test',
 };
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECKS, type Check, runCheck } from '../../src/core/storage/check.ts';
 import { all, type Database, type Row } from '../../src/core/storage/database.ts';
+import { buildBlock, nextBlock } from '../../src/core/storage/search-index.ts';
 import { closedCase, sampleBench, type TestBench } from '../builders/bench.ts';
 import { fillCaseSide } from '../builders/case-side.ts';
 import { fillDetection } from '../builders/detection.ts';
@@ -30,6 +31,7 @@ beforeAll(async () => {
   await fillLists(made);
   await fillLaw(made);
   db = made.bench.session.workspace.store.db;
+  buildBlock(db, { first: 1, last: nextBlock(db, 1)?.last ?? 0 });
 }, 120_000);
 
 afterAll(() => made.remove());

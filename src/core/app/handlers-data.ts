@@ -12,6 +12,7 @@ import { detect } from './detect.ts';
 import { classifierHandlers } from './handlers-classifier.ts';
 import { detectionHandlers } from './handlers-detection.ts';
 import { inspectPaths } from './inspect.ts';
+import { breathe } from './jobs.ts';
 import { readPack } from './resources.ts';
 import { retrySkips } from './retry-skip.ts';
 import { disposeHits, undoDisposition } from './review.ts';
@@ -109,8 +110,9 @@ export function dataHandlers(bench: Workbench): DataHandlers {
         cursor ?? null,
         limit,
       ),
-    'messages.search': ({ filter, sort, cursor, limit }) => {
-      const page = searchMessages(db(), filter, sort?.descending ?? true, cursor ?? null, limit);
+    'messages.search': async ({ filter, sort, cursor, limit }) => {
+      const descending = sort?.descending ?? true;
+      const page = await searchMessages(db(), filter, descending, cursor ?? null, limit, breathe);
       logMessageViews(bench.session, page.rows);
       return page;
     },

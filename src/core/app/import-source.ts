@@ -14,8 +14,8 @@ import { listNameOf } from '../importers/lists/list-name.ts';
 import { importerById } from '../importers/registry.ts';
 import { readHead } from '../importers/sniff.ts';
 import { previewMapped } from '../importers/tables/mapped-table.ts';
-import { buildIndex, missingIndexes } from '../storage/bulk-load.ts';
-import { type Database, transact } from '../storage/database.ts';
+import { endBulkLoad } from '../storage/bulk-load.ts';
+import { transact } from '../storage/database.ts';
 import { insertSourceList } from '../storage/lists.ts';
 import { insertSourceMapping, sourceMapping } from '../storage/mappings.ts';
 import { insertMember, type MemberPlace, memberPlace, sourceAt } from '../storage/source-members.ts';
@@ -34,6 +34,7 @@ import { fileOrigin, nameOf, type OpenSource, type Origin } from './origin.ts';
 import { readSource } from './read-source.ts';
 import { record, type Session } from './session.ts';
 import { SourceStoring } from './source-storing.ts';
+import { awaitIndexes, stopUpkeep } from './upkeep.ts';
 
 /** What the officer, or the command line's options, said about the whole import. */
 export interface ImportSettings {
@@ -151,6 +152,9 @@ export async function prepareSource(
         sourceMapping(db, source.id) === (table === null ? null : JSON.stringify(table)),
     );
     if (known?.state === 'complete') return { state: 'known', source: reimported(session, known) };
+    if (known?.state === 'importing') {
+      throw new DocketError('conflict', 'this file is being imported already', origin.label);
+    }
     if (known) return { state: 'resumed', source: known };
     const head = readHead(plain);
     platform = table?.platform ?? importer.platformOf?.(head) ?? importer.platform;
@@ -295,20 +299,10 @@ function reimported(session: Session, known: SourceRow): SourceRow {
 export async function resumeSource(session: Session, job: Job, uid: string): Promise<SourceRow> {
   const source = sourceByUid(session.workspace.store.db, uid);
   if (!source) throw new DocketError('not-found', 'no such source', uid);
-  if (source.state !== 'partial' && source.state !== 'importing') {
+  if (source.state !== 'partial') {
     throw new DocketError('conflict', `the source is ${source.state}`, source.file);
   }
   return parseSource(session, job, source);
-}
-
-/** Builds what a bulk load took down, other calls in between. */
-async function buildIndexes(db: Database, job: Job, item: string): Promise<void> {
-  const missing = missingIndexes(db);
-  for (const [done, name] of missing.entries()) {
-    job.report({ step: 'indexing', item, done, total: missing.length, unit: 'rows' });
-    await breathe();
-    buildIndex(db, name);
-  }
 }
 
 /** Parses a sealed source and stores its records; what an earlier run stored is left as it is. */
@@ -322,7 +316,10 @@ export async function parseSource(session: Session, job: Job, source: SourceRow)
       source.file,
     );
   }
+  // It would build what this takes down.
+  await stopUpkeep(session.workspace);
   const bytes = openSealed(session, source);
+  let stored: SourceRow;
   try {
     const head = readHead(bytes);
     const table = sourceMapping(store.db, source.id);
@@ -350,15 +347,16 @@ export async function parseSource(session: Session, job: Job, source: SourceRow)
       if (job.signal.aborted) break;
       await breathe();
     }
-    const stored = job.signal.aborted ? storing.stop() : storing.finish();
-    await buildIndexes(store.db, job, source.file);
-    return stored;
+    stored = job.signal.aborted ? storing.stop() : storing.finish();
   } catch (error) {
     transact(store.db, () => updateSource(store, source.id, { state: 'partial' }));
     throw error;
   } finally {
+    endBulkLoad(store.db);
     bytes.close();
   }
+  await awaitIndexes(session, job, source.file);
+  return stored;
 }
 
 /** A sealed source as importers read it, with the companions that were sealed beside it. */

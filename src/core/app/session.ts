@@ -19,6 +19,8 @@ export interface Environment {
   readonly resources: Resources;
   /** Program of the thread that parses large sources (import-worker.ts); absent where the caller's own parses. */
   readonly importWorker?: string;
+  /** Program of the thread that builds indexes (storage/upkeep-worker.ts); absent where the next opening builds them. */
+  readonly upkeepWorker?: string;
 }
 
 /** An open workspace and the officer who acts in it. */

@@ -12,6 +12,7 @@ import { loadDeviceKey } from './device-keys.ts';
 import { caseHandlers } from './handlers-cases.ts';
 import { dataHandlers } from './handlers-data.ts';
 import { dutyHandlers } from './handlers-duties.ts';
+import { hearingHandlers } from './handlers-hearings.ts';
 import { lawHandlers } from './handlers-law.ts';
 import { listHandlers } from './handlers-lists.ts';
 import { penaltyHandlers } from './handlers-penalties.ts';
@@ -21,11 +22,15 @@ import { Jobs } from './jobs.ts';
 import type { Workers } from './judge.ts';
 import { installShippedPacks, ruleFactsOf } from './rules.ts';
 import { type Environment, prefixOf, type Session } from './session.ts';
+import { startUpkeep, stopUpkeep } from './upkeep.ts';
 import { flushViews } from './view-log.ts';
 import { openWorkspace, workspaceStatus } from './workspace.ts';
 
-/** Milliseconds for which views of content are counted together before they are written. */
+/** Milliseconds for which views of content are counted together before they are written; upkeep is looked for as often. */
 const VIEW_INTERVAL = 5000;
+
+/** Turns a page into PDF. Rejects where that fails. */
+export type PrintPage = (html: string) => Promise<Buffer>;
 
 export interface WorkbenchOptions {
   /** Folder of the user's workspace. */
@@ -38,6 +43,8 @@ export interface WorkbenchOptions {
   readonly keyFolder: string;
   /** Name and version of the program, for example `Docket 0.1.0`. */
   readonly software: string;
+  /** Turns a page (HTML) into PDF; null or absent where nothing can, as on the command line. */
+  readonly printPage?: PrintPage | null;
   emit(event: HostEvent): void;
   /** Unexpected errors, with their stack. */
   report(error: unknown): void;
@@ -63,11 +70,15 @@ export class Workbench {
       ...caseHandlers(this),
       ...dutyHandlers(this),
       ...penaltyHandlers(this),
+      ...hearingHandlers(this),
       ...truthHandlers(this),
       ...lawHandlers(this),
     };
     this.call = createDispatch(handlers, options.report);
-    this.#timer = setInterval(() => this.#flush(), VIEW_INTERVAL);
+    this.#timer = setInterval(() => {
+      this.#flush();
+      this.#upkeep();
+    }, VIEW_INTERVAL);
     this.#timer.unref();
   }
 
@@ -99,6 +110,7 @@ export class Workbench {
         prefix: prefixOf(session),
       },
       policies: this.options.environment.resources,
+      printPage: this.options.printPage ?? null,
       software: this.options.software,
     };
     return this.#desk;
@@ -118,6 +130,7 @@ export class Workbench {
     this.jobs.cancelAll();
     if (this.#session) {
       this.#flush();
+      void stopUpkeep(this.#session.workspace);
       this.#session.workspace.close();
     }
     this.#session = null;
@@ -142,6 +155,10 @@ export class Workbench {
 
   #flush(): void {
     if (this.#session) flushViews(this.#session);
+  }
+
+  #upkeep(): void {
+    if (this.#session) startUpkeep(this.#session, this.options.report);
   }
 
   /** Opens the workspace without a passphrase on a machine that holds its device key; else it stays locked. */

@@ -37,6 +37,18 @@ export function indexedMessages(db: Database): KnownMessages {
   };
 }
 
+const loading = new WeakSet<Database>();
+
+/** Whether a bulk load is under way, so that its indexes must stay down. */
+export function isLoading(db: Database): boolean {
+  return loading.has(db);
+}
+
+/** The load is over, however it ended: its indexes may be built. */
+export function endBulkLoad(db: Database): void {
+  loading.delete(db);
+}
+
 /** Takes the indexes down; answers the identities of all stored messages, kept in memory from now on. */
 export function beginBulkLoad(db: Database, sourceId: number): KnownMessages {
   const known = new NumberTable();
@@ -50,6 +62,7 @@ export function beginBulkLoad(db: Database, sourceId: number): KnownMessages {
   for (const [identity, id] of rows.iterate() as Iterable<unknown> as Iterable<[number, number]>) {
     note(identity, id);
   }
+  loading.add(db);
   const others = get(db, 'SELECT 1 FROM messages WHERE source_id <> ? LIMIT 1', sourceId);
   for (const name of Object.keys(INDEXES)) {
     if (!others || !ASKED_WHILE_LOADING.includes(name)) db.exec(`DROP INDEX IF EXISTS ${name}`);

@@ -1,6 +1,7 @@
 import { wallToInstant } from '../domain/zone.ts';
 import type { Check } from './check.ts';
 import { all, type Database } from './database.ts';
+import { searchDifferences } from './search-index.ts';
 
 /** Derived values that differ from what the rows below them say, as SQL that finds the differing ones. */
 const DIFFERENCES: readonly { table: string; reason: string; sql: string }[] = [
@@ -128,6 +129,9 @@ export const DERIVED: Check = {
         reason: 'the instant does not follow from the wall-clock time and the zone',
       });
     }
-    return { detail: `${DIFFERENCES.length + 1} rules`, failures };
+    for (const { row, reason } of yield* searchDifferences(db)) {
+      failures.push({ check: 'derived-values', table: 'search_blocks', row, reason });
+    }
+    return { detail: `${DIFFERENCES.length + 2} rules`, failures };
   },
 };

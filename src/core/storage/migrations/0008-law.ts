@@ -3,7 +3,7 @@
  * holds; inspections and assistance; figures entered for statutory meters; quarantine. All sealed rows.
  */
 export const law = {
-  version: 7,
+  version: 8,
   name: 'law',
   sql: `
 CREATE TABLE hit_marks (

@@ -4,6 +4,7 @@ import { truth } from './0003-truth.ts';
 import { detection } from './0004-detection.ts';
 import { cases } from './0005-cases.ts';
 import { evidence } from './0006-evidence.ts';
+import { search } from './0007-search.ts';
 import { law } from './0008-law.ts';
 
 export interface Migration {
@@ -13,4 +14,13 @@ export interface Migration {
 }
 
 /** Forward only, in order, never edited once released; each brings a workspace from version − 1 to version. */
-export const MIGRATIONS: readonly Migration[] = [foundation, lists, truth, detection, cases, evidence, law];
+export const MIGRATIONS: readonly Migration[] = [
+  foundation,
+  lists,
+  truth,
+  detection,
+  cases,
+  evidence,
+  search,
+  law,
+];

@@ -1,0 +1,24 @@
+/**
+ * Entry of the upkeep thread: it builds derived structures over a connection of its own, so that the host
+ * goes on reading and waits to write for one piece at most. The host names this file when it starts the
+ * thread, because its place differs between sources and the built program.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { openDatabase } from './database.ts';
+import { upkeep } from './upkeep.ts';
+
+/** What the thread finds as `workerData`. */
+export interface UpkeepSetup {
+  readonly file: string;
+  readonly key: Uint8Array;
+}
+
+if (parentPort !== null) {
+  const { file, key } = workerData as UpkeepSetup;
+  const db = openDatabase(file, Buffer.from(key));
+  try {
+    for (const step of upkeep(db)) parentPort.postMessage(step);
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { all, type Database, migrate, openDatabase, run, transact } from '../../src/core/storage/database.ts';
+import { containing } from '../../src/core/storage/messages.ts';
+import {
+  buildBlock,
+  candidatesIn,
+  nextBlock,
+  searchBlocks,
+  searchDifferences,
+  withoutIndex,
+} from '../../src/core/storage/search-index.ts';
+import { textMatches } from '../../src/core/storage/text-search.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'docket-search-'));
+let db: Database;
+let files = 0;
+
+beforeEach(() => {
+  db?.close();
+  db = openDatabase(join(folder, `${files++}.db`), Buffer.alloc(32, 7));
+  migrate(db);
+  db.pragma('foreign_keys = OFF');
+});
+afterAll(() => {
+  db.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function say(id: number, text: string, carried: readonly string[] = []): void {
+  run(
+    db,
+    `INSERT INTO messages (id, source_id, ordinal, conversation_id, sent_text, sort_at, kind, text, forwarded,
+       parts, identity, digest) VALUES (?, 1, ?, 1, '', ?, 'text', ?, 0, ?, 0, x'')`,
+    id,
+    id,
+    id,
+    text,
+    carried.length,
+  );
+  carried.forEach((part, i) => {
+    run(
+      db,
+      "INSERT INTO carried_texts (message_id, part, depth, act, text) VALUES (?, ?, 0, 'quote', ?)",
+      id,
+      i + 1,
+      part,
+    );
+  });
+}
+
+const pause = async () => undefined;
+const where = (word: string) => ({
+  sql: `(m.text LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM carried_texts q WHERE q.message_id = m.id
+    AND q.text LIKE ? ESCAPE '\\'))`,
+  values: [containing(word), containing(word)],
+});
+const found = async (word: string) => (await textMatches(db, where(word), word, pause)).map(({ id }) => id);
+
+function differences(): { row: string; reason: string }[] {
+  const steps = searchDifferences(db);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+const word = fc.string({ unit: fc.constantFrom(...'办证刻章aAbB1 %_😀é'), minLength: 1, maxLength: 5 });
+const text = fc.string({ unit: fc.constantFrom(...'办证刻章aAbB1 %_😀é'), maxLength: 30 });
+
+test('a search with the index finds what a search of all texts finds', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(text, fc.array(text, { maxLength: 2 })), { minLength: 2, maxLength: 30 }),
+      word,
+      fc.nat(),
+      async (messages, wanted, cut) => {
+        run(db, 'DELETE FROM messages');
+        run(db, 'DELETE FROM carried_texts');
+        run(db, 'DELETE FROM search_blocks');
+        messages.forEach(([said, carried], i) => {
+          say(i + 1, said, carried);
+        });
+        const scanned = await found(wanted);
+        const last = 1 + (cut % messages.length);
+        buildBlock(db, { first: 1, last });
+        expect(await found(wanted)).toEqual(scanned);
+        expect(differences()).toEqual([]);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+describe('blocks', () => {
+  test('a last block that is not full is made anew with what came after', () => {
+    for (let id = 1; id <= 30; id++) say(id, `第${id}条`);
+    expect(nextBlock(db, 10)).toEqual({ first: 1, last: 30 });
+    buildBlock(db, { first: 1, last: 30 });
+    expect(nextBlock(db, 10)).toBeNull();
+    for (let id = 31; id <= 45; id++) say(id, `第${id}条`);
+    expect(withoutIndex(db)).toBe(15);
+    expect(nextBlock(db, 10)).toEqual({ first: 1, last: 45 });
+    buildBlock(db, { first: 1, last: 45 });
+    expect(searchBlocks(db)).toEqual([{ first: 1, last: 45 }]);
+    expect(withoutIndex(db)).toBe(0);
+  });
+
+  test('a full block is left as it is, and the next begins behind it', () => {
+    say(1, '一');
+    say(65_536, '二');
+    buildBlock(db, { first: 1, last: 65_536 });
+    say(70_000, '三');
+    expect(nextBlock(db, 10)).toEqual({ first: 65_537, last: 70_000 });
+  });
+
+  test('places at both ends of a full block are kept', () => {
+    say(1, '办证');
+    say(2, '刻章');
+    say(65_536, '专业办证');
+    buildBlock(db, { first: 1, last: 65_536 });
+    expect(candidatesIn(db, { first: 1, last: 65_536 }, '办证')).toEqual([1, 65_536]);
+  });
+
+  test('little that waits is not worth a block', () => {
+    for (let id = 1; id <= 20; id++) say(id, '短');
+    expect(nextBlock(db)).toBeNull();
+  });
+});
+
+describe('a check finds', () => {
+  beforeEach(() => {
+    for (let id = 1; id <= 50; id++) say(id, `第${id}条：今天的货到了`);
+    buildBlock(db, { first: 1, last: 50 });
+  });
+
+  test.each([
+    ['postings that were changed', "UPDATE search_blocks SET postings = postings || x'00' WHERE part = 3"],
+    ['a part that is missing', 'DELETE FROM search_blocks WHERE part = 200'],
+    ['a first part that is missing', 'DELETE FROM search_blocks WHERE part = 0'],
+    ['a block that claims too much', 'UPDATE search_blocks SET last = last + 1'],
+    ['a message whose text is another', "UPDATE messages SET text = '别的' WHERE id = 9"],
+  ])('%s', (_, sql) => {
+    expect(differences()).toEqual([]);
+    db.exec(sql);
+    expect(differences()).not.toEqual([]);
+  });
+});
+
+test('a search that is closed upon ends as cancelled', async () => {
+  transact(db, () => {
+    for (let id = 1; id <= 40_000; id++) say(id, '今天的货到了，晚点再对一下库存');
+  });
+  const other = openDatabase(
+    all<{ file: string }>(db, 'PRAGMA database_list')[0]?.file ?? '',
+    Buffer.alloc(32, 7),
+  );
+  const search = textMatches(other, where('库存'), '库存', async () => {
+    if (other.open) other.close();
+  });
+  await expect(search).rejects.toMatchObject({ code: 'cancelled' });
+});
