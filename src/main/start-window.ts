@@ -36,6 +36,7 @@ function startHost(): Host {
         : join(app.getAppPath(), 'resources'),
       detectionWorker: join(outFolder(), 'main', 'detection-worker.js'),
       importWorker: join(outFolder(), 'main', 'import-worker.js'),
+      upkeepWorker: join(outFolder(), 'main', 'upkeep-worker.js'),
       software: `Docket ${app.getVersion()}`,
     },
     printPage,

@@ -47,11 +47,11 @@ const entry = () => listQuarantine(w.session)[0] as QuarantineEntry;
 const second = () => ({ approverId: w.second.id, passphrase: SECOND_PASSPHRASE });
 
 describe('quarantined content', () => {
-  it('leaves every view: lists, context, hits, the case page and the report form', () => {
+  it('leaves every view: lists, context, hits, the case page and the report form', async () => {
     const { caseId, messageId, messages } = start();
     expect(set(messageId)).toEqual({ added: 1 });
     expect(set(messageId)).toEqual({ added: 0 });
-    const found = searchMessages(db(), { text: '绝密' }, true, null, 10);
+    const found = await searchMessages(db(), { text: '绝密' }, true, null, 10, async () => {});
     expect(found).toMatchObject({ rows: [], total: 0 });
     const around = messageContext(db(), messageRowId(db(), messages[0] ?? ''), 5, 5);
     expect(around.messages.map(({ text }) => text)).not.toContain(SECRET);
@@ -115,7 +115,7 @@ describe('quarantined content', () => {
     ]);
   });
 
-  it('comes back whole when it is released', () => {
+  it('comes back whole when it is released', async () => {
     const { caseId, messageId } = start();
     const before = exhibitRows(db(), caseId).length;
     set(messageId);
@@ -126,7 +126,8 @@ describe('quarantined content', () => {
     });
     expect(released.released).toMatchObject({ reason: '鉴定非密', approver: '林岚' });
     expect(exhibitRows(db(), caseId)).toHaveLength(before);
-    expect(searchMessages(db(), { text: '绝密' }, true, null, 10).total).toBe(1);
+    const found = await searchMessages(db(), { text: '绝密' }, true, null, 10, async () => {});
+    expect(found.total).toBe(1);
     expect(() =>
       openQuarantined(w.session, { quarantineId: released.id, purpose: '看', ...second() }),
     ).toThrow(failing('conflict'));

@@ -6,6 +6,7 @@ import { splitBlockUid, uidInBlock } from '../domain/uid.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { all, type Database, get, type Value } from './database.ts';
 import { isQuarantined, unquarantinedOnly } from './quarantine.ts';
+import { type Condition, type Place, textMatches } from './text-search.ts';
 
 interface MessageRow {
   id: number;
@@ -151,11 +152,6 @@ export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-interface Condition {
-  readonly sql: string;
-  readonly values: readonly Value[];
-}
-
 function conditions(db: Database, filter: MessageFilter): Condition {
   const parts: string[] = [];
   const values: Value[] = [];
@@ -190,22 +186,21 @@ function conditions(db: Database, filter: MessageFilter): Condition {
   return { sql: (parts.length > 0 ? parts.join(' AND ') : '1') + visibleOnly(db), values };
 }
 
-interface Place {
-  id: number;
-  sort_at: number;
-}
-
-/** A page of messages by time; the total comes with the first page. */
-export function searchMessages(
+/**
+ * A page of messages by time; the total comes with the first page. A text search awaits `pause` between
+ * pieces of some milliseconds.
+ */
+export async function searchMessages(
   db: Database,
   filter: MessageFilter,
   descending: boolean,
   cursor: string | null,
   limit: number,
-): Page<Message> {
+  pause: () => Promise<void>,
+): Promise<Page<Message>> {
   const after = decodeCursor(cursor, 'number', 'number') as [number, number] | null;
   const where = conditions(db, filter);
-  const found = filter.text ? matches(db, where) : null;
+  const found = filter.text ? await textMatches(db, where, filter.text, pause) : null;
   const places = found
     ? pageOfMatches(found, descending, after, limit + 1)
     : placesByTime(db, where, descending, after, limit + 1);
@@ -233,24 +228,6 @@ function placesByTime(
     ...(after ?? []),
     limit,
   );
-}
-
-/** Matches of the last text search, oldest first: its next pages need no second scan. */
-const lastSearch = new WeakMap<Database, { key: string; changes: number; places: Place[] }>();
-
-/** Every place where a text search matches, by time. One scan of the table; kept until something is written. */
-function matches(db: Database, where: Condition): Place[] {
-  const key = JSON.stringify([where.sql, where.values]);
-  const changes = get<{ n: number }>(db, 'SELECT total_changes() AS n')?.n ?? 0;
-  const known = lastSearch.get(db);
-  if (known?.key === key && known.changes === changes) return known.places;
-  const places = all<Place>(
-    db,
-    `SELECT m.id, m.sort_at FROM messages m NOT INDEXED WHERE ${where.sql}`,
-    ...where.values,
-  ).sort((a, b) => a.sort_at - b.sort_at || a.id - b.id);
-  lastSearch.set(db, { key, changes, places });
-  return places;
 }
 
 function pageOfMatches(
