@@ -1,7 +1,7 @@
 /** Spellings of other countries, versions and phones: each is the same few messages. */
 import { describe, expect, test } from 'vitest';
 import { takeoutTime } from '../../src/core/importers/chat/google-chat-dates.ts';
-import { importBytes } from './helpers.ts';
+import { importBytes, sniffed } from './helpers.ts';
 
 const shown = async (name: string, text: string) =>
   (await importBytes(name, Buffer.from(text))).messages.map(
@@ -113,3 +113,28 @@ test.each(['Monday, January 35, 2026 at 10:00:00 AM UTC', 'Monday, January 5, 20
     expect(takeoutTime(text)).toEqual({ instant: null, wallTime: null });
   },
 );
+
+test('Signal with seconds is told from WhatsApp by its Markdown', async () => {
+  const text = '[2024-01-05 10:00:00] Jane: hello\n[2024-01-05 10:00:10] Me: ok ![a.jpg](./media/a.jpg)\n';
+  expect(sniffed('chat.txt', Buffer.from(text)).id).toBe('signal-desktop-text');
+  expect(sniffed('chat.txt', Buffer.from(text.replace('![a.jpg](./media/a.jpg)', ''))).id).toBe(
+    'whatsapp-export-text',
+  );
+  expect((await shown('chat.txt', text)).map(([at, who]) => [at, who])).toEqual([
+    ['2024-01-05T10:00', 'Jane'],
+    ['2024-01-05T10:00', 'Me'],
+  ]);
+});
+
+test('a page of Feishu in one line is a document', async () => {
+  const item = {
+    message_id: 'om_1',
+    msg_type: 'text',
+    create_time: '1700000000000',
+    chat_id: 'oc_1',
+    sender: { id: 'ou_1', id_type: 'open_id', sender_type: 'user' },
+    body: { content: '{"text":"hi"}' },
+  };
+  const page = JSON.stringify({ code: 0, msg: 'success', data: { has_more: false, items: [item] } });
+  expect(await shown('page.json', page)).toEqual([['2023-11-14T22:13', 'ou_1', 'text', 'hi']]);
+});

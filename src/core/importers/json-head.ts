@@ -50,10 +50,15 @@ function look(text: string): JsonHead {
 
 /** A one-line file is a document if its value holds a list of objects, else a file of one line. */
 function holdsArray(value: unknown): boolean {
-  return (
-    isObject(value) && Object.values(value).some((member) => Array.isArray(member) && isObject(member[0]))
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(
+    ([name, member]) =>
+      (Array.isArray(member) && isObject(member[0])) || (WRAPPERS.has(name) && holdsArray(member)),
   );
 }
+
+/** Names under which answers of services keep what they answer. */
+const WRAPPERS = new Set(['data', 'result', 'response', 'chats']);
 
 /** Reads the value at the beginning of a text that may end, or be damaged, anywhere. */
 class PrefixReader {

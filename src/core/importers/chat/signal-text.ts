@@ -1,5 +1,5 @@
 /**
- * Signal chats as text: `[YYYY-MM-DD, HH:MM] name: text`, further lines below, `> ` before quoted lines,
+ * Signal chats as text: `[YYYY-MM-DD, HH:MM] name: text` (newer versions with seconds), further lines below, `> ` before quoted lines,
  * reactions as `(- name: … -)`, files as Markdown links. Signal has no text export of its own; this is
  * what the tools for its desktop database write. The exporting person is `Me`. Times have no zone.
  */
@@ -19,10 +19,12 @@ import { baseName, cleanName, detach, NONE } from '../text.ts';
 import { type TextRecord, TextRecords } from '../text-records.ts';
 import { NO_TIME, readCivilText } from '../time.ts';
 
-const HEAD = /^\[(\d{4}-\d{2}-\d{2}, \d{2}:\d{2}(?::\d{2})?)\] (.*)$/;
+const HEAD = /^\[(\d{4}-\d{2}-\d{2},? \d{2}:\d{2}(?::\d{2})?)\] (.*)$/;
 const SENDER = /^(.{1,80}?):(?: |$)/;
 const LINK = /(!?)\[([^[\]\n]{0,200})\]\((?:\.\/)?((?:media|attachments)\/[^()\n]{1,300})\)/g;
 const REACTIONS = /\s*\(- (.{1,300}) -\)\s*$/;
+/** Links to files and reactions as only these tools write them. */
+const MARKDOWN = /\]\((?:\.\/)?media\/|^\(- .{1,300} -\)\s*$/m;
 const CUT = /^\[[\d\-,: ]{0,18}\]?[^:]{0,60}$/;
 
 interface Head {
@@ -154,10 +156,11 @@ function sniff(head: SourceHead): number {
     const found = headOf(text);
     if (found?.head.name == null) continue;
     heads++;
-    if (found.head.time.length > '2019-12-24, 12:23'.length) seconds++;
+    if (!/^.{10}, \d{2}:\d{2}$/.test(found.head.time)) seconds++;
   }
   if (heads === 0 || heads < lines * 0.1) return 0;
-  return seconds === 0 ? 0.86 : 0.5;
+  // With seconds, or without the comma, WhatsApp writes the same; only these tools write Markdown.
+  return seconds === 0 || MARKDOWN.test(head.text) || /\.md$/i.test(head.name) ? 0.86 : 0.5;
 }
 
 export const signalText: Importer = {
