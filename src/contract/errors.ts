@@ -34,6 +34,7 @@ export const ErrorCode = z.enum([
   'verification-required',
   'second-officer-required',
   'duty-open',
+  'no-page-printer',
   'disk-full',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;

@@ -1,5 +1,6 @@
 // The window's page is served under app://docket/, from out/renderer and nowhere else. A scheme of
 // its own rather than file:, because a file page may read every file it can name.
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative } from 'node:path';
 import { protocol } from 'electron';
@@ -40,6 +41,19 @@ const CONTENT_TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
+/** Pages offered for printing by URL; each for as long as it is printed. */
+const offered = new Map<string, string>();
+
+/** What a printed page may use: nothing but its own inline style. */
+const PRINT_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+
+/** Serves a page from memory, so that its text never lies on the disk, until it is withdrawn. */
+export function offerPage(html: string): { url: string; withdraw(): void } {
+  const url = `${APP_ORIGIN}/print/${randomUUID()}`;
+  offered.set(url, html);
+  return { url, withdraw: () => void offered.delete(url) };
+}
+
 /** Declares the scheme. Before Electron is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
@@ -50,6 +64,11 @@ export function registerAppScheme(): void {
 /** Serves `folder` under the app's origin. After Electron is ready. */
 export function serveApp(folder: string): void {
   protocol.handle(SCHEME, async (request) => {
+    const page = offered.get(request.url);
+    if (page !== undefined) {
+      const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': PRINT_POLICY };
+      return new Response(page, { headers });
+    }
     const file = assetPath(folder, request.url);
     const type = file && CONTENT_TYPES[extname(file)];
     if (!file || !type) return new Response(null, { status: 404 });

@@ -2,9 +2,17 @@
 // SQLite. If it dies, its calls end with a failure and it is started again, once.
 import { Worker } from 'node:worker_threads';
 import type { Envelope } from '../contract/dispatch.ts';
-import { CLOSE_METHOD, type HostData, type HostMessage, type HostRequest } from './host-protocol.ts';
+import {
+  CLOSE_METHOD,
+  type HostData,
+  type HostMessage,
+  type HostRequest,
+  type Printed,
+} from './host-protocol.ts';
 
 const MAX_RESTARTS = 1;
+
+const nothingPrints = () => Promise.reject(new Error('nothing prints here'));
 
 export class Host {
   #worker: Worker | undefined;
@@ -15,9 +23,16 @@ export class Host {
   readonly #listeners = new Set<(event: unknown) => void>();
   readonly #entry: string;
   readonly #data: HostData;
+  readonly #printPage: (html: string) => Promise<Uint8Array>;
 
-  constructor(entry: string, data: HostData) {
+  /** `printPage` turns a page into PDF; the worker has no window to do it in. */
+  constructor(
+    entry: string,
+    data: HostData,
+    printPage: (html: string) => Promise<Uint8Array> = nothingPrints,
+  ) {
     this.#entry = entry;
+    this.#printPage = printPage;
     this.#data = data;
     this.#start();
   }
@@ -71,9 +86,23 @@ export class Host {
       for (const listener of this.#listeners) listener(message.event);
       return;
     }
+    if ('print' in message) {
+      void this.#print(message.print);
+      return;
+    }
     const resolve = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     resolve?.(message.result);
+  }
+
+  async #print({ id, html }: { id: number; html: string }): Promise<void> {
+    let printed: Printed['printed'];
+    try {
+      printed = { id, pdf: await this.#printPage(html), error: '' };
+    } catch (error) {
+      printed = { id, pdf: null, error: error instanceof Error ? error.message : String(error) };
+    }
+    this.#worker?.postMessage({ printed } satisfies Printed);
   }
 
   #ended(reason: string): void {

@@ -36,6 +36,39 @@ export async function fillCaseSide(made: TestBench, caseId: string, secondId: st
     passphrase,
     approved: true,
   });
+  const { decisions } = await call('cases.get', { caseId });
+  const [decision] = decisions;
+  if (!decision) throw new Error('the case has no decision');
+  const { partyId } = decision;
+  await call('hearings.put', { caseId, partyId, notInvitedReason: '账号已注销' });
+  await call('letters.write', {
+    caseId,
+    partyId,
+    kind: 'decision',
+    language: 'zh-CN',
+    format: 'docx',
+    file: join(made.root, 'letter.docx'),
+    contact: '邮箱',
+    organisation: '合规部',
+  });
+  const third = await call('officers.create', {
+    name: '何平',
+    role: 'legal',
+    passphrase: 'the third passphrase',
+  });
+  const [appeal] = await call('appeals.lodge', {
+    decisionId: decision.id,
+    lodgedAt: Date.now(),
+    lodgedBy: '本人',
+    grounds: '账号被盗',
+  });
+  await call('appeals.decide', {
+    appealId: appeal?.id ?? '',
+    officerId: third.id,
+    passphrase: 'the third passphrase',
+    outcome: 'upheld',
+    reason: '证据充分',
+  });
   const accounts = await call('accounts.list', { limit: 20 });
   const other = accounts.rows.find(({ id, name }) => name !== null && !accountIds.includes(id));
   if (!other) throw new Error('the sample has no other account');

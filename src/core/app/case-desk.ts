@@ -16,6 +16,8 @@ export interface CaseDesk {
   readonly reading: HitReading;
   /** What decisions and duties are measured by. A case keeps to the profile it was opened under. */
   readonly policies: Pick<Resources, 'schedule' | 'routes' | 'law' | 'houseRules'>;
+  /** Turns a page into PDF, where something can. */
+  readonly printPage?: ((html: string) => Promise<Buffer>) | null;
   /** Name and version of the program, for example `Docket 0.1.0`; packs name it. */
   readonly software: string;
 }

@@ -8,6 +8,7 @@ import { expiryOf, type MeasureStep, mayStep, standingOf } from '../penalties/ex
 import type { PenaltySchedule } from '../penalties/penalty-schedule.ts';
 import { type PartyRow, partyById } from '../storage/cases.ts';
 import {
+  executedMeasures,
   insertMeasure,
   listMeasureRows,
   type MeasureRow,
@@ -122,6 +123,30 @@ export function withdrawOpen(desk: CaseDesk, partyId: string, decisionId: string
       { decision: decisionId },
     );
   }
+}
+
+/**
+ * Ends what was carried out for a decision that fell, but for measures that stay: from now on it is to be
+ * restored. Answers the measures that stay. Call inside a transaction.
+ */
+export function endExecuted(desk: CaseDesk, decisionId: string, kept: readonly string[]): string[] {
+  const standing: string[] = [];
+  for (const row of executedMeasures(dbOf(desk), decisionId)) {
+    if (kept.includes(row.measure)) {
+      standing.push(row.measure);
+      continue;
+    }
+    const expires = now(desk);
+    updateMeasure(desk.session.workspace.store, row.id, { expires_at: expires });
+    record(desk.session, {
+      type: 'measure.ended-by-appeal',
+      subject: { type: 'measure', id: row.id },
+      caseId: row.case_id,
+      before: { expiresAt: row.expires_at },
+      after: { measure: row.measure, target: row.target, expiresAt: expires },
+    });
+  }
+  return standing;
 }
 
 const now = (desk: CaseDesk) => desk.session.environment.now();

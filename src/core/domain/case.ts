@@ -143,6 +143,17 @@ export const MeasureProposal = z.object({
 });
 export type MeasureProposal = z.infer<typeof MeasureProposal>;
 
+/** An appeal against a decision, as its card shows it. */
+export const DecisionAppeal = z.object({
+  id: Uid,
+  lodgedAt: Instant,
+  /** Null while the appeal is open. */
+  outcome: z.enum(['upheld', 'reduced', 'overturned']).nullable(),
+  /** What the decision was reduced to. */
+  measure: z.string().nullable(),
+});
+export type DecisionAppeal = z.infer<typeof DecisionAppeal>;
+
 export const Decision = z.object({
   id: Uid,
   partyId: Uid,
@@ -155,6 +166,8 @@ export const Decision = z.object({
   facts: z.string(),
   basis: z.array(z.string()),
   state: z.enum(['awaiting-approval', 'final', 'refused']),
+  /** The latest appeal; an overturned decision stands no longer. */
+  appeal: DecisionAppeal.nullish(),
   officer: z.string(),
   officerId: Uid,
   at: Instant,

@@ -5,6 +5,7 @@ import type { CategoryId, Tier } from '../domain/category.ts';
 import type { PriorDecision } from '../penalties/propose-measure.ts';
 import { PARTY_HIT, PARTY_NAME, type PartyRow } from './cases.ts';
 import { all, type Database, get } from './database.ts';
+import { type AppealRow, appealOf } from './hearings.ts';
 import { fingerprintOf } from './officers.ts';
 import { insertRow, type Store, updateRow } from './rows.ts';
 
@@ -84,6 +85,7 @@ export function toDecision(db: Database, row: DecisionRow): Decision {
      LEFT JOIN conversations c ON c.id = p.conversation_id WHERE p.id = ?`,
     row.party_id,
   );
+  const appeal = appealOf(db, row.id);
   const option = proposal.options.find(({ id }) => id === row.measure);
   const signature = (signed: { officer_id: string; signature: Buffer; public_key: Buffer }) => ({
     officer: nameOfOfficer(db, signed.officer_id),
@@ -102,6 +104,12 @@ export function toDecision(db: Database, row: DecisionRow): Decision {
     facts: row.facts,
     basis: JSON.parse(row.basis) as string[],
     state: row.state,
+    appeal: appeal && {
+      id: appeal.id,
+      lodgedAt: appeal.lodged_at,
+      outcome: appeal.outcome,
+      measure: appeal.measure,
+    },
     officer: nameOfOfficer(db, row.officer_id),
     officerId: row.officer_id,
     at: row.at,
@@ -188,18 +196,31 @@ export function priorDecisions(db: Database, party: PartyRow): PriorDecision[] {
         ),
       );
     if (!decision || !found) continue;
+    const appeal = appealOf(db, decision.id);
+    const measure = appeal?.outcome === 'reduced' ? appeal.measure : decision.measure;
     priors.push({
       decidedAt: decision.at,
       category: found.category,
       severity: found.severity,
-      level: proposalOf(decision).options.find(({ id }) => id === decision.measure)?.level ?? 0,
-      status:
-        proposalOf(decision).basis?.proved === false && decision.state === 'final'
-          ? 'unproved'
-          : decision.state,
+      level: proposalOf(decision).options.find(({ id }) => id === measure)?.level ?? 0,
+      status: priorStatus(decision, appeal),
     });
   }
   return priors;
+}
+
+function priorStatus(decision: DecisionRow, appeal: AppealRow | null): PriorDecision['status'] {
+  if (decision.state !== 'final') return decision.state;
+  if (appeal?.outcome === 'overturned') return 'overturned';
+  return proposalOf(decision).basis?.proved === false ? 'unproved' : 'final';
+}
+
+/** The officer who approved or refused a decision; null while nobody has. */
+export function approverOf(db: Database, decisionId: string): string | null {
+  return (
+    get<{ officer_id: string }>(db, 'SELECT officer_id FROM approvals WHERE decision_id = ?', decisionId)
+      ?.officer_id ?? null
+  );
 }
 
 const FINDING = 'h.category, h.tier, h.severity, h.sort_at AS sentAt';

@@ -71,6 +71,15 @@ export function measureNumber(prefix: string, number: number): string {
   return `M-${prefix}-${String(number).padStart(4, '0')}`;
 }
 
+/** Measures of a decision that were carried out and not restored. */
+export function executedMeasures(db: Database, decisionId: string): MeasureRow[] {
+  return all<MeasureRow>(
+    db,
+    `SELECT * FROM measures WHERE decision_id = ? AND state IN ('executed', 'verified') ORDER BY number`,
+    decisionId,
+  );
+}
+
 /** Measures about a party that nobody carried out yet, but for those of one decision. */
 export function openMeasures(db: Database, partyId: string, except: string): MeasureRow[] {
   return all<MeasureRow>(

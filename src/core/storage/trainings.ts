@@ -68,8 +68,8 @@ export interface ReviewedHit {
 }
 
 /**
- * Reviewed texts of messages, newest first. Left out: hits of a case in which a decision was refused or
- * overturned, because its facts are not proved; texts with a hit for state secrets or for sexual content
+ * Reviewed texts of messages, newest first. Left out: hits of a case in which a decision was refused,
+ * overturned or unproved, because what it found is not settled; texts with a hit for state secrets or for sexual content
  * with minors, which no training set may hold; and what is not visible any more.
  */
 export function reviewedHits(db: Database, limit: number): ReviewedHit[] {
@@ -80,7 +80,8 @@ export function reviewedHits(db: Database, limit: number): ReviewedHit[] {
      LEFT JOIN carried_texts p ON p.message_id = m.id AND p.part = h.part
      WHERE h.verdict IN ('confirmed', 'dismissed') AND h.act <> 'quote'
        AND NOT EXISTS (SELECT 1 FROM case_hits k JOIN decisions d ON d.case_id = k.case_id
-         WHERE k.hit_id = h.id AND k.removed = 0 AND d.state IN ('refused', 'overturned'))
+         WHERE k.hit_id = h.id AND k.removed = 0 AND (d.state = 'refused' OR json_extract(d.proposal, '$.basis.proved') = 0
+           OR EXISTS (SELECT 1 FROM appeals a WHERE a.decision_id = d.id AND a.outcome = 'overturned')))
        AND NOT EXISTS (SELECT 1 FROM hits q WHERE q.message_id = h.message_id
          AND (q.category = 'state-secrets' OR q.rule = 'clean.minor-sexual-content')
          AND coalesce(q.verdict, '') <> 'dismissed')

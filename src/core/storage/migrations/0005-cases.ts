@@ -1,6 +1,7 @@
 /**
  * House rules with their adoption and receipts; measures on their way from decision to end, batches of
- * them, and the watch list. All rows are sealed.
+ * them, and the watch list;
+ * hearings, letters and appeals. All rows are sealed.
  */
 export const cases = {
   version: 5,
@@ -42,6 +43,24 @@ CREATE TABLE watch_matches (
   id TEXT PRIMARY KEY, watch_id TEXT NOT NULL REFERENCES watch_entries, account_id INTEGER NOT NULL REFERENCES accounts,
   how TEXT NOT NULL, at INTEGER NOT NULL, confirmed INTEGER, note TEXT NOT NULL, officer_id TEXT NOT NULL,
   seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE hearings (
+  id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases, party_id TEXT NOT NULL UNIQUE REFERENCES parties,
+  authorship TEXT NOT NULL, authorship_note TEXT NOT NULL, invited_at INTEGER, invited_how TEXT NOT NULL, answer_due INTEGER,
+  not_invited_reason TEXT NOT NULL, answered_at INTEGER, answer TEXT NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX hearings_by_case ON hearings (case_id);
+CREATE TABLE letters (
+  id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases, party_id TEXT NOT NULL REFERENCES parties,
+  decision_id TEXT REFERENCES decisions, kind TEXT NOT NULL, language TEXT NOT NULL, format TEXT NOT NULL, file TEXT NOT NULL,
+  sha256 TEXT NOT NULL, at INTEGER NOT NULL, officer_id TEXT NOT NULL, served_at INTEGER, served_how TEXT NOT NULL,
+  service_proof TEXT NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX letters_by_case ON letters (case_id);
+CREATE TABLE appeals (
+  id TEXT PRIMARY KEY, decision_id TEXT NOT NULL REFERENCES decisions, case_id TEXT NOT NULL REFERENCES cases,
+  lodged_at INTEGER NOT NULL, lodged_by TEXT NOT NULL, grounds TEXT NOT NULL, due_at INTEGER, officer_id TEXT NOT NULL,
+  outcome TEXT, measure TEXT, reason TEXT NOT NULL, decided_by TEXT, decided_at INTEGER, signature BLOB, public_key BLOB,
+  seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX appeals_by_decision ON appeals (decision_id);
+CREATE INDEX appeals_by_case ON appeals (case_id);
 CREATE UNIQUE INDEX watch_matches_by_account ON watch_matches (watch_id, account_id);
 CREATE INDEX watch_matches_of_account ON watch_matches (account_id);
 `,

@@ -1,0 +1,43 @@
+import type { Handlers } from '../../contract/dispatch.ts';
+import { writeAccessReport } from './access-report.ts';
+import { decideAppeal, listAppeals, lodgeAppeal } from './appeals.ts';
+import { listHearings, putPartyHearing } from './hearings.ts';
+import { listLetters, recordService, writeLetter } from './letters.ts';
+import type { Workbench } from './workbench.ts';
+
+type Names = 'hearings' | 'letters' | 'appeals' | 'accessReports';
+type HearingHandlers = {
+  [M in keyof Handlers as M extends `${Names}.${string}` ? M : never]: Handlers[M];
+};
+
+const TOUCHED = ['cases', 'hearings', 'measures', 'audit'];
+
+/** Handlers of hearings, letters and appeals. */
+export function hearingHandlers(bench: Workbench): HearingHandlers {
+  const changing =
+    <I, O>(work: (desk: Workbench['desk'], input: I) => O) =>
+    (input: I): O => {
+      const output = work(bench.desk, input);
+      bench.changed(...TOUCHED);
+      return output;
+    };
+  return {
+    'hearings.list': (input) => listHearings(bench.desk, input),
+    'hearings.put': changing(putPartyHearing),
+    'letters.list': (input) => listLetters(bench.desk, input),
+    'letters.write': async (input) => {
+      const letters = await writeLetter(bench.desk, input);
+      bench.changed(...TOUCHED);
+      return letters;
+    },
+    'letters.serve': changing(recordService),
+    'appeals.list': (input) => listAppeals(bench.desk, input),
+    'appeals.lodge': changing(lodgeAppeal),
+    'appeals.decide': changing(decideAppeal),
+    'accessReports.write': async (input) => {
+      const written = await writeAccessReport(bench.desk, input);
+      bench.changed('audit');
+      return written;
+    },
+  };
+}
