@@ -23,6 +23,11 @@ const WORDS = {
     context: 'context', subject: 'exhibit', attachment: 'attachment', line: 'line', bytes: 'bytes', excerpt: 'Excerpt',
   },
 };
+const CHECK_WORDS = {
+  container: '压缩包', declaration: '包声明', 'tag-manifest': '标签清单', signature: '签名', key: '公钥', manifest: '文件清单',
+  'bag-info': '包信息', messages: '消息', proofs: '位置证明', exhibits: '证物', completeness: '完整性', sources: '来源',
+  decisions: '决定', custody: '保管链', audit: '审计日志',
+};
 const CONTENT_CHECKS = ['messages', 'proofs', 'exhibits', 'completeness', 'sources', 'decisions', 'custody', 'audit'];
 /** Characters of a text that are shown at first: a megabyte in one bubble would freeze the page. */
 const FIRST = 20_000;
@@ -113,7 +118,7 @@ function messageElement(row, number) {
     'div',
     { class: 'bubble' },
     make('div', { class: 'head' }, make('b', {}, line(row.sender.name ?? message.senderName ?? '—')), ' ',
-      row.sender.platformId ? line(row.sender.platformId) : '', ` · ${row.sentAt ? row.sentAt.replace('T', ' ') : word('unknown')}`,
+      row.sender.platformId ? line(row.sender.platformId) : '', ` · ${row.sentAt ? row.sentAt.replace('T', ' ').replace('.000', '').replace(/(?=[+-]\d\d:\d\d$)/, ' ') : word('unknown')}`,
       message.kind === 'text' ? '' : ` · ${message.kind}`),
     textElement(message.text, spans(0)),
     ...carriedElement(message.carried, spans, { part: 1 }),
@@ -231,7 +236,7 @@ async function search() {
 let content = null;
 let whole = null;
 function checkList(result) {
-  return make('ul', {}, ...result.checks.map(({ name, ok, detail }) => make('li', { class: ok ? 'ok' : 'no' }, `${name}: ${detail}`)),
+  return make('ul', {}, ...result.checks.map(({ name, ok, detail }) => make('li', { class: ok ? 'ok' : 'no' }, `${language === 'zh' ? `${CHECK_WORDS[name]} ${name}` : name}: ${detail}`)),
     ...result.failures.map(({ file, entry, reason }) => make('li', { class: 'no' }, make('b', {}, [file, entry].filter(Boolean).join(' ')), `: ${reason}`)));
 }
 function showChecks() {

@@ -84,6 +84,12 @@ class FileHash {
 const NO_TIME = new Date(1980, 0, 1);
 const ENTRY = { mtime: NO_TIME, mode: 0o100644, forceDosTimestamp: true } as const;
 
+/** Compressed content is stored or barely compressed again: level 6 would take seconds and win nothing. */
+function compression(path: string): { compress: boolean } | { compressionLevel: number } {
+  if (path.endsWith('.xlsx')) return { compress: false };
+  return { compressionLevel: path === 'data/viewer.html' ? 1 : 5 };
+}
+
 /**
  * Builds the pack at `file`, replacing what is there; on failure or abort nothing is left behind. Throws
  * a PackInputError where the content contradicts itself (a digest, a count, a signature, the audit
@@ -106,7 +112,7 @@ export async function buildPack(
   const files = new Map<string, FileDigest>();
   let writing: Readable | null = null;
   const add = (path: string, texts: () => PackTexts) => {
-    zip.addReadStreamLazy(`${folder}/${path}`, ENTRY, (give) => {
+    zip.addReadStreamLazy(`${folder}/${path}`, { ...ENTRY, ...compression(path) }, (give) => {
       const hash = new FileHash();
       writing = Readable.from(chunked(texts, hash, options.signal), { objectMode: false });
       // The library pipes, and a pipe does not carry errors on.
