@@ -7,6 +7,7 @@ import { demoCommand } from './demo.ts';
 import { detectCommand } from './detect.ts';
 import { disposeCommand } from './dispose.ts';
 import { dutiesCommand } from './duties.ts';
+import { clustersCommand, explainCommand, meterCommand, sampleCommand } from './findings.ts';
 import { gapsCommand } from './gaps.ts';
 import { hitsCommand } from './hits.ts';
 import { importCommand } from './import.ts';
@@ -16,6 +17,7 @@ import { mediaCommand } from './media.ts';
 import { packCommand } from './pack.ts';
 import { peopleCommand } from './people.ts';
 import { reconcileCommand } from './reconcile.ts';
+import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
 import { sourcesCommand } from './sources.ts';
 import { statsCommand } from './stats.ts';
@@ -35,7 +37,12 @@ export const COMMANDS: readonly Command[] = [
   peopleCommand,
   detectCommand,
   hitsCommand,
+  explainCommand,
+  clustersCommand,
+  meterCommand,
   disposeCommand,
+  sampleCommand,
+  rulesCommand,
   trainCommand,
   scanCommand,
   caseCommand,

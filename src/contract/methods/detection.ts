@@ -78,7 +78,15 @@ export const detectionMethods = {
   'rules.backtest': method(z.object({ jobId: JobId, pack: z.string() }), Backtest),
   'rules.backtests': method(z.object({ pack: z.string().nullish() }), z.array(Backtest)),
   /** Makes a draft a version and switches it on. `backtest-required` without a backtest of exactly this draft. */
-  'rules.publish': method(z.object({ pack: z.string() }), RulePackSummary),
+  'rules.publish': method(
+    z.object({
+      pack: z.string(),
+      /** The second officer, where the pack asks for one, with their own unlock at this desk. */
+      approverId: Uid.nullish(),
+      approverPassphrase: z.string().default(''),
+    }),
+    RulePackSummary,
+  ),
   /** How a typed text is normalised, step by step. */
   'rules.normalize': method(
     z.object({ text: z.string().max(20_000) }),

@@ -1,13 +1,15 @@
 /** Judges all history with a draft and with the version in force, and tells what the draft would change. */
 
+import type { IndexedHit } from '../detection/detect-batch.ts';
 import { wilson } from '../detection/interval.ts';
-import { ENGINE_VERSION, judge, type TextHit } from '../detection/judge.ts';
+import { ENGINE_VERSION, type TextHit } from '../detection/judge.ts';
 import type { Backtest, BacktestSample } from '../domain/backtest.ts';
 import type { CategoryId } from '../domain/category.ts';
-import { compileRuleSet } from '../rules/compile-rules.ts';
+import { compilingRules } from '../rules/compile-rules.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
+import type { Database } from '../storage/database.ts';
 import { countJudged, type FoundOn, type JudgedText, textsAfter } from '../storage/hit-writer.ts';
-import { subjectTexts } from '../storage/judged-subjects.ts';
+import { judgedSubject, subjectTexts } from '../storage/judged-subjects.ts';
 import { messageLabel } from '../storage/message-labels.ts';
 import { insertBacktest, listBacktests, reviewedLabels, reviewPace } from '../storage/pack-drafts.ts';
 import { currentPacks } from '../storage/rule-packs.ts';
@@ -15,11 +17,13 @@ import { classifierOf } from './classifier-in-force.ts';
 import { conditionsOf } from './conditions.ts';
 import { FlowCollector } from './detect-flows.ts';
 import { breathe, type Job } from './jobs.ts';
-import { openJudge, type Workers } from './judge.ts';
+import { type Judge, openJudge, type Workers } from './judge.ts';
+import { inSlices } from './pace.ts';
 import { loadedOf } from './rules.ts';
 import { change, newUid, record, type Session } from './session.ts';
 
-const BATCH = 4000;
+/** Texts read, judged and compared at a time: some 20 ms of the host's thread. */
+const BATCH = 2000;
 /** Samples kept of each kind of change. */
 const SAMPLES = 100;
 /** Seconds a hit is assumed to take while fewer than twenty verdicts tell the officers' own pace. */
@@ -119,6 +123,49 @@ class Comparison {
 const sameSaid = (a: Side, b: Side): boolean =>
   a.category === b.category && a.status === b.status && a.severity === b.severity;
 
+/** Names, profiles, group notices and published items, judged as a run does. */
+async function compareSubjects(
+  db: Database,
+  pool: Judge,
+  holds: ReturnType<typeof conditionsOf>,
+  comparison: Comparison,
+): Promise<void> {
+  for (const subjects of inBatches(subjectTexts(db), BATCH)) {
+    const texts = subjects.map(judgedSubject);
+    const { hits } = await pool.judge(texts.map((text) => ({ id: '', ...text })));
+    for (const [text, own] of byText(texts, hits)) {
+      comparison.add(
+        text,
+        own.filter((hit) => holds(hit, text)),
+      );
+    }
+    await breathe();
+  }
+}
+
+/** The hits of a batch, text by text; texts without one are left out. */
+function* byText(
+  texts: readonly JudgedText[],
+  hits: readonly IndexedHit[],
+): Generator<[JudgedText, TextHit[]]> {
+  for (let at = 0; at < hits.length; ) {
+    const { index } = hits[at] as IndexedHit;
+    const own: TextHit[] = [];
+    for (; hits[at]?.index === index; at++) own.push((hits[at] as IndexedHit).hit);
+    yield [texts[index] as JudgedText, own];
+  }
+}
+
+function* inBatches<T>(all: Iterable<T>, size: number): Generator<T[]> {
+  let batch: T[] = [];
+  for (const one of all) {
+    if (batch.push(one) < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
 /** Precision and recall of what was found against the reviewed verdicts, in the categories of the pack. */
 function qualityOf(labels: ReadonlyMap<string, boolean>, found: ReadonlySet<string>, pack: LoadedPack) {
   const categories = new Set<string>(pack.pack.rules.map(({ category }) => category satisfies CategoryId));
@@ -149,12 +196,15 @@ export async function backtest(
   const started = session.environment.now();
   const current = currentPacks(store.db).find((one) => one.pack.id === pack);
   const base = current && loadedOf(current);
+  await breathe();
   const packs = [renamed(draft, DRAFT), ...(base ? [renamed(base, BASE)] : [])];
-  const result = compileRuleSet(packs, classifierOf(session));
+  const result = await inSlices(compilingRules(packs, classifierOf(session)));
   if (!result.ok) throw new Error(result.errors.map(({ detail }) => detail).join('; '));
   // The classifier answers rules that ask it; its own proposals belong to no draft.
   const { compiled } = result;
+  await breathe();
   const total = countJudged(store.db);
+  await breathe();
   const comparison = new Comparison((id) => messageLabel(store.db, id));
   const holds = conditionsOf(compiled, store.db);
   const flows = new FlowCollector(compiled);
@@ -172,24 +222,24 @@ export async function backtest(
   };
   try {
     const underWay = [];
-    for (let ahead = 0; ahead < pool.depth; ahead++) underWay.push(read());
+    for (let ahead = 0; ahead < pool.depth; ahead++) {
+      underWay.push(read());
+      await breathe();
+    }
     for (let next = underWay.shift(); next; next = underWay.shift()) {
       job.check();
       const { batch } = next;
       const found = await next.found;
       underWay.push(read());
       flows.add(batch.texts, found);
-      for (let at = 0; at < found.hits.length; ) {
-        const { index } = found.hits[at] as (typeof found.hits)[number];
-        const hits: TextHit[] = [];
-        const text = batch.texts[index] as JudgedText;
-        for (; found.hits[at]?.index === index; at++) {
-          const { hit } = found.hits[at] as (typeof found.hits)[number];
-          if (holds(hit, text)) hits.push(hit);
-        }
-        comparison.add(text, hits);
+      for (const [text, own] of byText(batch.texts, found.hits)) {
+        comparison.add(
+          text,
+          own.filter((hit) => holds(hit, text)),
+        );
       }
       messages += batch.messages;
+      await breathe();
       job.report({
         step: 'judging',
         item: pack,
@@ -207,11 +257,7 @@ export async function backtest(
       byMessage.set(text.messageId, known);
     }
     for (const { text, hits } of byMessage.values()) comparison.add(text, hits);
-    for (const subject of subjectTexts(store.db)) {
-      const conversationType = subject.conversationId === null ? ('unknown' as const) : ('group' as const);
-      const context = { act: subject.act, conversationType, messageKind: 'text' as const };
-      comparison.add({ messageId: null, text: subject.text }, judge(compiled, subject.text, context));
-    }
+    await compareSubjects(store.db, pool, holds, comparison);
     job.check();
   } finally {
     await pool.close();

@@ -9,11 +9,12 @@ import { seesAll } from '../rules/flow.ts';
 import type { Database } from '../storage/database.ts';
 import { messageTexts } from '../storage/flow-texts.ts';
 import type { FoundOn, JudgedText } from '../storage/hit-writer.ts';
-import { breathe, type Job } from './jobs.ts';
+import type { Job } from './jobs.ts';
+import { orderOf, Pace } from './pace.ts';
 import { spansOf } from './spans.ts';
 
-/** Messages between two breaths. */
-const BREATH = 50_000;
+/** Messages between two looks at the clock. */
+const LOOK = 64;
 
 const NO_FACTS: readonly StepFact[] = [];
 
@@ -105,18 +106,20 @@ export class FlowCollector {
   /** The hits of all flows, messages taken in the order of their time. */
   async judge(db: Database, job: Job): Promise<FoundOn[]> {
     const columns = this.#columns;
-    const order = new Uint32Array(columns.count).map((_, place) => place);
-    order.sort(
-      (a, b) =>
-        columns.at('sortAt', a) - columns.at('sortAt', b) ||
-        columns.at('messageId', a) - columns.at('messageId', b),
+    // Messages came by their ids, so those of one time stay in the order of their ids.
+    const order = await orderOf(
+      columns.count,
+      (place) => columns.at('sortAt', place),
+      () => job.signal.aborted,
     );
+    if (order === null) return [];
     const flows = new FlowJudge(this.#compiled);
     const found: FoundOn[] = [];
+    const pace = new Pace();
     for (let done = 0; done < order.length; done++) {
-      if (done % BREATH === 0) {
+      if (done % LOOK === 0 && pace.due) {
         if (job.signal.aborted) return [];
-        await breathe();
+        await pace.rest();
       }
       const place = order[done] as number;
       const hits = flows.push({

@@ -7,11 +7,13 @@ import type { RulePackSummary } from '../domain/hit.ts';
 import { loadRules } from '../rules/load-rules.ts';
 import { type PackError, withLines } from '../rules/pack-error.ts';
 import { type LoadedPack, parsePackText } from '../rules/rule-pack.ts';
+import { findOfficer, listOfficers } from '../storage/officers.ts';
 import { findDraft, listBacktests, listDrafts, putDraft, removeDraft } from '../storage/pack-drafts.ts';
-import { findPack } from '../storage/rule-packs.ts';
+import { currentPacks, findPack } from '../storage/rule-packs.ts';
 import { classifierOf } from './classifier-in-force.ts';
 import { installVersion } from './rules.ts';
 import { change, record, requireRole, type Session } from './session.ts';
+import { unlockOfficer } from './workspace.ts';
 
 const problemOf = ({ pack: _, path: __, ...problem }: PackError): PackProblem => ({
   ...problem,
@@ -61,7 +63,16 @@ function toDraft(session: Session, row: NonNullable<ReturnType<typeof findDraft>
     updatedAt: row.updated_at,
     officer: row.officer,
     backtest: row.sha256 === null ? null : backtestOf(listBacktests(db, row.pack), row.sha256),
+    needsApproval: asksApproval(session, row.pack, row.body),
   };
+}
+
+/** Whether a second officer publishes it: the draft says so, or the version in force that it would replace. */
+function asksApproval(session: Session, pack: string, text: string): boolean {
+  const current = currentPacks(session.workspace.store.db).find((one) => one.pack.id === pack);
+  if (current?.pack.approval === 'second-officer') return true;
+  const parsed = parsePackText(text, 'organisation');
+  return parsed.ok && parsed.loaded.pack.approval === 'second-officer';
 }
 
 /** The newest backtest of exactly this content by this engine. */
@@ -161,20 +172,58 @@ export function loadedDraft(session: Session, pack: string): LoadedPack {
   );
 }
 
+/** The same without its examples, which ran when the draft was saved. */
+export function keptDraft(session: Session, pack: string): LoadedPack {
+  const row = findDraft(session.workspace.store.db, pack);
+  const parsed = row && row.sha256 !== null ? parsePackText(row.body, 'organisation') : null;
+  return parsed?.ok ? parsed.loaded : loadedDraft(session, pack);
+}
+
 /** Drafts to judge beside a run. */
 export function shadowDrafts(session: Session): LoadedPack[] {
   return listDrafts(session.workspace.store.db)
     .filter(({ shadow, sha256 }) => shadow === 1 && sha256 !== null)
-    .map(({ pack }) => loadedDraft(session, pack));
+    .map(({ pack }) => keptDraft(session, pack));
+}
+
+/** Who publishes beside the officer; nobody where the pack does not ask for it. */
+export interface Publication {
+  readonly pack: string;
+  readonly approverId: string | null;
+  /** The approver's own unlock, at this desk. */
+  readonly approverPassphrase: string;
+}
+
+/**
+ * The second officer, where the pack asks for one. In a workspace with one active officer there is nobody to
+ * ask; the event says so. Throws `second-officer-required`, `not-found`, `not-allowed`, `wrong-key`.
+ */
+function approverOf(session: Session, { pack, approverId, approverPassphrase }: Publication): string | null {
+  const { db } = session.workspace.store;
+  if (approverId === null) {
+    const others = listOfficers(db).filter(({ id, active }) => active && id !== session.officer.id);
+    if (others.length === 0) return null;
+    throw new DocketError('second-officer-required', 'the pack asks for a second officer', pack);
+  }
+  if (approverId === session.officer.id) {
+    throw new DocketError('second-officer-required', 'nobody approves their own pack', pack);
+  }
+  const approver = findOfficer(db, approverId);
+  if (!approver) throw new DocketError('not-found', 'no such officer', approverId);
+  if (!approver.active)
+    throw new DocketError('not-allowed', 'this officer is no longer active', approver.name);
+  unlockOfficer(session, approver.id, approverPassphrase);
+  return approver.id;
 }
 
 /**
  * Makes a draft a version and switches it on; the version before stays for the hits that name it. Throws
- * `backtest-required` unless exactly this draft was judged against history by this engine, and `conflict` where
- * the version is taken.
+ * `backtest-required` unless exactly this draft was judged against history by this engine, `conflict` where
+ * the version is taken, and as `approverOf` where the pack asks for a second officer.
  */
-export function publish(session: Session, pack: string): RulePackSummary {
+export function publish(session: Session, publication: Publication): RulePackSummary {
   requireRole(session, 'officer', 'administrator', 'manager');
+  const { pack } = publication;
   const loaded = loadedDraft(session, pack);
   const { store } = session.workspace;
   const { version } = loaded.pack;
@@ -185,8 +234,11 @@ export function publish(session: Session, pack: string): RulePackSummary {
   if (!backtest) {
     throw new DocketError('backtest-required', 'exactly this draft was not judged against history yet', pack);
   }
+  const approval = asksApproval(session, pack, loaded.source)
+    ? { approver: approverOf(session, publication) }
+    : null;
   return change(session, () => {
-    const summary = installVersion(session, loaded, true, backtest.id);
+    const summary = installVersion(session, loaded, { backtest: backtest.id, ...approval });
     removeDraft(store, pack);
     return summary;
   });

@@ -10,7 +10,7 @@ import {
   discardDraft,
   drafts,
   exportPack,
-  loadedDraft,
+  keptDraft,
   publish,
   saveDraft,
   setShadow,
@@ -18,6 +18,7 @@ import {
 } from './drafts.ts';
 import { proposeExclusions } from './exclusions.ts';
 import { explainHit, normalizeSteps } from './explain.ts';
+import { breathe } from './jobs.ts';
 import { requireRole } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -50,11 +51,13 @@ export function detectionHandlers(bench: Workbench): DetectionHandlers {
       bench.jobs.run(jobId, async (job) => {
         requireRole(bench.session, 'officer', 'administrator', 'manager');
         const { workers } = bench.options;
-        const draft = loadedDraft(bench.session, pack);
+        const draft = keptDraft(bench.session, pack);
+        await breathe();
         return told(await backtest(bench.session, job, draft, { workers, kind: 'backtest' }), 'rules');
       }),
     'rules.backtests': ({ pack }) => listBacktests(db(), pack ?? null),
-    'rules.publish': ({ pack }) => told(publish(bench.session, pack), 'rules'),
+    'rules.publish': ({ pack, approverId, approverPassphrase }) =>
+      told(publish(bench.session, { pack, approverId: approverId ?? null, approverPassphrase }), 'rules'),
     'rules.normalize': ({ text }) => ({ steps: normalizeSteps(text) }),
     'rules.exclusions': ({ pack, rule }) => proposeExclusions(bench.session, pack, rule),
     'hits.explain': ({ hitId }) => explainHit(bench.session, bench.desk.reading, hitId),

@@ -35,14 +35,21 @@ export function installShippedPacks(session: Session): void {
   }
 }
 
-/** Makes a pack the version in force. `backtestId` names the backtest that it was published on. */
+/** What a version was published on. */
+interface Publishing {
+  /** Null where it came as a file or with the program. */
+  readonly backtest: string | null;
+  /** The second officer; null where there was none to ask. Left out where nobody asked. */
+  readonly approver?: string | null;
+}
+
+/** Makes a pack the version in force. */
 export function installVersion(
   session: Session,
   loaded: LoadedPack,
-  enabled: boolean,
-  backtestId: string,
+  publishing: Publishing,
 ): RulePackSummary {
-  install(session, loaded, enabled, backtestId);
+  install(session, loaded, true, publishing);
   return summaryOf(session, loaded.pack.id);
 }
 
@@ -50,7 +57,7 @@ function install(
   session: Session,
   loaded: LoadedPack,
   enabled: boolean,
-  backtestId: string | null = null,
+  { backtest, ...approval }: Publishing = { backtest: null },
 ): void {
   const { store } = session.workspace;
   change(session, () => {
@@ -60,7 +67,7 @@ function install(
       enabled,
       installedAt: session.environment.now(),
       officerId: session.officer.id,
-      backtestId,
+      backtestId: backtest,
     });
     record(session, {
       type: 'rule-pack.installed',
@@ -70,7 +77,8 @@ function install(
         sha256: loaded.sha256,
         shipped: loaded.origin === 'shipped',
         enabled,
-        ...(backtestId === null ? {} : { backtest: backtestId }),
+        ...(backtest === null ? {} : { backtest }),
+        ...approval,
       },
     });
   });
@@ -79,7 +87,8 @@ function install(
 /**
  * Installs a pack file of the organisation: its shape is checked, its examples are run. Throws
  * `pack-invalid` or `pack-example-failed` with the place in the file, and `conflict` where this version
- * is installed already with another content, for versions never change.
+ * is installed already with another content, for versions never change. A pack whose version in force asks for
+ * a second officer is published as a draft: `second-officer-required`.
  */
 export function installPack(session: Session, file: string): RulePackSummary {
   const loaded = readPack(file, 'organisation');
@@ -88,6 +97,10 @@ export function installPack(session: Session, file: string): RulePackSummary {
   const known = findPack(session.workspace.store.db, id, version);
   if (known && known.sha256 !== loaded.sha256) {
     throw new DocketError('conflict', `version ${version} of ${id} is installed with another content`, file);
+  }
+  const current = currentPacks(session.workspace.store.db).find(({ pack }) => pack.id === id);
+  if (!known && current?.pack.approval === 'second-officer') {
+    throw new DocketError('second-officer-required', 'the version in force asks for a second officer', id);
   }
   if (!known) install(session, loaded, true);
   return summaryOf(session, id);

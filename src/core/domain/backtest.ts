@@ -92,6 +92,8 @@ export const PackDraft = z.object({
   officer: z.string(),
   /** The newest backtest of exactly this draft. */
   backtest: Backtest.nullable(),
+  /** A second officer publishes it with the first. */
+  needsApproval: z.boolean(),
 });
 export type PackDraft = z.infer<typeof PackDraft>;
 

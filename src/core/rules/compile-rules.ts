@@ -326,12 +326,32 @@ function wakeOf(node: CompiledNode, vocabulary: Vocabulary): Wake {
   }
 }
 
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /**
  * Compiles packs, all or none. Examples are not run here (`loadRules` in rules/load-rules.ts does).
  * Rules are judged in the order of the packs and of their rules. A rule that asks for the score of a category
  * which `classifier` does not know is an error.
  */
 export function compileRuleSet(packs: readonly LoadedPack[], classifier?: Classifier): CompileResult {
+  const compiling = compilingRules(packs, classifier);
+  for (;;) {
+    const step = compiling.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, yielding after each rule, for a thread that has other work. */
+export function* compilingRules(
+  packs: readonly LoadedPack[],
+  classifier?: Classifier,
+): Generator<void, CompileResult> {
   const compiler = new Compiler(classifier);
   const ids = new Set<string>();
   for (const loaded of packs) {
@@ -341,7 +361,10 @@ export function compileRuleSet(packs: readonly LoadedPack[], classifier?: Classi
       continue;
     }
     ids.add(id);
-    for (let place = 0; place < loaded.pack.rules.length; place++) compiler.rule(loaded, place);
+    for (let place = 0; place < loaded.pack.rules.length; place++) {
+      compiler.rule(loaded, place);
+      yield;
+    }
   }
   if (compiler.errors.length > 0) return { ok: false, errors: compiler.errors };
   const { rules, flows } = compiler;
@@ -355,7 +378,11 @@ export function compileRuleSet(packs: readonly LoadedPack[], classifier?: Classi
       woken.set(detector, [...(woken.get(detector) ?? []), index]);
     }
     if (wake.always) always.push(index);
+    yield;
   }
+  // A host that has workers judge never reads a text itself; the automata are made when first needed.
+  const views = once(() => compiler.vocabulary.views());
+  const variants = once(() => compiler.vocabulary.variants());
   const wokenBy = [...woken].map(([detector, indexes]) => ({ detector, woken: indexes }));
   return {
     ok: true,
@@ -364,8 +391,12 @@ export function compileRuleSet(packs: readonly LoadedPack[], classifier?: Classi
       rules,
       steps,
       flows,
-      views: compiler.vocabulary.views(),
-      variants: compiler.vocabulary.variants(),
+      get views() {
+        return views();
+      },
+      get variants() {
+        return variants();
+      },
       wokenBy,
       always,
       classifier,

@@ -35,8 +35,10 @@ interface TextRow {
 /** Messages that detection looks at: of complete sources that nobody took back. */
 const JUDGED = `FROM messages m JOIN sources s ON s.id = m.source_id AND s.state = 'complete'`;
 
+/** How many messages that is, from what each source counted: counting a million rows takes half a second. */
 export function countJudged(db: Database): number {
-  return get<{ n: number }>(db, `SELECT count(*) AS n ${JUDGED}`)?.n ?? 0;
+  const sql = `SELECT sum(messages - duplicates) AS n FROM sources WHERE state = 'complete'`;
+  return get<{ n: number | null }>(db, sql)?.n ?? 0;
 }
 
 /** The next messages after a row id, as texts to judge, with the row id to go on from; null at the end. */

@@ -107,6 +107,20 @@ function* items(db: Database): Generator<SubjectText> {
   }
 }
 
+/** A subject's text as detection judges it. */
+export const judgedSubject = (subject: SubjectText): JudgedText => ({
+  messageId: null,
+  subject: { type: subject.type, uid: subject.uid },
+  part: 0,
+  text: subject.text,
+  act: subject.act,
+  kind: 'text',
+  conversationType: subject.conversationId === null ? 'unknown' : 'group',
+  conversationId: subject.conversationId,
+  senderId: subject.accountId,
+  sortAt: 0,
+});
+
 /**
  * Keeps the text that a hit is about, for names and texts change; answers it as judged. The same text of the
  * same subject is kept once, a changed one as a further part. Call inside a transaction.
@@ -133,16 +147,5 @@ export function keepSubject(store: Store, subject: SubjectText): JudgedText {
       line: subject.line,
     });
   }
-  return {
-    messageId: null,
-    subject: { type: subject.type, uid: subject.uid },
-    part,
-    text: subject.text,
-    act: subject.act,
-    kind: 'text',
-    conversationType: subject.conversationId === null ? 'unknown' : 'group',
-    conversationId: subject.conversationId,
-    senderId: subject.accountId,
-    sortAt: 0,
-  };
+  return { ...judgedSubject(subject), part };
 }
