@@ -20,6 +20,8 @@ import type { StoredEvent } from './stored-events.ts';
  * a third more), small enough that other calls to the host wait no longer than a blink.
  */
 const COMMIT = 8000;
+/** The same without indexes, where small transactions cost little more and large ones hold memory. */
+const BULK_COMMIT = 4000;
 
 /** Bytes of a source from which on its indexes are built after the load: about 50,000 messages. */
 const BULK_BYTES = 8 << 20;
@@ -93,7 +95,7 @@ export class SourceStoring {
     }
     this.#closed.push({ events, ranges });
     for (const event of events) if (event.type === 'messages') this.#waiting += event.batch.count;
-    if (this.#waiting >= COMMIT) this.#commit();
+    if (this.#waiting >= (this.#bulk ? BULK_COMMIT : COMMIT)) this.#commit();
   }
 
   #commit(): void {

@@ -76,10 +76,10 @@ export type ImportRequest =
   | { readonly type: 'companion'; readonly seq: number; readonly bytes: Uint8Array | null };
 
 /** Groups that may wait for the host: enough that neither waits for the other, few enough for memory. */
-const AHEAD = 4;
+const AHEAD = 2;
 
 /** Megabytes for short-lived objects of the worker: with V8's own choice it takes 200 more and is no faster. */
-const YOUNG_MB = 12;
+const YOUNG_MB = 8;
 
 /** As `readGroups`, in a worker thread with `entry` as its program. The thread ends with the iteration. */
 export async function* readGroupsInWorker(

@@ -24,7 +24,7 @@ function start(workspace: OpenWorkspace, entry: string): Running {
     file: join(workspace.folder, DATABASE_FILE),
     key: workspace.databaseKey,
   };
-  const worker = new Worker(entry, { workerData });
+  const worker = new Worker(entry, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   const listeners = new Set<(step: UpkeepStep) => void>();
   worker.on('message', (step: UpkeepStep) => {
     for (const listener of listeners) listener(step);

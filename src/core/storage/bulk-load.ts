@@ -5,7 +5,7 @@
  * a message is known already is then looked up in memory. An index that a crash left down is built when
  * the workspace is opened next.
  */
-import { all, type Database, get, prepare, transact } from './database.ts';
+import { all, CACHE_SIZE, type Database, get, prepare, transact } from './database.ts';
 import { NumberTable } from './number-table.ts';
 
 /** As migration 0001 creates them. */
@@ -37,6 +37,9 @@ export function indexedMessages(db: Database): KnownMessages {
   };
 }
 
+/** Rows that are only appended need few pages at hand. */
+const LOADING_CACHE_SIZE = -8192;
+
 const loading = new WeakSet<Database>();
 
 /** Whether a bulk load is under way, so that its indexes must stay down. */
@@ -46,7 +49,7 @@ export function isLoading(db: Database): boolean {
 
 /** The load is over, however it ended: its indexes may be built. */
 export function endBulkLoad(db: Database): void {
-  loading.delete(db);
+  if (loading.delete(db)) db.pragma(`cache_size = ${CACHE_SIZE}`);
 }
 
 /** Takes the indexes down; answers the identities of all stored messages, kept in memory from now on. */
@@ -63,6 +66,7 @@ export function beginBulkLoad(db: Database, sourceId: number): KnownMessages {
     note(identity, id);
   }
   loading.add(db);
+  db.pragma(`cache_size = ${LOADING_CACHE_SIZE}`);
   const others = get(db, 'SELECT 1 FROM messages WHERE source_id <> ? LIMIT 1', sourceId);
   for (const name of Object.keys(INDEXES)) {
     if (!others || !ASKED_WHILE_LOADING.includes(name)) db.exec(`DROP INDEX IF EXISTS ${name}`);

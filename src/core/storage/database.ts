@@ -9,11 +9,18 @@ type Statement = Sqlite.Statement<unknown[], Record<string, unknown>>;
 export type Value = string | number | bigint | Buffer | null;
 export type Row = Record<string, Value>;
 
+/** Pages at hand, in KiB with a minus, as SQLite counts. */
+export const CACHE_SIZE = -65536;
+
 /**
  * Opens an encrypted database file (`cipher='aegis'`, a 32-byte raw key, WAL).
  * Throws `wrong-key` where the file is not readable with this key.
  */
-export function openDatabase(file: string, key: Buffer, options: { readonly?: boolean } = {}): Database {
+export function openDatabase(
+  file: string,
+  key: Buffer,
+  options: { readonly?: boolean; cacheSize?: number } = {},
+): Database {
   const binding = process.env.DOCKET_SQLITE_BINDING;
   const db = new Sqlite(file, {
     readonly: options.readonly ?? false,
@@ -28,7 +35,7 @@ export function openDatabase(file: string, key: Buffer, options: { readonly?: bo
     db.prepare('SELECT count(*) FROM sqlite_master').get();
     db.pragma('foreign_keys = ON');
     db.pragma('temp_store = MEMORY');
-    db.pragma('cache_size = -65536');
+    db.pragma(`cache_size = ${options.cacheSize ?? CACHE_SIZE}`);
     db.pragma('mmap_size = 0');
     if (!options.readonly) {
       db.pragma('journal_mode = WAL');

@@ -15,7 +15,8 @@ export interface UpkeepSetup {
 
 if (parentPort !== null) {
   const { file, key } = workerData as UpkeepSetup;
-  const db = openDatabase(file, Buffer.from(key));
+  // Reading once from end to end, it needs few pages at hand.
+  const db = openDatabase(file, Buffer.from(key), { cacheSize: -8192 });
   try {
     for (const step of upkeep(db)) parentPort.postMessage(step);
   } finally {
