@@ -231,6 +231,23 @@ describe('tables', () => {
     expect(one.sources).toMatchObject([{ messages: 1, conversations: 1 }]);
   });
 
+  test.each([
+    ['mapping:guess', '群ID,群名称,发言人,发言时间,发言内容', 'wr1,群,张三,2026-01-05 10:00:00,早'],
+    ['mapping:guess', 'id,date,from_name,from_id,text,reply_to', '1,2026-01-05T10:00:00,Ann,user1,hi,'],
+    ['mapping:guess', '工号,姓名,时间,内容', 'E1,张三,2026-01-05 10:00:00,早'],
+    [
+      'wechat-wechatmsg-csv',
+      '消息ID,类型,发送人,时间,内容,备注,昵称',
+      '1,文本,wxid_a,2026-01-05 10:00:00,早,,a',
+    ],
+    ['list-roster', '工号,姓名,部门,职务,入职日期', 'E1,张三,采购,专员,2026-01-05'],
+    ['list-published-items', '内容ID,类型,作者,发布时间,标题,正文', 'p1,评论,张三,2026-01-05 10:00:00,,好'],
+    ['list-user-reports', '举报编号,举报时间,举报人,被举报对象,举报内容', 'R1,2026-01-05,张三,李四,刷单'],
+  ])('%s reads %s', async (format, header, row) => {
+    const path = write('表.csv', `${header}\n${row}\n${row.replace('1', '2')}\n`);
+    expect((await made.call('sources.inspect', { paths: [path] }))[0]?.format).toBe(format);
+  });
+
   test('a mapping that cannot be used is refused before anything is kept', async () => {
     const path = write('t.csv', table);
     const mapping = {

@@ -31,6 +31,8 @@ const SAVED = 0.99;
 const SHIPPED = 0.98;
 /** Names of columns alone: less sure than any importer that knows its layout. */
 const GUESSED = 0.45;
+/** Where a column names the sender and no importer of chats knows the table: surer than any list. */
+const GUESSED_CHAT = 0.96;
 const GUESS = { zh: '未知表格（按列名读取）', en: 'Unknown table, by the names of its columns' };
 
 /** The importer that a mapping's target is read with. */
@@ -49,11 +51,12 @@ export async function rankFormats(session: Session, source: ByteSource): Promise
     confidence,
   }));
   const view = await viewTable(source, head);
-  if (view) found.push(...ofTable(session, source.name, view));
+  const known = found.some(({ importer }) => importer.holds === 'chat');
+  if (view) found.push(...ofTable(session, source.name, view, known));
   return found.sort((a, b) => b.confidence - a.confidence);
 }
 
-function ofTable(session: Session, name: string, view: TableView): Candidate[] {
+function ofTable(session: Session, name: string, view: TableView, known: boolean): Candidate[] {
   const found: Candidate[] = [];
   const mapped = (id: string, mapping: TableMapping, confidence: number): void => {
     const table = fitMapping(mapping, view.rows);
@@ -68,8 +71,8 @@ function ofTable(session: Session, name: string, view: TableView): Candidate[] {
   for (const { id, mapping } of SHIPPED_MAPPINGS) mapped(id, mapping, SHIPPED);
   const guess = guessMapping(name, view);
   if (guess) {
-    const format = { format: 'mapping:guess', importer: mappedTable, table: guess, title: GUESS };
-    found.push({ ...format, confidence: GUESSED });
+    const format = { format: 'mapping:guess', importer: mappedTable, table: guess.mapping, title: GUESS };
+    found.push({ ...format, confidence: guess.plain && !known ? GUESSED_CHAT : GUESSED });
   }
   if (view.kind === 'workbook') {
     for (const definition of LIST_KINDS) {

@@ -101,14 +101,21 @@ export async function inspectTable(path: string, given: TableMapping | null): Pr
   }
 }
 
+/** Column names of who sent a message, and of nobody in a list. */
+const SENDER = /^(?:发送|发言|sender|from[ _]|from$)/i;
+
 /** Share of the first times that a guessed format must read. */
 const READ_SHARE = 0.8;
 
 /**
  * A mapping of a table of messages that nobody described, by the names of its columns; null where text,
- * time or sender has no telling name, or the times cannot be read.
+ * time or sender has no telling name, or the times cannot be read. `plain`: a column names a sender in so
+ * many words, as no list has.
  */
-export function guessMapping(name: string, view: TableView): TableMapping | null {
+export function guessMapping(
+  name: string,
+  view: TableView,
+): { readonly mapping: TableMapping; readonly plain: boolean } | null {
   const proposed = proposeColumns(view.rows);
   const { text, sentAt, senderId, senderName } = proposed?.columns ?? {};
   if (!proposed || !text || !sentAt || !(senderId ?? senderName)) return null;
@@ -121,7 +128,7 @@ export function guessMapping(name: string, view: TableView): TableMapping | null
     .filter((cell) => cell.trim() !== '');
   const best = tryTimeFormats(times)[0];
   if (!best || best.read === 0 || best.read < times.length * READ_SHARE) return null;
-  return TableMapping.parse({
+  const mapping = TableMapping.parse({
     docketMapping: 1,
     name: name.slice(0, 100),
     target: 'messages',
@@ -130,6 +137,7 @@ export function guessMapping(name: string, view: TableView): TableMapping | null
     timeFormat: best.format,
     headers: [...headers],
   });
+  return { mapping, plain: [senderId, senderName].some((column) => SENDER.test(column ?? '')) };
 }
 
 /** The first cells that the chosen format does not read. */
