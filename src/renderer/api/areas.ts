@@ -13,8 +13,11 @@ export type Area =
   | 'hits'
   | 'cases'
   | 'duties'
+  | 'quarantine'
+  | 'meters'
   | 'house-rules'
   | 'measures'
+  | 'hearings'
   | 'exhibits'
   | 'links'
   | 'audit'
@@ -72,6 +75,9 @@ export const READS = {
   'cases.list': ['cases', 'duties', 'exhibits'],
   'cases.get': ['cases', 'hits', 'duties', 'exhibits'],
   'decisions.propose': ['cases', 'hits', 'house-rules'],
+  'hearings.list': ['hearings', 'cases'],
+  'letters.list': ['hearings', 'cases'],
+  'appeals.list': ['hearings', 'cases'],
   'measures.list': ['measures', 'cases'],
   'batches.list': ['measures', 'cases'],
   'batches.candidates': ['cases', 'hits'],
@@ -80,6 +86,14 @@ export const READS = {
   'watch.matches': ['measures'],
   'houseRules.list': ['house-rules'],
   'houseRules.receipts': ['house-rules'],
+  'duties.board': ['duties', 'cases'],
+  'duties.get': ['duties', 'cases', 'exhibits'],
+  'duties.marks': ['duties', 'hits'],
+  'duties.clock': ['duties'],
+  'holds.list': ['duties'],
+  'inspections.list': ['duties'],
+  'quarantine.list': ['quarantine'],
+  'meter.read': ['hits', 'cases', 'accounts', 'meters', 'sources'],
   'law.list': ['rules'],
   'law.get': ['rules'],
   'law.check': ['rules'],

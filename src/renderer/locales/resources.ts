@@ -8,6 +8,7 @@ import enDetection from './en/detection.json';
 import enDomain from './en/domain.json';
 import enDuties from './en/duties.json';
 import enErrors from './en/errors.json';
+import enHearing from './en/hearing.json';
 import enHouseRules from './en/house-rules.json';
 import enImports from './en/imports.json';
 import enLaw from './en/law.json';
@@ -15,6 +16,7 @@ import enLinks from './en/links.json';
 import enMaterial from './en/material.json';
 import enMeasures from './en/measures.json';
 import enMessages from './en/messages.json';
+import enMeter from './en/meter.json';
 import enReconciliation from './en/reconciliation.json';
 import enReview from './en/review.json';
 import enRules from './en/rules.json';
@@ -30,6 +32,7 @@ import zhDetection from './zh-CN/detection.json';
 import zhDomain from './zh-CN/domain.json';
 import zhDuties from './zh-CN/duties.json';
 import zhErrors from './zh-CN/errors.json';
+import zhHearing from './zh-CN/hearing.json';
 import zhHouseRules from './zh-CN/house-rules.json';
 import zhImports from './zh-CN/imports.json';
 import zhLaw from './zh-CN/law.json';
@@ -37,6 +40,7 @@ import zhLinks from './zh-CN/links.json';
 import zhMaterial from './zh-CN/material.json';
 import zhMeasures from './zh-CN/measures.json';
 import zhMessages from './zh-CN/messages.json';
+import zhMeter from './zh-CN/meter.json';
 import zhReconciliation from './zh-CN/reconciliation.json';
 import zhReview from './zh-CN/review.json';
 import zhRules from './zh-CN/rules.json';
@@ -55,10 +59,12 @@ export const resources = {
     domain: enDomain,
     duties: enDuties,
     errors: enErrors,
+    hearing: enHearing,
     'house-rules': enHouseRules,
     imports: enImports,
     measures: enMeasures,
     messages: enMessages,
+    meter: enMeter,
     material: enMaterial,
     law: enLaw,
     links: enLinks,
@@ -79,10 +85,12 @@ export const resources = {
     domain: zhDomain,
     duties: zhDuties,
     errors: zhErrors,
+    hearing: zhHearing,
     'house-rules': zhHouseRules,
     imports: zhImports,
     measures: zhMeasures,
     messages: zhMessages,
+    meter: zhMeter,
     material: zhMaterial,
     law: zhLaw,
     links: zhLinks,

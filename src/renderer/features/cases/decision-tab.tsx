@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDetail, Party } from '../../../core/domain/case.ts';
 import { Empty } from '../../components/empty.tsx';
 import { useWords } from '../../components/words.ts';
+import { AppealPanel } from './appeal-panel.tsx';
 import { ApprovalForm } from './approval-form.tsx';
 import { abilitiesOf } from './case-abilities.ts';
 import classes from './cases.module.css';
 import { DecisionCard } from './decision-card.tsx';
+import { HearingPanel } from './hearing-panel.tsx';
 import { MeasureForm } from './measure-form.tsx';
 import { PartyName } from './overview-tab.tsx';
 import { canBeDecided, decisionsOf, standingDecision } from './owed.ts';
@@ -74,24 +76,28 @@ function PartyDecision({ detail, party, first }: PartyDecisionProps) {
           </Button>
         ) : null}
       </div>
-      {open || decisions.length > 0 ? (
-        <Stack gap="md">
-          {open ? (
-            <MeasureForm
-              caseId={detail.summary.id}
-              party={party}
-              hits={detail.hits}
-              onDone={() => setChosen(null)}
-              onCancel={() => setChosen(false)}
-            />
-          ) : null}
-          {decisions.map((decision, index) => (
-            <DecisionCard key={decision.id} decision={decision} superseded={index > 0}>
-              {index === 0 && waits ? <ApprovalForm decision={decision} /> : null}
-            </DecisionCard>
-          ))}
-        </Stack>
-      ) : null}
+      <Stack gap="md">
+        <HearingPanel detail={detail} party={party} />
+        {open || decisions.length > 0 ? (
+          <>
+            {open ? (
+              <MeasureForm
+                caseId={detail.summary.id}
+                party={party}
+                hits={detail.hits}
+                onDone={() => setChosen(null)}
+                onCancel={() => setChosen(false)}
+              />
+            ) : null}
+            {decisions.map((decision, index) => (
+              <DecisionCard key={decision.id} decision={decision} superseded={index > 0}>
+                {index === 0 && waits ? <ApprovalForm decision={decision} /> : null}
+                {index === 0 ? <AppealPanel detail={detail} decision={decision} /> : null}
+              </DecisionCard>
+            ))}
+          </>
+        ) : null}
+      </Stack>
     </section>
   );
 }

@@ -1,8 +1,10 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../core/domain/case.ts';
+import { Circumstances } from '../duties/circumstances.tsx';
 import { useDutyTitle } from '../duties/duty-badges.tsx';
 import { DutyDetails } from '../duties/duty-details.tsx';
+import { Holds } from '../duties/holds.tsx';
 import classes from './cases.module.css';
 
 const ORDER = { open: 0, filed: 1, closed: 2 } as const;
@@ -12,9 +14,9 @@ export function DutiesTab({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation('cases');
   const title = useDutyTitle();
   const duties = [...detail.duties].sort((a, b) => ORDER[a.state] - ORDER[b.state]);
-  if (duties.length === 0) return <Text c="dimmed">{t('duties.none')}</Text>;
   return (
     <Stack gap="md">
+      {duties.length === 0 ? <Text c="dimmed">{t('duties.none')}</Text> : null}
       {duties.map((duty) => (
         <section
           key={duty.id}
@@ -28,6 +30,10 @@ export function DutiesTab({ detail }: { detail: CaseDetail }) {
           <DutyDetails duty={duty} />
         </section>
       ))}
+      {detail.hits.length > 0 ? (
+        <Circumstances caseId={detail.summary.id} editable={detail.summary.state !== 'closed'} />
+      ) : null}
+      {duties.length > 0 ? <Holds caseId={detail.summary.id} /> : null}
     </Stack>
   );
 }

@@ -7,6 +7,7 @@ import { useCommand } from '../../api/hooks.ts';
 import { ScreenLink } from '../../components/link.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { useWords } from '../../components/words.ts';
+import { MeterPanel } from '../law/meter-panel.tsx';
 import { AddParty } from './add-party.tsx';
 import { abilitiesOf } from './case-abilities.ts';
 import { CaseHits } from './case-hits.tsx';
@@ -20,6 +21,9 @@ export function OverviewTab({ detail }: { detail: CaseDetail }) {
     <Stack gap="md">
       <Parties detail={detail} />
       <CaseHits detail={detail} />
+      <div className={classes.box}>
+        <MeterPanel subject={{ type: 'case', id: detail.summary.id }} />
+      </div>
       <Note key={detail.note} detail={detail} />
     </Stack>
   );

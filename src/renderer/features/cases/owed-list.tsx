@@ -21,6 +21,7 @@ export function useOwedWords(): (owed: Owed) => string {
           measure: words.text(owed.decision.measureTitle),
         });
       case 'duty':
+        if (owed.duty.kind === 'disposal' || owed.duty.kind === 'records') return t(`owed.${owed.duty.kind}`);
         return t(owed.duty.kind === 'report' ? 'owed.report' : 'owed.assessment', {
           receiver: words.text(owed.duty.receiver),
         });
