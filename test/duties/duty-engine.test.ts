@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { closeCase, getCase, openCase } from '../../src/core/app/cases.ts';
 import { recordDecision } from '../../src/core/app/decisions.ts';
-import { dutyBoard, dutyClock } from '../../src/core/app/duties.ts';
+import { dutyBoard } from '../../src/core/app/duty-board.ts';
+import { dutyClock } from '../../src/core/app/duty-clock.ts';
 import { addDutyStep, fileDuty } from '../../src/core/app/duty-filing.ts';
 import { draftReport, dutyDetail } from '../../src/core/app/duty-form.ts';
 import { caseMarks, markHit } from '../../src/core/app/duty-marks.ts';
 import { removeExhibit } from '../../src/core/app/exhibits.ts';
 import { liftHold, listHolds, setHold } from '../../src/core/app/holds.ts';
 import { answerInspection, listInspections, recordInspection } from '../../src/core/app/inspections.ts';
+import { executeMeasures, instructMeasures, listMeasures } from '../../src/core/app/measures.ts';
 import { linkAccount } from '../../src/core/app/people.ts';
 import { excludeSource } from '../../src/core/app/sources.ts';
 import { writeReportForm } from '../../src/core/app/write-report-form.ts';
@@ -292,6 +294,30 @@ describe('disposal', () => {
       facts: '事实',
     });
     expect(prove({}).duty).toMatchObject({ state: 'closed', missing: [] });
+  });
+});
+
+describe('measures carried out', () => {
+  it('prove the disposal, once nothing decided still waits', () => {
+    const { caseId, partyId } = start('platform', [{ on: 0, category: 'gambling' }]);
+    recordDecision(w.desk, {
+      caseId,
+      partyId,
+      measure: 'content-removed',
+      deviationReason: '情节',
+      facts: '事实',
+    });
+    const disposal = () => dutiesOf(caseId)[0];
+    const measureIds = listMeasures(w.desk, { caseId, limit: 10 }).rows.map(({ id }) => id);
+    expect(measureIds.length).toBeGreaterThan(0);
+    expect(disposal()).toMatchObject({ state: 'open', missing: ['proof'] });
+    instructMeasures(w.desk, { measureIds, to: '运营' });
+    expect(disposal()?.missing).toEqual(['proof']);
+    executeMeasures(w.desk, { measureIds, at: START, by: '运营', proof: '后台截图 3 张' });
+    expect(disposal()?.state).toBe('closed');
+    expect(getCase(w.desk, { caseId }).timeline.findLast(({ type }) => type === 'duty.closed')).toMatchObject(
+      { after: { proof: '后台截图 3 张' } },
+    );
   });
 });
 

@@ -42,12 +42,12 @@ export const dutiesMethods = {
     }),
     DutyDetail,
   ),
-  /** Writes the report form; `html` prints, and is what PDF is made from. */
+  /** Writes the report form. PDF needs a page printer (the window, or a hidden one): `no-page-printer`. */
   'duties.writeForm': method(
     z.object({
       dutyId: Uid,
       file: z.string(),
-      format: z.enum(['json', 'docx', 'html']),
+      format: z.enum(['json', 'docx', 'pdf', 'html']),
       language: z.enum(['zh-CN', 'en']),
       test: z.boolean().default(false),
     }),

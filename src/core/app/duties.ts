@@ -6,7 +6,6 @@ import type { Parsed } from '../../contract/api.ts';
 import { basisAt } from '../cases/decision-basis.ts';
 import type { Duty } from '../domain/case.ts';
 import type { CategoryId } from '../domain/category.ts';
-import type { DutyBoard, DutyClock } from '../domain/duty.ts';
 import type { Hit } from '../domain/hit.ts';
 import type { Page } from '../domain/page.ts';
 import type { DutyRoutes } from '../duties/duty-routes.ts';
@@ -23,7 +22,6 @@ import { accountName, type CaseRow, caseRow } from '../storage/cases.ts';
 import type { Database } from '../storage/database.ts';
 import { hasFinalDecision } from '../storage/decisions.ts';
 import {
-  boardLanes,
   type DutyRow,
   type DutyTerms,
   dutyRow,
@@ -36,12 +34,12 @@ import {
   toDuty,
   updateDuty,
 } from '../storage/duties.ts';
-import { dutyReport, hasProof, marksOfHit, stepsOfDuty } from '../storage/duty-records.ts';
+import { carriedOut, dutyReport, hasProof, marksOfHit, stepsOfDuty } from '../storage/duty-records.ts';
 import { caseNumber, hitRowId, hitsByIds } from '../storage/hits.ts';
 import { accountRowId, personById, standingLink } from '../storage/people.ts';
-import { readMeta, writeMeta } from '../storage/rows.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
-import { change, newUid, profileOf, record, requireRole } from './session.ts';
+import { clockHours } from './duty-clock.ts';
+import { newUid, record } from './session.ts';
 
 /** What stands between a duty and its end; empty for one that has ended. */
 function missingOf(db: Database, row: DutyRow): string[] {
@@ -65,7 +63,7 @@ function progressOf(db: Database, row: DutyRow): DutyProgress {
       return {
         kind: 'disposal',
         decided: hasFinalDecision(db, row.case_id),
-        proved: hasProof(db, row.id),
+        proved: hasProof(db, row.id) || carriedOut(db, row.case_id) !== null,
       };
     case 'records':
       return {
@@ -177,37 +175,6 @@ function shapes(desk: CaseDesk, target: CaseRow, opens: DutyRoutes['opens'], hit
   const table = desk.policies.routes(target.profile);
   const items = hits.map((hit) => confirmedItem(desk.reading.db, hit));
   return dutiesFor({ ...table, opens }, target.id, items, clockHours(dbOf(desk), table)).map(shapeOf);
-}
-
-const HOURS = 'duty-hours';
-
-/** Hours until a duty is due: the organisation's own, else those that ship with the routes. */
-export function clockHours(db: Database, table: DutyRoutes): number {
-  return Number(readMeta(db, HOURS) ?? '') || table.clock.hours;
-}
-
-function showClock(desk: CaseDesk): DutyClock {
-  const { clock } = desk.policies.routes(profileOf(desk.session));
-  const { statutory, statutoryHours, note, hours: shipped } = clock;
-  const hours = clockHours(dbOf(desk), desk.policies.routes(profileOf(desk.session)));
-  return { hours, shipped, statutory, statutoryHours, note };
-}
-
-/** The hours in force; `hours` sets the organisation's own first, for duties that open from then on. */
-export function dutyClock(desk: CaseDesk, hours: number | null = null): DutyClock {
-  const before = showClock(desk);
-  if (hours === null || hours === before.hours) return before;
-  requireRole(desk.session, 'manager', 'legal', 'administrator');
-  change(desk.session, () => {
-    writeMeta(desk.session.workspace.store, HOURS, String(hours));
-    record(desk.session, {
-      type: 'duty.clock-changed',
-      subject: { type: 'workspace', id: desk.session.workspace.keyFile.workspaceId },
-      before: { hours: before.hours },
-      after: { hours },
-    });
-  });
-  return showClock(desk);
 }
 
 /** Two duties of a case are one while open: reports about one person to one receiver, others of one kind. */
@@ -371,9 +338,8 @@ function proofOf(db: Database, row: DutyRow): Record<string, unknown> {
   const { itemIds } = termsOf(row);
   if (row.kind === 'records') return { exhibits: exhibitsOfItems(db, row.case_id, itemIds) };
   if (row.kind === 'report') return row.receipt_number ? { receiptNumber: row.receipt_number } : {};
-  return {
-    proof: stepsOfDuty(db, row.id).findLast(({ kind, test }) => kind === 'proof' && !test)?.note ?? '',
-  };
+  const step = stepsOfDuty(db, row.id).findLast(({ kind, test }) => kind === 'proof' && !test);
+  return { proof: step?.note ?? carriedOut(db, row.case_id) ?? '' };
 }
 
 function moveDuty(
@@ -392,17 +358,3 @@ function moveDuty(
     after: { state, ...facts },
   });
 }
-
-/** Unclosed duties in lanes: overdue, due within a day, later, and filed ones that wait for a receipt. */
-export function dutyBoard(desk: CaseDesk): DutyBoard {
-  const db = dbOf(desk);
-  const now = desk.session.environment.now();
-  return boardLanes(db, now, BOARD_ROWS).map(({ lane, total, rows }) => ({
-    lane,
-    total,
-    duties: rows.map((row) => showDuty(db, desk.reading.prefix, now, row)),
-  }));
-}
-
-/** Duties that a lane of the board shows; the rest is counted. */
-const BOARD_ROWS = 30;

@@ -14,7 +14,8 @@ import { messageRowId } from '../storage/messages.ts';
 import { accountLabel, identityOf } from '../storage/people.ts';
 import { isQuarantined } from '../storage/quarantine.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
-import { clockHours, noticeOf, settleDuties, showDuty } from './duties.ts';
+import { noticeOf, settleDuties, showDuty } from './duties.ts';
+import { clockHours } from './duty-clock.ts';
 import { change, record } from './session.ts';
 
 /** A duty with its clock, its steps and, for a report, its draft. Throws `not-found`. */

@@ -20,6 +20,8 @@ function withMarks(desk: CaseDesk, hit: Hit): HitMarks {
   const withheld = hit.subject.type === 'message' && isQuarantined(db, messageRowId(db, hit.subject.id));
   return {
     hitId: hit.id,
+    messageId: hit.subject.type === 'message' ? hit.subject.id : null,
+    quarantined: withheld,
     text: withheld ? '' : hit.text,
     category: hit.category,
     ruleTitle: hit.ruleTitle,

@@ -1,5 +1,7 @@
 import type { Handlers } from '../../contract/dispatch.ts';
-import { dutyBoard, dutyClock, listDuties } from './duties.ts';
+import { listDuties } from './duties.ts';
+import { dutyBoard } from './duty-board.ts';
+import { dutyClock } from './duty-clock.ts';
 import { addDutyStep, assessDuty, fileDuty } from './duty-filing.ts';
 import { draftReport, dutyDetail } from './duty-form.ts';
 import { caseMarks, markHit } from './duty-marks.ts';

@@ -19,6 +19,7 @@ import {
   updateMeasure,
 } from '../storage/measures.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
+import { settleDuties } from './duties.ts';
 import { change, newUid, record } from './session.ts';
 import { watchClosed } from './watch-list.ts';
 
@@ -222,6 +223,7 @@ export function execute(
     { executedBy: done.by, executedAt: done.at, proof: done.proof },
   );
   if (row.permanent === 1) watchClosed(desk, row);
+  settleDuties(desk, row.case_id);
 }
 
 export function executeMeasures(desk: CaseDesk, input: Parsed<'measures.execute'>): TakenMeasure[] {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import type { Output, Parsed } from '../../contract/api.ts';
-import { writeDocx } from '../documents/docx.ts';
 import { writePage } from '../documents/page.ts';
 import { reportDocument } from '../duties/report-document.ts';
 import { dutyRow } from '../storage/duties.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
 import { reportForm } from './duty-form.ts';
 import { change, record } from './session.ts';
+import { documentContent } from './write-document.ts';
 
 /**
- * Writes the draft of a report as JSON, DOCX or a page to print, replacing the file. Its digest is an
+ * Writes the draft of a report as JSON, DOCX, PDF or a page to print, replacing the file. Its digest is an
  * event, so that what was filed can be told from other drafts. Throws `conflict` for a duty that is no report.
  */
 export async function writeReportForm(
@@ -23,9 +23,9 @@ export async function writeReportForm(
   const content =
     input.format === 'json'
       ? Buffer.from(`${JSON.stringify(form, null, 2)}\n`)
-      : input.format === 'docx'
-        ? await writeDocx(document())
-        : Buffer.from(writePage(document()));
+      : input.format === 'html'
+        ? Buffer.from(writePage(document()))
+        : await documentContent(desk, document(), input.format);
   writeFileSync(input.file, content);
   const sha256 = createHash('sha256').update(content).digest('hex');
   change(desk.session, () =>

@@ -116,6 +116,9 @@ export type DutyDetail = z.infer<typeof DutyDetail>;
 
 export const HitMarks = z.object({
   hitId: Uid,
+  /** Null for a hit about anything but a message. */
+  messageId: Uid.nullable(),
+  quarantined: z.boolean(),
   text: z.string(),
   category: CategoryId,
   ruleTitle: Bilingual,

@@ -109,6 +109,23 @@ export function hasProof(db: Database, dutyId: string): boolean {
   );
 }
 
+/**
+ * Proof of the measures taken in a case: what was carried out, once nothing decided still waits to be.
+ * Null where nothing was, or something waits.
+ */
+export function carriedOut(db: Database, caseId: string): string | null {
+  const rows = all<{ state: string; proof: string; executed_at: number | null }>(
+    db,
+    'SELECT state, proof, executed_at FROM measures WHERE case_id = ? ORDER BY number',
+    caseId,
+  );
+  if (rows.some(({ state }) => state === 'recommended' || state === 'instructed')) return null;
+  const proofs = rows.flatMap(({ executed_at, proof }) =>
+    executed_at === null || proof.trim() === '' ? [] : [proof],
+  );
+  return proofs.length === 0 ? null : [...new Set(proofs)].join('; ');
+}
+
 export interface LegalHoldRow {
   id: string;
   case_id: string;

@@ -12,6 +12,7 @@ import { ScreenButton } from '../../components/link.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { useWords } from '../../components/words.ts';
+import { MeterPanel } from '../law/meter-panel.tsx';
 import { AccountIdentity } from './account-identity.tsx';
 
 interface AccountPanelProps {
@@ -75,6 +76,7 @@ export function AccountPanel({ account, onClose }: AccountPanelProps) {
           )}
         </Fact>
         <AccountIdentity account={account} />
+        {account.hits > 0 ? <MeterPanel subject={{ type: 'person', id: account.id }} /> : null}
         {fields.length > 0 ? (
           <Stack gap="xs">
             <Group justify="space-between">

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconCalendarCheck } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, usePages } from '../../api/hooks.ts';
 import { Empty } from '../../components/empty.tsx';
@@ -10,16 +11,49 @@ import { Page } from '../../components/page.tsx';
 import { SidePanel, Split } from '../../components/side-panel.tsx';
 import { DataTable } from '../../components/table/data-table.tsx';
 import { compact, useFilters } from '../../components/use-filters.ts';
+import { Board } from './board.tsx';
 import { useDutyTitle } from './duty-badges.tsx';
 import { useDutyColumns } from './duty-columns.tsx';
 import { DutyDetails } from './duty-details.tsx';
-import { type DutiesSearch, OWED } from './search.ts';
+import { Holds } from './holds.tsx';
+import { QuarantineView } from './quarantine-view.tsx';
+import { RegisterView } from './register-view.tsx';
+import { DUTY_VIEWS, type DutiesSearch, OWED } from './search.ts';
 
 const route = getRouteApi('/duties');
 const STATES = ['unclosed', 'open', 'filed', 'closed', 'all'] as const;
 
-/** What the organisation owes the authorities, over all cases, the first due first. */
+/** What the organisation owes the authorities, and what they asked of it: five views of one screen. */
 export function DutiesScreen() {
+  const { t } = useTranslation('duties');
+  const { view = 'list' } = route.useSearch();
+  const { set } = useFilters<DutiesSearch>(route.useNavigate());
+  const choice = (
+    <SegmentedControl
+      aria-label={t('view.label')}
+      value={view}
+      onChange={(value) => set({ view: value === 'list' ? undefined : (value as DutiesSearch['view']) })}
+      data={DUTY_VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))}
+    />
+  );
+  if (view === 'list') return <DutyList choice={choice} />;
+  return (
+    <Page title={t('title')} subtitle={t(`about.${view}`)} actions={choice}>
+      {view === 'board' ? (
+        <Board onOpen={(duty) => set({ view: undefined, state: 'unclosed', duty: duty.id })} />
+      ) : view === 'register' ? (
+        <RegisterView />
+      ) : view === 'holds' ? (
+        <Holds />
+      ) : (
+        <QuarantineView />
+      )}
+    </Page>
+  );
+}
+
+/** Duties over all cases, the first due first. */
+function DutyList({ choice }: { choice: ReactNode }) {
   const { t } = useTranslation(['duties', 'common']);
   const { state, caseId, duty } = route.useSearch();
   const { set } = useFilters<DutiesSearch>(route.useNavigate());
@@ -38,12 +72,15 @@ export function DutiesScreen() {
       subtitle={t('subtitle')}
       layout="fill"
       actions={
-        <SegmentedControl
-          aria-label={t('column.state')}
-          value={state ?? 'all'}
-          onChange={(value) => set({ state: value as DutiesSearch['state'] })}
-          data={STATES.map((value) => ({ value, label: t(`show.${value}`) }))}
-        />
+        <>
+          {choice}
+          <SegmentedControl
+            aria-label={t('column.state')}
+            value={state ?? 'all'}
+            onChange={(value) => set({ state: value as DutiesSearch['state'] })}
+            data={STATES.map((value) => ({ value, label: t(`show.${value}`) }))}
+          />
+        </>
       }
     >
       <FilterChips

@@ -16,8 +16,14 @@ export function DutyState({ duty }: { duty: Pick<Duty, 'state'> }) {
 export function useDutyTitle(): (duty: Duty) => string {
   const { t } = useTranslation('duties');
   const words = useWords();
-  return (duty) =>
-    t(duty.kind === 'report' ? 'reportTo' : 'assess.of', { receiver: words.text(duty.receiver) });
+  return (duty) => {
+    if (duty.kind === 'disposal' || duty.kind === 'records') return t(`owe.${duty.kind}`);
+    const receiver = words.text(duty.receiver);
+    if (duty.kind === 'assessment') return t('assess.of', { receiver });
+    return duty.person?.name
+      ? t('reportAbout', { receiver, person: duty.person.name })
+      : t('reportTo', { receiver });
+  };
 }
 
 /** What still stands between a duty and its end, on one line. */

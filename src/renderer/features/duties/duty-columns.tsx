@@ -45,6 +45,14 @@ export function useDutyColumns(): DataColumn<Duty>[] {
         cell: (row) => <span>{words.text(row.receiver)}</span>,
       },
       {
+        id: 'person',
+        header: t('column.person'),
+        width: 120,
+        from: 760,
+        text: (row) => row.person?.name ?? '',
+        cell: (row) => <span>{row.person?.name ?? ''}</span>,
+      },
+      {
         id: 'case',
         header: t('column.case'),
         width: 112,

@@ -5,6 +5,7 @@ import { useCall } from '../../api/hooks.ts';
 import { Fact } from '../../components/badges.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { Loading } from '../../components/loading.tsx';
+import { PrintSheet } from '../../components/print-sheet.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { useWords } from '../../components/words.ts';
 import { Held, InForce, LawMarks } from './law-marks.tsx';
@@ -28,6 +29,13 @@ export function LawPanel({ id, day, onClose, onOpen }: LawPanelProps) {
       width={520}
       title={page ? words.text(page.entry.citation) : t('article')}
       onClose={onClose}
+      actions={
+        page ? (
+          <PrintSheet title={words.text(page.entry.citation)}>
+            <ArticlePage page={page} onOpen={onOpen} />
+          </PrintSheet>
+        ) : null
+      }
     >
       {query.error ? (
         <FailureView error={query.error} onRetry={() => void query.refetch()} />
