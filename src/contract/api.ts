@@ -15,6 +15,7 @@ import { dutiesMethods } from './methods/duties.ts';
 import { evidenceMethods } from './methods/evidence.ts';
 import { hearingsMethods } from './methods/hearings.ts';
 import { lawMethods } from './methods/law.ts';
+import { leadsMethods } from './methods/leads.ts';
 import { listsMethods } from './methods/lists.ts';
 import { messagesMethods } from './methods/messages.ts';
 import { meterMethods } from './methods/meter.ts';
@@ -36,6 +37,7 @@ export const api = {
   ...dutiesMethods,
   ...penaltiesMethods,
   ...hearingsMethods,
+  ...leadsMethods,
   ...evidenceMethods,
   ...recordsMethods,
   ...lawMethods,

@@ -69,6 +69,13 @@ export async function fillCaseSide(made: TestBench, caseId: string, secondId: st
     outcome: 'upheld',
     reason: '证据充分',
   });
+  await call('leads.receive', {
+    source: 'user-report',
+    receivedAt: Date.now() - 1000,
+    reporter: '热心用户',
+    target: '丛辉',
+    text: '发赌博广告',
+  });
   const accounts = await call('accounts.list', { limit: 20 });
   const other = accounts.rows.find(({ id, name }) => name !== null && !accountIds.includes(id));
   if (!other) throw new Error('the sample has no other account');

@@ -30,6 +30,7 @@ import { decisionsOfCase } from '../storage/decisions.ts';
 import { dutyRows } from '../storage/duties.ts';
 import { eventsOfCase } from '../storage/events.ts';
 import { exhibitOfMessage, exhibitRows, packsOfCase, toExhibit } from '../storage/exhibits.ts';
+import { owesOf } from '../storage/hearings.ts';
 import { caseNumber, hitByRowId, hitRowId, hitsByIds } from '../storage/hits.ts';
 import { messageRowId } from '../storage/messages.ts';
 import { listOfficers } from '../storage/officers.ts';
@@ -61,6 +62,7 @@ function caseDetail(desk: CaseDesk, row: CaseRow): CaseDetail {
   const now = desk.session.environment.now();
   return {
     summary: caseSummary(db, prefix, row),
+    owes: owesOf(db, row.id, now),
     profile: row.profile,
     note: row.note,
     parties: partiesOfCase(db, row.id),

@@ -119,14 +119,16 @@ function letterFacts(desk: CaseDesk, input: Parsed<'letters.write'>): LetterFact
     party: party.name,
     platformId: party.platformId,
     facts: kind === 'invitation' ? (input.facts ?? '') : (decision?.facts ?? ''),
-    messages: hits.slice(0, MESSAGES).map((hit) => ({
-      at:
-        hit.sentAt === null
-          ? hit.sentAtText
-          : formatInstant(hit.sentAt, environment.zone).slice(0, 16).replace('T', ' '),
-      place: hit.conversation ?? '',
-      text: hit.text,
-    })),
+    messages: eachOnce(hits)
+      .slice(0, MESSAGES)
+      .map((hit) => ({
+        at:
+          hit.sentAt === null
+            ? hit.sentAtText
+            : formatInstant(hit.sentAt, environment.zone).slice(0, 16).replace('T', ' '),
+        place: hit.conversation ?? '',
+        text: hit.text,
+      })),
     basis: basis.map((reference) => citation(desk, reference, language)),
     rules: rules
       ? language === 'en'
@@ -198,6 +200,11 @@ function ownHits(
     party.accountId ? hit.senderId === party.accountId : hit.conversationId === party.conversationId,
   );
   return own.length > 0 ? own : confirmed;
+}
+
+/** Several rules may have found the same words; they are quoted once. */
+function eachOnce(hits: readonly Hit[]): Hit[] {
+  return [...new Map(hits.map((hit) => [`${hit.subject.id} ${hit.part}`, hit])).values()];
 }
 
 /** Records how and when a letter arrived. Throws `conflict` where that is recorded already. */

@@ -14,6 +14,7 @@ import { dataHandlers } from './handlers-data.ts';
 import { dutyHandlers } from './handlers-duties.ts';
 import { hearingHandlers } from './handlers-hearings.ts';
 import { lawHandlers } from './handlers-law.ts';
+import { leadHandlers } from './handlers-leads.ts';
 import { listHandlers } from './handlers-lists.ts';
 import { penaltyHandlers } from './handlers-penalties.ts';
 import { truthHandlers } from './handlers-truth.ts';
@@ -71,6 +72,7 @@ export class Workbench {
       ...dutyHandlers(this),
       ...penaltyHandlers(this),
       ...hearingHandlers(this),
+      ...leadHandlers(this),
       ...truthHandlers(this),
       ...lawHandlers(this),
     };

@@ -241,8 +241,20 @@ export const Exhibit = z.object({
 });
 export type Exhibit = z.infer<typeof Exhibit>;
 
+/** What a case still owes beside decisions and duties. */
+export const CaseOwes = z.object({
+  /** Measures that somebody has to instruct, carry out, verify or restore. */
+  measures: Count,
+  /** Open appeals. */
+  appeals: Count,
+  /** Parties that were not heard. */
+  unheard: z.array(Uid),
+});
+export type CaseOwes = z.infer<typeof CaseOwes>;
+
 export const CaseDetail = z.object({
   summary: CaseSummary,
+  owes: CaseOwes.optional(),
   profile: Profile,
   note: z.string(),
   parties: z.array(Party),
@@ -267,6 +279,22 @@ export type CaseDetail = z.infer<typeof CaseDetail>;
 
 export const PackProfile = z.enum(['court', 'arbitration', 'police', 'regulator', 'internal']);
 export type PackProfile = z.infer<typeof PackProfile>;
+
+/** Parts of a message that can be withheld from packs. */
+export const RedactedPart = z.enum(['text', 'carried', 'attachments', 'sender', 'extra']);
+
+/** What is withheld from the packs of a case; the original stays as it was imported. */
+export const PackRedaction = z.object({
+  id: Uid,
+  messageId: Uid,
+  part: RedactedPart,
+  /** UTF-16 code units of the text; null where the whole part is withheld. */
+  spans: z.array(z.object({ start: Count, end: Count })).nullable(),
+  reason: z.string(),
+  officer: z.string(),
+  at: Instant,
+});
+export type PackRedaction = z.infer<typeof PackRedaction>;
 
 export const PackResult = z.object({
   file: z.string(),

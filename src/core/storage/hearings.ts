@@ -1,6 +1,6 @@
 /** How parties were heard, what was written to them, and their appeals. */
 import { DocketError } from '../../contract/errors.ts';
-import type { MeasureProposal } from '../domain/case.ts';
+import type { CaseOwes, MeasureProposal } from '../domain/case.ts';
 import type { Appeal, AppealOutcome, Authorship, Hearing, Letter } from '../domain/hearing.ts';
 import { PARTY_NAME } from './cases.ts';
 import { all, type Database, get } from './database.ts';
@@ -93,6 +93,33 @@ export function letterRow(db: Database, id: string): LetterRow {
   const row = get<LetterRow>(db, 'SELECT * FROM letters WHERE id = ?', id);
   if (!row) throw new DocketError('not-found', 'no such letter', id);
   return row;
+}
+
+/** What a case still owes beside its decisions and duties. */
+export function owesOf(db: Database, caseId: string, now: number): CaseOwes {
+  const count = (sql: string, ...values: (string | number)[]) =>
+    get<{ n: number }>(db, `SELECT count(*) AS n FROM ${sql}`, ...values)?.n ?? 0;
+  const heard = new Set(
+    hearingsOfCase(db, caseId)
+      .filter(({ missing }) => missing.length === 0)
+      .map(({ partyId }) => partyId),
+  );
+  return {
+    measures: count(
+      `measures WHERE case_id = ? AND (state IN ('recommended', 'instructed', 'executed')
+         OR (state = 'verified' AND expires_at IS NOT NULL AND expires_at <= ?))`,
+      caseId,
+      now,
+    ),
+    appeals: count('appeals WHERE case_id = ? AND outcome IS NULL', caseId),
+    unheard: all<{ id: string }>(
+      db,
+      `SELECT id FROM parties WHERE case_id = ? AND role <> 'witness' AND account_id IS NOT NULL ORDER BY id`,
+      caseId,
+    )
+      .map(({ id }) => id)
+      .filter((id) => !heard.has(id)),
+  };
 }
 
 /** Letters of a case, the latest first. */

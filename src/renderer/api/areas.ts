@@ -18,6 +18,7 @@ export type Area =
   | 'house-rules'
   | 'measures'
   | 'hearings'
+  | 'leads'
   | 'exhibits'
   | 'links'
   | 'audit'
@@ -75,6 +76,9 @@ export const READS = {
   'cases.list': ['cases', 'duties', 'exhibits'],
   'cases.get': ['cases', 'hits', 'duties', 'exhibits'],
   'decisions.propose': ['cases', 'hits', 'house-rules'],
+  'leads.list': ['leads', 'cases'],
+  'leads.similar': ['leads'],
+  'leads.figures': ['leads'],
   'hearings.list': ['hearings', 'cases'],
   'letters.list': ['hearings', 'cases'],
   'appeals.list': ['hearings', 'cases'],

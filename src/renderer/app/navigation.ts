@@ -11,6 +11,7 @@ import {
   IconGauge,
   IconGavel,
   IconHammer,
+  IconInbox,
   IconLink,
   IconListDetails,
   IconListSearch,
@@ -34,6 +35,7 @@ export type NavLabel =
   | 'cases'
   | 'duties'
   | 'houseRules'
+  | 'leads'
   | 'measures'
   | 'rules'
   | 'law'
@@ -52,6 +54,7 @@ export interface NavEntry {
 export const NAVIGATION: readonly NavEntry[] = [
   { to: '/', label: 'dashboard', icon: IconGauge, group: 'work' },
   { to: '/review', label: 'review', icon: IconGavel, group: 'work' },
+  { to: '/leads', label: 'leads', icon: IconInbox, group: 'work' },
   { to: '/cases', label: 'cases', icon: IconFolders, group: 'work' },
   { to: '/measures', label: 'measures', icon: IconHammer, group: 'work' },
   { to: '/duties', label: 'duties', icon: IconCalendarDue, group: 'work' },

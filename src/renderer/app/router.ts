@@ -10,6 +10,7 @@ import { houseRulesRoute } from '../features/house-rules/route.ts';
 import { importsRoute } from '../features/imports/route.ts';
 import { sourceRoute } from '../features/imports/source-route.ts';
 import { lawRoute } from '../features/law/route.ts';
+import { leadsRoute } from '../features/leads/route.ts';
 import { linksRoute } from '../features/links/route.ts';
 import { measuresRoute } from '../features/measures/route.ts';
 import { messagesRoute } from '../features/messages/route.ts';
@@ -30,6 +31,7 @@ const routeTree = rootRoute.addChildren([
   accountsRoute,
   listsRoute,
   reviewRoute,
+  leadsRoute,
   casesRoute,
   caseRoute,
   measuresRoute,

@@ -12,6 +12,7 @@ import enHearing from './en/hearing.json';
 import enHouseRules from './en/house-rules.json';
 import enImports from './en/imports.json';
 import enLaw from './en/law.json';
+import enLeads from './en/leads.json';
 import enLinks from './en/links.json';
 import enMaterial from './en/material.json';
 import enMeasures from './en/measures.json';
@@ -36,6 +37,7 @@ import zhHearing from './zh-CN/hearing.json';
 import zhHouseRules from './zh-CN/house-rules.json';
 import zhImports from './zh-CN/imports.json';
 import zhLaw from './zh-CN/law.json';
+import zhLeads from './zh-CN/leads.json';
 import zhLinks from './zh-CN/links.json';
 import zhMaterial from './zh-CN/material.json';
 import zhMeasures from './zh-CN/measures.json';
@@ -67,6 +69,7 @@ export const resources = {
     meter: enMeter,
     material: enMaterial,
     law: enLaw,
+    leads: enLeads,
     links: enLinks,
     reconciliation: enReconciliation,
     review: enReview,
@@ -93,6 +96,7 @@ export const resources = {
     meter: zhMeter,
     material: zhMaterial,
     law: zhLaw,
+    leads: zhLeads,
     links: zhLinks,
     reconciliation: zhReconciliation,
     review: zhReview,

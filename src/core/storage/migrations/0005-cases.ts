@@ -1,7 +1,7 @@
 /**
  * House rules with their adoption and receipts; measures on their way from decision to end, batches of
  * them, and the watch list;
- * hearings, letters and appeals. All rows are sealed.
+ * hearings, letters and appeals; leads. All rows are sealed.
  */
 export const cases = {
   version: 5,
@@ -61,6 +61,18 @@ CREATE TABLE appeals (
   seal BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX appeals_by_decision ON appeals (decision_id);
 CREATE INDEX appeals_by_case ON appeals (case_id);
+CREATE TABLE leads (
+  id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, source TEXT NOT NULL, state TEXT NOT NULL, received_at INTEGER NOT NULL,
+  first_action_at INTEGER, closed_at INTEGER, reporter TEXT NOT NULL, contact TEXT NOT NULL, target TEXT NOT NULL,
+  account_id INTEGER REFERENCES accounts, conversation_id INTEGER REFERENCES conversations, text TEXT NOT NULL, category TEXT,
+  hits TEXT NOT NULL, list_row TEXT, outcome TEXT, case_id TEXT REFERENCES cases, duplicate_of TEXT REFERENCES leads,
+  referred_to TEXT NOT NULL, reason TEXT NOT NULL, reply TEXT NOT NULL, replied_at INTEGER, officer_id TEXT NOT NULL,
+  seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX leads_by_state ON leads (state, number);
+CREATE INDEX leads_by_account ON leads (account_id) WHERE account_id IS NOT NULL;
+CREATE INDEX leads_by_target ON leads (target);
+CREATE INDEX leads_by_text ON leads (text);
+CREATE UNIQUE INDEX leads_by_list_row ON leads (list_row) WHERE list_row IS NOT NULL;
 CREATE UNIQUE INDEX watch_matches_by_account ON watch_matches (watch_id, account_id);
 CREATE INDEX watch_matches_of_account ON watch_matches (account_id);
 `,

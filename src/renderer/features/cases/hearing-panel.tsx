@@ -10,6 +10,7 @@ import { fromDay, toDay } from '../../components/days.ts';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
 import { toMoment } from '../measures/use-measure-steps.ts';
+import classes from './cases.module.css';
 import { useWriteLetter } from './write-letter.ts';
 
 interface HearingPanelProps {
@@ -191,7 +192,7 @@ function Letters({ letters }: { letters: readonly Letter[] }) {
         serve.mutateAsync({ letterId, at: new Date(at).getTime(), how, proof }),
     });
   return (
-    <Table.ScrollContainer minWidth={480}>
+    <div className={classes.scroll}>
       <Table>
         <Table.Tbody>
           {letters.map((letter) => (
@@ -221,6 +222,6 @@ function Letters({ letters }: { letters: readonly Letter[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </div>
   );
 }

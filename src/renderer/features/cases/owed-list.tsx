@@ -25,6 +25,11 @@ export function useOwedWords(): (owed: Owed) => string {
         return t(owed.duty.kind === 'report' ? 'owed.report' : 'owed.assessment', {
           receiver: words.text(owed.duty.receiver),
         });
+      case 'measures':
+      case 'appeals':
+        return t(`owed.${owed.kind}`, { count: owed.count });
+      case 'unheard':
+        return t('owed.unheard', { party: owed.party.name });
       default:
         return t(`owed.${owed.kind}`);
     }
@@ -45,7 +50,9 @@ const keyOf = (owed: Owed): string =>
       ? owed.decision.id
       : owed.kind === 'duty'
         ? owed.duty.id
-        : owed.kind;
+        : owed.kind === 'unheard'
+          ? `unheard ${owed.party.id}`
+          : owed.kind;
 
 /** What is still owed; each line leads to where it is settled. */
 export function OwedList({ caseId, owed, onFollow }: OwedListProps) {

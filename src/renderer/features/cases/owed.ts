@@ -6,6 +6,9 @@ export type Owed =
   | { kind: 'undecided'; party: Party }
   | { kind: 'approval'; decision: Decision }
   | { kind: 'duty'; duty: Duty }
+  | { kind: 'measures'; count: number }
+  | { kind: 'appeals'; count: number }
+  | { kind: 'unheard'; party: Party }
   | { kind: 'no-exhibit' }
   | { kind: 'no-pack' };
 
@@ -13,6 +16,9 @@ export type Owed =
 export const SETTLED_ON: Record<Owed['kind'], CaseTab> = {
   undecided: 'decision',
   approval: 'decision',
+  measures: 'measures',
+  appeals: 'decision',
+  unheard: 'decision',
   duty: 'duties',
   'no-exhibit': 'evidence',
   'no-pack': 'evidence',
@@ -42,6 +48,10 @@ export function owedBy(detail: CaseDetail): Owed[] {
     if (decision?.state === 'awaiting-approval') owed.push({ kind: 'approval', decision });
     else if (decision?.state !== 'final') owed.push({ kind: 'undecided', party });
   }
+  const { measures = 0, appeals = 0, unheard = [] } = detail.owes ?? {};
+  for (const party of detail.parties) if (unheard.includes(party.id)) owed.push({ kind: 'unheard', party });
+  if (appeals > 0) owed.push({ kind: 'appeals', count: appeals });
+  if (measures > 0) owed.push({ kind: 'measures', count: measures });
   for (const duty of detail.duties) if (duty.state !== 'closed') owed.push({ kind: 'duty', duty });
   if (detail.exhibits.length === 0) owed.push({ kind: 'no-exhibit' });
   else if (detail.packs.length === 0) owed.push({ kind: 'no-pack' });

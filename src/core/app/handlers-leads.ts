@@ -1,0 +1,37 @@
+import type { Handlers } from '../../contract/dispatch.ts';
+import {
+  closeLead,
+  convertLead,
+  getLeadFigures,
+  getSimilar,
+  listLeads,
+  receiveLead,
+  receiveReports,
+  replyToReporter,
+  takeLead,
+} from './leads.ts';
+import type { Workbench } from './workbench.ts';
+
+type LeadHandlers = { [M in keyof Handlers as M extends `leads.${string}` ? M : never]: Handlers[M] };
+
+/** Handlers of leads. */
+export function leadHandlers(bench: Workbench): LeadHandlers {
+  const changing =
+    <I, O>(work: (desk: Workbench['desk'], input: I) => O) =>
+    (input: I): O => {
+      const output = work(bench.desk, input);
+      bench.changed('leads', 'cases', 'hits', 'duties', 'exhibits', 'audit');
+      return output;
+    };
+  return {
+    'leads.list': (input) => listLeads(bench.desk, input),
+    'leads.similar': (input) => getSimilar(bench.desk, input),
+    'leads.figures': (input) => getLeadFigures(bench.desk, input),
+    'leads.receive': changing(receiveLead),
+    'leads.receiveReports': changing(receiveReports),
+    'leads.take': changing(takeLead),
+    'leads.convert': changing(convertLead),
+    'leads.close': changing(closeLead),
+    'leads.reply': changing(replyToReporter),
+  };
+}

@@ -1,0 +1,89 @@
+import { Badge, Group } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Lead } from '../../../core/domain/lead.ts';
+import { useFormat } from '../../components/format.ts';
+import type { DataColumn } from '../../components/table/columns.ts';
+import { Time } from '../../components/time.tsx';
+import { useWords } from '../../components/words.ts';
+
+const COLORS = { received: 'orange', 'in-progress': 'blue', closed: 'gray' } as const;
+
+export function LeadStateBadge({ lead }: { lead: Lead }) {
+  const { t } = useTranslation('leads');
+  const words = useWords();
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Badge color={COLORS[lead.state]}>
+        {lead.outcome ? words.of('leadOutcome', lead.outcome) : words.of('leadState', lead.state)}
+      </Badge>
+      {lead.owesReply ? <Badge color="yellow">{t('owesReply')}</Badge> : null}
+    </Group>
+  );
+}
+
+export function useLeadColumns(): DataColumn<Lead>[] {
+  const { t } = useTranslation('leads');
+  const words = useWords();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: 'number',
+        header: t('column.number'),
+        width: 110,
+        cell: (row) => row.number,
+        text: (row) => row.number,
+      },
+      {
+        id: 'source',
+        header: t('column.source'),
+        width: 110,
+        from: 700,
+        cell: (row) => words.of('leadSource', row.source),
+        text: (row) => words.of('leadSource', row.source),
+      },
+      {
+        id: 'target',
+        header: t('column.target'),
+        width: 160,
+        cell: (row) => row.account ?? row.conversation ?? row.target,
+        text: (row) => row.target,
+      },
+      {
+        id: 'text',
+        header: t('column.text'),
+        width: 320,
+        grow: true,
+        cell: (row) => row.text,
+        text: (row) => row.text,
+      },
+      {
+        id: 'similar',
+        header: t('column.similar'),
+        width: 80,
+        align: 'end',
+        from: 1000,
+        cell: (row) => row.similar || '',
+        text: (row) => String(row.similar),
+      },
+      {
+        id: 'received',
+        header: t('column.received'),
+        width: 160,
+        from: 560,
+        cell: (row) => <Time at={row.receivedAt} />,
+        text: (row) => format.dateTime(row.receivedAt),
+      },
+      {
+        id: 'state',
+        header: t('column.state'),
+        width: 170,
+        minWidth: 110,
+        cell: (row) => <LeadStateBadge lead={row} />,
+        text: (row) => words.of('leadState', row.state),
+      },
+    ],
+    [t, words, format],
+  );
+}

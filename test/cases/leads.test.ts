@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { getCase } from '../../src/core/app/cases.ts';
+import {
+  closeLead,
+  convertLead,
+  getLeadFigures,
+  getSimilar,
+  listLeads,
+  receiveLead,
+  replyToReporter,
+  takeLead,
+} from '../../src/core/app/leads.ts';
+import type { LeadSource } from '../../src/core/domain/lead.ts';
+import { type CaseWorkspace, caseWorkspace } from '../builders/case-workspace.ts';
+
+const failing = (code: string) => expect.objectContaining({ code });
+const HOUR = 3_600_000;
+
+let w: CaseWorkspace;
+beforeEach(() => {
+  w = caseWorkspace();
+});
+afterEach(() => w.close());
+
+const now = () => w.session.environment.now();
+
+function receive(change: Partial<Parameters<typeof receiveLead>[1]> = {}) {
+  return receiveLead(w.desk, {
+    source: 'user-report',
+    receivedAt: now(),
+    reporter: '热心用户',
+    contact: 'user@example.test',
+    target: '张伟',
+    text: '在群里卖烟',
+    hitIds: [],
+    ...change,
+  });
+}
+
+const list = (state: 'open' | 'owes-reply' | 'closed') =>
+  listLeads(w.desk, { state, limit: 50 }).rows.map(({ number }) => number);
+
+describe('a lead', () => {
+  it('keeps the clocks of receiving, first action and closing', () => {
+    const { id, receivedAt } = receive();
+    w.wait(2 * HOUR);
+    const taken = takeLead(w.desk, { leadId: id });
+    expect(taken).toMatchObject({ state: 'in-progress', closedAt: null });
+    expect((taken.firstActionAt ?? 0) - receivedAt).toBeGreaterThanOrEqual(2 * HOUR);
+    w.wait(HOUR);
+    const closed = closeLead(w.desk, {
+      leadId: id,
+      outcome: 'no-action',
+      reason: '内容不违规',
+      referredTo: '',
+    });
+    expect(closed).toMatchObject({ state: 'closed', firstActionAt: taken.firstActionAt, owesReply: true });
+    expect(list('owes-reply')).toEqual([closed.number]);
+    expect(replyToReporter(w.desk, { leadId: id, reply: '感谢举报，经核实未违规' }).owesReply).toBe(false);
+    expect(w.brokenSeals()).toEqual([]);
+  });
+
+  it('becomes a case with its confirmed hits, on whose timeline it stands', () => {
+    w.tell([{ by: '张伟', text: '出货' }]);
+    const hitIds = w.find([{ on: 0, category: 'contraband-goods' }]);
+    const lead = receive({ source: 'detection', hitIds });
+    expect(() => convertLead(w.desk, { leadId: lead.id })).toThrow(failing('verification-required'));
+    expect(list('open')).toEqual([lead.number]);
+    w.confirm(hitIds);
+    const converted = convertLead(w.desk, { leadId: lead.id });
+    expect(converted).toMatchObject({
+      outcome: 'case',
+      state: 'closed',
+      caseNumber: expect.stringContaining('C-'),
+    });
+    const { timeline, hits } = getCase(w.desk, { caseId: converted.caseId ?? '' });
+    expect(hits).toHaveLength(1);
+    expect(timeline.at(-1)).toMatchObject({ type: 'lead.converted', subject: { id: lead.id } });
+  });
+
+  it('goes into a case that is open, with its hits', () => {
+    w.tell([
+      { by: '张伟', text: '出货' },
+      { by: '张伟', text: '又出货' },
+    ]);
+    const hitIds = w.find([
+      { on: 0, category: 'contraband-goods' },
+      { on: 1, category: 'contraband-goods' },
+    ]);
+    w.confirm(hitIds);
+    const first = convertLead(w.desk, { leadId: receive({ hitIds: hitIds.slice(0, 1) }).id });
+    const caseId = first.caseId ?? '';
+    convertLead(w.desk, { leadId: receive({ hitIds: hitIds.slice(1) }).id, caseId });
+    expect(getCase(w.desk, { caseId }).hits).toHaveLength(2);
+  });
+
+  it('opens a case about an account without hits', () => {
+    w.tell([{ by: '张伟', text: '你好' }]);
+    const lead = convertLead(w.desk, { leadId: receive({ accountId: w.accountId('张伟') }).id });
+    expect(getCase(w.desk, { caseId: lead.caseId ?? '' }).parties).toMatchObject([{ name: '张伟' }]);
+  });
+
+  it('is like others about the same target or in the same words', () => {
+    const first = receive();
+    const second = receive({ text: '别的话' });
+    const third = receive({ target: '李娜' });
+    receive({ target: '王强', text: '无关' });
+    expect(getSimilar(w.desk, { leadId: first.id }).map(({ id }) => id)).toEqual([third.id, second.id]);
+    const closed = closeLead(w.desk, {
+      leadId: second.id,
+      outcome: 'duplicate',
+      reason: '同一人',
+      referredTo: '',
+      duplicateOf: first.id,
+    });
+    expect(closed.duplicateOf).toBe(first.number);
+  });
+
+  it.each([
+    ['a referral to nobody', { outcome: 'referred' as const }, 'invalid-input'],
+    ['a duplicate of nothing', { outcome: 'duplicate' as const }, 'not-found'],
+  ])('refuses %s', (_, change, code) => {
+    const { id } = receive();
+    expect(() => closeLead(w.desk, { leadId: id, reason: 'r', referredTo: '', ...change })).toThrow(
+      failing(code),
+    );
+  });
+
+  it('is closed once, replied to once closed, and not received in the future', () => {
+    const { id } = receive();
+    expect(() => replyToReporter(w.desk, { leadId: id, reply: '好' })).toThrow(failing('conflict'));
+    const close = () =>
+      closeLead(w.desk, { leadId: id, outcome: 'referred', reason: '非本平台', referredTo: '12377' });
+    close();
+    expect(close).toThrow(failing('conflict'));
+    expect(() => receive({ receivedAt: now() + HOUR })).toThrow(failing('invalid-input'));
+  });
+});
+
+it('figures tell what became of the leads of each source (S4-8)', () => {
+  const make = (source: LeadSource) => receive({ source }).id;
+  const [a, b] = [make('user-report'), make('user-report')];
+  make('inspection');
+  w.wait(HOUR);
+  closeLead(w.desk, { leadId: a, outcome: 'no-action', reason: 'r', referredTo: '' });
+  closeLead(w.desk, { leadId: b, outcome: 'referred', reason: 'r', referredTo: '12377' });
+  const [reports, detections, inspections] = getLeadFigures(w.desk, { from: 0, to: now() + 1 });
+  expect(reports).toMatchObject({ received: 2, open: 0, noAction: 1, referred: 1, cases: 0 });
+  expect(reports?.toClosing).toBeGreaterThanOrEqual(HOUR);
+  expect(detections).toMatchObject({ received: 0, toFirstAction: null });
+  expect(inspections).toMatchObject({ received: 1, open: 1 });
+});
