@@ -5,72 +5,29 @@
  * only adds time. `ratio` is the time against reading and decoding the same file without parsing.
  */
 import { execFileSync } from 'node:child_process';
-import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ByteSource } from '../../src/core/importers/importer.ts';
 import { BLOCK_SIZE } from '../../src/core/importers/line-scanner.ts';
 import { rankImporters, readHead } from '../../src/core/importers/sniff.ts';
+import {
+  chatLabJsonl,
+  clock,
+  type Shape,
+  start,
+  weComJsonl,
+  wechatMsgCsv,
+  writeChats,
+} from './chat-files.ts';
 
 const RUNS = 3;
 
-const WORDS =
-  '大家好 今天 下午 三点 开会 收到 谢谢 明天 这个 方案 我看 没问题 客户 那边 已经 确认 发货 单号 麻烦 尽快 处理 一下 好的 晚上 一起 吃饭 吗 价格 还能 再 便宜 一点 周末 天气 不错 孩子 学校 老师 通知 请 各位 注意 安全 OK 👌 哈哈 辛苦了'.split(
-    ' ',
-  );
-
-let state = 1;
-function below(n: number): number {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-  return Math.floor((state / 2 ** 32) * n);
-}
-
-function sentence(): string {
-  let text = '';
-  for (let i = 6 + below(14); i > 0; i--) text += WORDS[below(WORDS.length)] + (below(6) === 0 ? '，' : '');
-  return text;
-}
-
-interface Shape {
-  readonly file: string;
-  readonly rows: number;
-  readonly head: string;
-  readonly tail: string;
-  readonly row: (i: number, text: string) => string;
-}
-
-const start = Date.UTC(2025, 0, 1) / 1000;
-const clock = (i: number): string => new Date((start + i * 30) * 1000).toISOString().slice(0, 19);
-
 const SHAPES: readonly Shape[] = [
-  {
-    file: 'wechat_utf8.csv',
-    rows: 1_000_000,
-    head: '\ufefflocalId,TalkerId,Type,SubType,IsSender,CreateTime,Status,StrContent,StrTime,Remark,NickName,Sender\r\n',
-    tail: '',
-    row: (i, text) => {
-      const content = i % 9 === 0 ? `"${text}\n第二行, ""引号"""` : text;
-      const who = i % 300;
-      return `${i},${40_000_000_000 + (i % 40)}@chatroom,1,0,0,${start + i * 30},3,${content},${clock(i).replace('T', ' ')},用户${who},用户${who},wxid_${100_000 + who}\r\n`;
-    },
-  },
-  {
-    file: 'chatlab.jsonl',
-    rows: 500_000,
-    head: '{"_type":"header","chatlab":{"version":"0.0.2"},"meta":{"name":"bench","platform":"wechat","type":"group"}}\n',
-    tail: '',
-    row: (i, text) =>
-      `${JSON.stringify({ _type: 'message', platformMessageId: `m${i}`, sender: `wxid_${i % 300}`, accountName: `用户${i % 300}`, timestamp: start + i * 30, type: 0, content: text })}\n`,
-  },
-  {
-    file: 'wecom.jsonl',
-    rows: 500_000,
-    head: '',
-    tail: '',
-    row: (i, text) =>
-      `${JSON.stringify({ msgid: `70040010${i}`, action: 'send', from: `user${i % 300}`, tolist: ['lisi', 'wangwu'], roomid: `wrRoom${i % 40}`, msgtime: (start + i * 30) * 1000, msgtype: 'text', text: { content: text } })}\n`,
-  },
+  wechatMsgCsv(1_000_000),
+  chatLabJsonl(500_000),
+  weComJsonl(500_000),
   {
     file: 'result.json',
     rows: 300_000,
@@ -88,22 +45,6 @@ const SHAPES: readonly Shape[] = [
       `${clock(i).slice(0, 10).split('-').reverse().join('/')}, ${clock(i).slice(11, 16)} - 用户${i % 30}: ${text}\n`,
   },
 ];
-
-function write(folder: string, shape: Shape): string {
-  const path = join(folder, shape.file);
-  const file = openSync(path, 'w');
-  let chunk = shape.head;
-  for (let i = 0; i < shape.rows; i++) {
-    chunk += shape.row(i, sentence());
-    if (chunk.length > 1 << 20) {
-      writeSync(file, chunk);
-      chunk = '';
-    }
-  }
-  writeSync(file, chunk + shape.tail);
-  closeSync(file);
-  return path;
-}
 
 function openSource(path: string): ByteSource {
   const file = openSync(path, 'r');
@@ -173,7 +114,7 @@ if (mode === '--measure' && path !== undefined) {
     console.log(JSON.stringify(row));
   try {
     for (const shape of SHAPES) {
-      const file = write(folder, shape);
+      const file = writeChats(folder, shape);
       const output = execFileSync(process.execPath, [fileURLToPath(import.meta.url), '--measure', file], {
         encoding: 'utf8',
       });
