@@ -1,17 +1,20 @@
 /**
- * Measures detection on the development data: `npm run -s evaluate -- DATA` (labelled/COLD,
+ * Measures detection on the development data: `node scripts/with-node.mjs scripts/evaluate.ts DATA` (labelled/COLD,
  * benign/{KdConv,CrossWOZ}, bench/pool.jsonl.gz). Prints Markdown for docs/detection.md. Written
  * texts are judged with a classifier that has not seen their skeletons; rules were written by people
  * who know the same ways of writing, so their figures on written texts are an upper bound.
  */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { openResources } from '../src/core/app/resources.ts';
+import { platt } from '../src/core/classifier/calibrate.ts';
 import { Classifier } from '../src/core/classifier/classifier.ts';
 import { judge, type TextHit } from '../src/core/detection/judge.ts';
 import type { CategoryId } from '../src/core/domain/category.ts';
 import { type CompiledRules, compileRuleSet } from '../src/core/rules/compile-rules.ts';
+import { evaluateHeldOut } from './evaluate-held-out.ts';
 import { ROOT } from './runtime/paths.ts';
 import { CLASSIFIED, cold, everyday, type LabelledText } from './train-data.ts';
 import { SEED, trainAll } from './train-folds.ts';
@@ -214,6 +217,28 @@ for (const [low, high] of [
   });
   console.log(`| ${low}–${Math.min(1, high)} | ${row.join(' | ')} |`);
 }
+const ownStatus = new Map(
+  whole.rules.map(({ pack, rule }) => [`${pack.pack.id} ${rule.id}`, rule.status ?? 'hit']),
+);
+for (const status of ['hit', 'proposal'] as const) {
+  const own = agreed.filter(({ hit }) => ownStatus.get(`${hit.pack} ${hit.rule}`) === status);
+  const { a, b } = platt(
+    own.map((entry) => {
+      const p = Math.min(0.995, Math.max(0.005, entry.p));
+      return { logit: Math.log(p / (1 - p)), positive: rightOf(entry) };
+    }),
+  );
+  console.log(
+    `\nscore.ts, rules that make ${status}s: base ${b.toFixed(2)}, slope ${a.toFixed(2)} (${own.length})`,
+  );
+}
+
+evaluateHeldOut(whole, data);
+const transforms = spawnSync(process.execPath, [join(ROOT, 'scripts/measure-transforms.ts')], {
+  env: { ...process.env, DOCKET_BENCH_DATA: data },
+  encoding: 'utf8',
+});
+console.log(`\nTransforms: ${transforms.stdout}${transforms.stderr}`);
 if (show === 'clean') {
   for (const { one, hits } of hard.filter(({ hits }) => hits.length > 0).slice(0, 220)) {
     console.log(

@@ -59,7 +59,69 @@ export function labelled(text: string, label: CategoryId | null, from: LabelledT
   return { text, labels: label === null ? [] : [label], from, ...(unknown === undefined ? {} : { unknown }) };
 }
 
-/** Texts of skeletons: so many of each, part of them disguised, joined or shortened. */
+/** Categories whose writers want to be reached. */
+const TRADES: ReadonlySet<string> = new Set([
+  'gambling',
+  'pornography',
+  'drugs',
+  'weapons',
+  'counterfeit-documents',
+  'fraud',
+  'illegal-finance',
+  'illicit-services',
+  'contraband-goods',
+  'piracy',
+  'superstition-cult',
+  'marketing-spam',
+]);
+/** How likely a text of phrases ends in a way to reach its writer. */
+const REACH = { trade: 0.45, clean: 0.12, other: 0 };
+/** What stands before an insult. */
+const AT_SOMEBODY = [
+  '你',
+  '你这',
+  '你就是',
+  '你真是',
+  '你个',
+  '就你这',
+  '楼主',
+  '{person}',
+  '真是',
+  '一群',
+  '这帮人',
+  '',
+  '',
+  '',
+  '',
+];
+const FEWEST_LETTERS = 5;
+
+const pick = <T>(list: readonly T[], next: () => number): T => list[Math.floor(next() * list.length)] as T;
+
+/** One to three phrases of a category, one after another. */
+function spoken(phrase: Skeleton, alike: readonly Skeleton[], next: () => number): string {
+  const { label } = phrase;
+  let text = fill(phrase, next);
+  const most = Math.floor(next() * 3);
+  for (let more = 0; more < most || text.length < FEWEST_LETTERS; more++) {
+    const other = fill(pick(alike, next), next);
+    const sign = pick(['，', '，', ' ', '', '。', '、'], next);
+    text = next() < 0.5 ? text + sign + other : other + sign + text;
+  }
+  if (label === 'abuse' || label === 'harassment') {
+    text = fill({ ...phrase, text: pick(AT_SOMEBODY, next) + text }, next);
+  }
+  const reach = REACH[label === null ? 'clean' : TRADES.has(label) ? 'trade' : 'other'];
+  if (next() < reach)
+    text += fill({ ...phrase, text: pick(['{reachx}', '，{reach}', ' {reach}'], next) }, next);
+  if (label !== null && next() < 0.15) text = fill({ ...phrase, text: `{em}${text}{em}` }, next);
+  return text;
+}
+
+/**
+ * Texts of skeletons: so many of each, part of them disguised, joined or shortened. Files named
+ * `phrases-…` hold phrases: of each a fifth as many texts, made of it and others of its category.
+ */
 export function written(
   own: readonly Skeleton[],
   each: number,
@@ -71,9 +133,10 @@ export function written(
   const daily = own.filter(({ file }) => file === 'clean-daily.txt');
   for (const skeleton of own) {
     const alike = own.filter(({ label, file }) => label === skeleton.label && file === skeleton.file);
-    for (let i = 0; i < each; i++) {
-      let text = fill(skeleton, next);
-      const chance = next();
+    const isPhrase = skeleton.file.startsWith('phrases-');
+    for (let i = 0; i < (isPhrase ? each / 5 : each); i++) {
+      let text = isPhrase ? spoken(skeleton, alike, next) : fill(skeleton, next);
+      const chance = isPhrase ? 1 : next();
       if (chance < 0.08)
         text += `${next() < 0.5 ? '，' : '\n'}${fill(alike[Math.floor(next() * alike.length)] as Skeleton, next)}`;
       else if (chance < 0.16)

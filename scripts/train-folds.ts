@@ -13,7 +13,7 @@ import { disguise, soundsOf } from './train-evasions.ts';
 export const SEED = 20260101;
 export const SETTINGS = {
   categories: CLASSIFIED,
-  bits: 17,
+  bits: 18,
   seed: SEED,
   epochs: 4,
   rate: 0.5,

@@ -6,7 +6,14 @@ import { Classifier } from '../../src/core/classifier/classifier.ts';
 import { FeatureReader, SYLLABLE_END, SYLLABLE_FROM } from '../../src/core/classifier/features.ts';
 import { readModel, writeModel } from '../../src/core/classifier/model.ts';
 import { retrain } from '../../src/core/classifier/retrain.ts';
-import { dequantise, type Example, quantise, random, train } from '../../src/core/classifier/train.ts';
+import {
+  dequantise,
+  type Example,
+  LEAST_STEPS,
+  quantise,
+  random,
+  train,
+} from '../../src/core/classifier/train.ts';
 
 const FILE = new URL('../../resources/classifiers/categories.model', import.meta.url);
 const bytes = readFileSync(FILE);
@@ -83,9 +90,14 @@ describe('features', () => {
     expect(of(a)).toEqual(of(b));
   });
 
-  it('share syllables where characters sound alike', () => {
-    const shared = of('堵博平台').filter((bucket) => of('赌博平台').includes(bucket)).length;
-    const other = of('天气平台').filter((bucket) => of('赌博平台').includes(bucket)).length;
+  it.each([
+    ['characters sound alike', '堵博平台', '赌博平台'],
+    ['Latin letters spell them', 'dubo平台', '赌博平台'],
+    ['an abbreviation stands for them', '加vx看', '加微信看'],
+    ['a sign stands for them', '➕微看', '加微看'],
+  ])('share syllables where %s', (_, written, meant) => {
+    const shared = of(written).filter((bucket) => of(meant).includes(bucket)).length;
+    const other = of(`天气${meant.slice(2)}`).filter((bucket) => of(meant).includes(bucket)).length;
     expect(shared).toBeGreaterThan(other);
   });
 });
@@ -117,12 +129,12 @@ describe('training', () => {
     }
   });
 
-  it('loses less than a step of each weight by quantising, but for the few largest', () => {
+  it('loses little of each weight by quantising, but for the few largest', () => {
     const float = train(EXAMPLES, SETTINGS, syllables);
     const back = dequantise(made);
     const far = float.weights.filter((weight, at) => {
       const step = made.classes[at % 16]?.step ?? 1;
-      return Math.abs(weight - (back.weights[at] as number)) > step;
+      return Math.abs(weight - (back.weights[at] as number)) > step * (LEAST_STEPS + 0.5);
     });
     expect(far.length).toBeLessThan(float.weights.length * 0.001);
   });

@@ -14,6 +14,12 @@ export interface Proposal {
   readonly probability: number;
 }
 
+/** Logits of a text in the order of the categories, null without a letter or digit; and its letters. */
+export interface Classified {
+  readonly logits: Float64Array | null;
+  readonly letters: number;
+}
+
 /** Shorter texts are left to rules: one name or one greeting is no ground for a proposal. */
 const LEAST_LETTERS = 4;
 
@@ -111,21 +117,35 @@ export class Classifier {
     return 1 / (1 + Math.exp(-(a * logit + b)));
   }
 
-  /** Every category's probability; all 0 for a text without a letter or digit. */
-  probabilities(text: string): Map<CategoryId, number> {
+  /** What the model says of a text. */
+  read(text: string): Classified {
     const logits = this.score(text);
+    return { logits: logits?.slice() ?? null, letters: this.reader.letters };
+  }
+
+  /** The calibrated probability of a category; 0 where nothing can be said, undefined where the model does not know it. */
+  probabilityOf(category: CategoryId, { logits, letters }: Classified): number | undefined {
+    const k = this.categories.indexOf(category);
+    if (k < 0) return undefined;
+    return logits === null || letters < LEAST_LETTERS ? 0 : this.probability(k, logits[k] as number);
+  }
+
+  /** Every category's probability; all 0 for a text that is too short. */
+  probabilities(text: string): Map<CategoryId, number> {
+    const said = this.read(text);
     return new Map(
-      this.categories.map((category, k) => [
-        category,
-        logits === null ? 0 : this.probability(k, logits[k] as number),
-      ]),
+      this.categories.map((category) => [category, this.probabilityOf(category, said) as number]),
     );
   }
 
   /** Categories whose probability reaches the model's threshold, the most probable first. */
   classify(text: string): Proposal[] {
-    const logits = this.score(text);
-    if (logits === null || this.reader.letters < LEAST_LETTERS) return [];
+    return this.proposals({ logits: this.score(text), letters: this.reader.letters });
+  }
+
+  /** As `classify`, of a text that was read. */
+  proposals({ logits, letters }: Classified): Proposal[] {
+    if (logits === null || letters < LEAST_LETTERS) return [];
     let proposals: Proposal[] | undefined;
     for (let k = 0; k < logits.length; k++) {
       const logit = logits[k] as number;

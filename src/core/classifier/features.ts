@@ -1,6 +1,7 @@
 /**
- * What the classifier sees of a text: hashed n-grams of its normalised characters and of their
- * toneless syllables. Pure and the same on every machine; a model is only right for the features
+ * What the classifier sees of a text: hashed n-grams of its normalised characters, and of what is
+ * heard when it is read: toneless syllables, of Latin letters that spell them and of emoji that stand
+ * for characters too. Pure and the same on every machine; a model is only right for the features
  * that it was trained on, so a change here needs a new FEATURE_VERSION and a new model.
  *
  * Normalised as rules are by default (width, case, traditional, enclosed, look-alikes, zero-width,
@@ -8,10 +9,13 @@
  * et al., Feature Hashing for Large Scale Multitask Learning (2009), without signs.
  */
 import { characterTable, KIND } from '../normalization/character-table.ts';
+import { emojiCharacters } from '../normalization/emoji-characters.ts';
 import { DEFAULT_TRANSFORMS, transformMask } from '../normalization/transforms.ts';
+import { variantTables } from '../normalization/variant-tables.ts';
+import { syllablesOf } from './spelled-syllables.ts';
 
 /** Raised whenever the same text may give other features. */
-export const FEATURE_VERSION = 1;
+export const FEATURE_VERSION = 2;
 
 /** Normalised units that are read of a text: the classifier judges openings, rules read everything. */
 export const MAX_UNITS = 600;
@@ -21,6 +25,19 @@ const MAX_SYLLABLE_GRAM = 3;
 const PER_UNIT = MAX_CHARACTER_GRAM + MAX_SYLLABLE_GRAM - 1;
 const SHAPES = 4;
 export const MAX_FEATURES = (MAX_UNITS + 2) * PER_UNIT + SHAPES;
+/** Letters of the longest run that may be spelled syllables. */
+const LONGEST_SPELLED = 24;
+const FIRST_LETTER = 0x61;
+const LAST_LETTER = 0x7a;
+/** What chat writes for 微 and 微信, and signs for 加. */
+const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['v', ['wei']],
+  ['vx', ['wei', 'xin']],
+  ['wx', ['wei', 'xin']],
+]);
+const PLUS = 0x2b;
+/** Runs of letters that are remembered. */
+const MOST_RUNS = 4096;
 
 /** Codes of the private use area, which no text needs here. */
 const EDGE = 0xe000;
@@ -32,9 +49,21 @@ const SHAPE_SEED = 0x5ade5;
 
 const table = characterTable(transformMask(DEFAULT_TRANSFORMS));
 
+/** Characters that emoji and + stand for; what has only readings of Latin letters is left out. */
+function spokenSigns(): ReadonlyMap<number, readonly number[]> {
+  const signs = new Map<number, readonly number[]>([[PLUS, [0x52a0]]]);
+  for (const [code, [reading]] of emojiCharacters()) {
+    const units = Array.from(reading as string, (char) => char.charCodeAt(0));
+    if (units.every((unit) => unit >= SYLLABLE_FROM)) signs.set(code, units);
+  }
+  return signs;
+}
+
 /** First and last character with a syllable, in the order of the code points. */
 export const SYLLABLE_FROM = 0x4e00;
 export const SYLLABLE_END = 0xa000;
+
+const signs = spokenSigns();
 
 /** Reads texts one after another into the same arrays, which the next `read` overwrites. */
 export class FeatureReader {
@@ -44,7 +73,14 @@ export class FeatureReader {
   /** Letters and runs of digits of the last text. */
   letters = 0;
   private readonly units = new Uint16Array(MAX_UNITS + 2);
+  /** As `units`, and characters that emoji stand for; then what is heard of each. */
+  private readonly spoken = new Uint16Array(MAX_UNITS + 2);
   private readonly sounds = new Uint16Array(MAX_UNITS + 2);
+  private heard = 0;
+  /** Numbers of syllables by their spelling. */
+  private readonly spelled = new Map<string, number>();
+  /** What runs of letters spell, as met; null: nothing. */
+  private readonly runs = new Map<string, readonly number[] | null>();
   private readonly shift: number;
   /** The number of each character's syllable, from SYLLABLE_FROM on; 0 where it has none. */
   private readonly syllables: Uint16Array;
@@ -53,23 +89,34 @@ export class FeatureReader {
   constructor(bits: number, syllables: Uint16Array) {
     this.shift = 32 - bits;
     this.syllables = syllables;
+    const { sound, spelling } = variantTables();
+    for (let code = SYLLABLE_FROM; code < SYLLABLE_END; code++) {
+      const name = spelling[sound[code] as number] as string;
+      const id = syllables[code - SYLLABLE_FROM] as number;
+      if (id > 0 && name !== '' && !this.spelled.has(name)) this.spelled.set(name, id);
+    }
   }
 
   /** Features of `text` into `buckets` and `count`; 0 for a text without a letter or digit. */
   read(text: string): void {
-    const { units, sounds, buckets, shift, syllables } = this;
+    const { units, spoken, sounds, buckets, shift } = this;
     const { basic } = table;
     let length = 1;
+    let said = 1;
     let run = 0;
     let pictures = 0;
     let inside = 0;
     let pending = 0;
     units[0] = EDGE;
+    spoken[0] = EDGE;
     const put = (code: number): void => {
       if (code >= 48 && code <= 57) {
         run += 1;
         if (run > 1) {
           units[length - 1] = DIGITS + Math.min(run, LONGEST_RUN);
+          if ((spoken[said - 1] as number) >= DIGITS && (spoken[said - 1] as number) < DIGITS + LONGEST_RUN) {
+            spoken[said - 1] = units[length - 1] as number;
+          }
           return;
         }
         units[length++] = DIGITS + 1;
@@ -77,6 +124,7 @@ export class FeatureReader {
         run = 0;
         units[length++] = code > 0xffff ? 0xe100 + (code & 0x7ff) : code;
       }
+      if (said < MAX_UNITS) spoken[said++] = units[length - 1] as number;
       if (pending > 0) inside += 1;
       pending = 0;
     };
@@ -100,7 +148,10 @@ export class FeatureReader {
       if (kind === KIND.letter) put(target);
       else {
         if (code >= 0x1f000 || (code >= 0x2600 && code < 0x27c0)) pictures += 1;
-        if (kind === KIND.symbol) pending += 1;
+        if (kind === KIND.symbol) {
+          pending += 1;
+          for (const one of signs.get(code) ?? []) if (said < MAX_UNITS) spoken[said++] = one;
+        }
       }
     }
     this.letters = length - 1;
@@ -109,12 +160,8 @@ export class FeatureReader {
       return;
     }
     units[length++] = EDGE;
-    for (let i = 0; i < length; i++) {
-      const unit = units[i] as number;
-      const sound =
-        unit >= SYLLABLE_FROM && unit < SYLLABLE_END ? (syllables[unit - SYLLABLE_FROM] as number) : 0;
-      sounds[i] = sound === 0 ? unit : sound;
-    }
+    spoken[said++] = EDGE;
+    this.hear(said);
     let count = 0;
     for (let i = 0; i < length; i++) {
       let hash = 0;
@@ -124,8 +171,11 @@ export class FeatureReader {
         hash ^= hash >>> 15;
         buckets[count++] = Math.imul(hash, 0x85ebca6b) >>> shift;
       }
-      const soundEnd = Math.min(length, i + MAX_SYLLABLE_GRAM);
-      hash = SYLLABLE_SEED;
+    }
+    const { heard } = this;
+    for (let i = 0; i < heard; i++) {
+      const soundEnd = Math.min(heard, i + MAX_SYLLABLE_GRAM);
+      let hash = SYLLABLE_SEED;
       for (let j = i; j < soundEnd; j++) {
         hash = Math.imul(hash ^ (sounds[j] as number), 0x9e3779b1);
         hash ^= hash >>> 15;
@@ -139,5 +189,44 @@ export class FeatureReader {
     shape(1, Math.min(pictures, 4));
     shape(2, Math.min(inside, 8));
     this.count = count;
+  }
+
+  /** Fills `sounds` from the first `said` of `spoken`. */
+  private hear(said: number): void {
+    const { spoken, sounds, syllables } = this;
+    let heard = 0;
+    for (let i = 0; i < said; i++) {
+      const unit = spoken[i] as number;
+      if (unit >= FIRST_LETTER && unit <= LAST_LETTER) {
+        let end = i + 1;
+        while ((spoken[end] as number) >= FIRST_LETTER && (spoken[end] as number) <= LAST_LETTER) end += 1;
+        const spelled = end - i <= LONGEST_SPELLED ? this.spelledBy(i, end) : null;
+        if (spelled !== null) {
+          for (const one of spelled) sounds[heard++] = one;
+          i = end - 1;
+          continue;
+        }
+        for (; i < end; i++) sounds[heard++] = spoken[i] as number;
+        i -= 1;
+        continue;
+      }
+      const sound =
+        unit >= SYLLABLE_FROM && unit < SYLLABLE_END ? (syllables[unit - SYLLABLE_FROM] as number) : 0;
+      sounds[heard++] = sound === 0 ? unit : sound;
+    }
+    this.heard = heard;
+  }
+
+  /** Syllables that a run of letters spells; null where it spells none or is another word. */
+  private spelledBy(from: number, end: number): readonly number[] | null {
+    const letters = String.fromCharCode(...this.spoken.subarray(from, end));
+    const known = this.runs.get(letters);
+    if (known !== undefined) return known;
+    const names = ABBREVIATIONS.get(letters) ?? syllablesOf(letters);
+    const ids = names?.map((name) => this.spelled.get(name) ?? 0) ?? null;
+    const spelled = ids?.includes(0) ? null : ids;
+    if (this.runs.size >= MOST_RUNS) this.runs.clear();
+    this.runs.set(letters, spelled);
+    return spelled;
   }
 }

@@ -131,6 +131,9 @@ export function train(
 /** Share of weights that may be cut to the largest byte, so that the rest has finer steps. */
 const CUT = 0.0005;
 
+/** Steps up to which a weight says too little to be kept: zeros cost nothing in the file. */
+export const LEAST_STEPS = 7;
+
 /** The model in bytes, not yet calibrated: probabilities are those of its own logits. */
 export function quantise(model: FloatModel, version: string): ClassifierModel {
   const { categories, bits, seed, weights, biases, syllables } = model;
@@ -143,6 +146,7 @@ export function quantise(model: FloatModel, version: string): ClassifierModel {
     const step = Math.max(1e-9, (sizes[Math.floor((rows - 1) * (1 - CUT))] as number) / 127);
     for (let row = 0; row < rows; row++) {
       const value = Math.round((weights[row * LANES + k] as number) / step);
+      if (Math.abs(value) <= LEAST_STEPS) continue;
       bytes[row * LANES + k] = ZERO + Math.max(-127, Math.min(127, value));
     }
     return { category, bias: biases[k] as number, step, a: 1, b: 0, threshold: 0.5 };

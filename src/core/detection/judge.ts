@@ -3,14 +3,12 @@
  * the same hits in the same order, whatever was judged before.
  */
 import type { Classifier, Proposal } from '../classifier/classifier.ts';
-import { type CategoryId, categoryOf, type Tier } from '../domain/category.ts';
-import type { HitStatus } from '../domain/hit.ts';
+import { categoryOf } from '../domain/category.ts';
 import type { Act, ConversationType, MessageKind } from '../domain/message.ts';
 import { normalizeMask } from '../normalization/normalize-text.ts';
 import {
   DEFAULT_TRANSFORMS,
   TRANSFORM_BIT,
-  type TransformName,
   transformMask,
   transformNames,
 } from '../normalization/transforms.ts';
@@ -19,7 +17,11 @@ import { quotedRanges } from '../rules/ignored.ts';
 import { leftmostLongest, type Match, matchesOf } from './match-tree.ts';
 import { Reading } from './reading.ts';
 import { scoreOf } from './score.ts';
+import { settle } from './settle.ts';
+import { CLASSIFIER_PACK, type TextHit } from './text-hit.ts';
 import { WEAK } from './variant-evidence.ts';
+
+export { CLASSIFIER_PACK, type TextHit } from './text-hit.ts';
 
 /** Raised whenever the same packs and texts may give other hits; runs and packs name it. */
 export const ENGINE_VERSION = '3';
@@ -29,31 +31,6 @@ export interface TextContext {
   readonly act: Act;
   readonly conversationType: ConversationType;
   readonly messageKind: MessageKind;
-}
-
-/** A rule that holds in a text. With the subject, `pack`, `rule`, `start` and `end` are its identity. */
-export interface TextHit {
-  readonly pack: string;
-  readonly rule: string;
-  /** Version of the pack. */
-  readonly ruleVersion: string;
-  readonly category: CategoryId;
-  readonly tier: Tier;
-  readonly severity: number;
-  readonly status: HitStatus;
-  /** Probability that the hit is right, 0 to 1 (score.ts). */
-  readonly score: number;
-  /** UTF-16 units of the original text, on code point boundaries. */
-  readonly start: number;
-  readonly end: number;
-  /** The original text from `start` to `end`. */
-  readonly match: string;
-  /** The same normalised. */
-  readonly normalized: string;
-  /** Transforms without which the rule would not have matched. */
-  readonly transforms: readonly TransformName[];
-  /** The words and data that make the hit, in the order of the text; one for a single word. */
-  readonly parts: readonly { readonly start: number; readonly end: number }[];
 }
 
 /** What `normalized` shows: symbols and numerals only where the match needed it. */
@@ -156,9 +133,6 @@ export function hitAt(
   };
 }
 
-/** Pack that hits of the classifier name; its rules are the categories. */
-export const CLASSIFIER_PACK = 'classifier';
-
 /** What only the classifier suggests: the whole text, with its calibrated probability as the score. */
 function proposalFor(text: string, { category, probability }: Proposal, version: string): TextHit {
   const { tier, severity } = categoryOf(category);
@@ -182,10 +156,16 @@ function proposalFor(text: string, { category, probability }: Proposal, version:
 
 /**
  * All hits of a text, by rule in the order of the packs, then by place; then what only the classifier
- * proposes; and what the text gives to rules over several messages. Conditions on the sender, the conversation and the time are not looked at (conditions.ts does).
- * Never throws on any text.
+ * proposes; and what the text gives to rules over several messages. Conditions on the sender, the
+ * conversation and the time are not looked at (conditions.ts does). Never throws on any text.
+ * `all`: also what others of the same text say already (settle.ts).
  */
-export function judgeText(compiled: CompiledRules, text: string, context: TextContext): Judgement {
+export function judgeText(
+  compiled: CompiledRules,
+  text: string,
+  context: TextContext,
+  all = false,
+): Judgement {
   const reading = new Reading(compiled, text);
   const found: { readonly rule: CompiledRule; readonly matches: readonly Match[] }[] = [];
   const facts: StepFact[] = [];
@@ -198,18 +178,27 @@ export function judgeText(compiled: CompiledRules, text: string, context: TextCo
     if (index < last) found.push({ rule, matches });
     else facts.push({ step: index - last, match: matches[0] as Match });
   }
-  const proposals = context.act === 'quote' ? undefined : compiled.classifier?.classify(text);
-  if (found.length === 0 && !proposals?.length) return { hits: [], facts };
-  const said = found.length === 0 ? undefined : compiled.classifier?.probabilities(text);
+  const proposals = context.act === 'quote' ? [] : reading.proposals();
+  if (found.length === 0 && proposals.length === 0) return { hits: [], facts };
   const hits = found.flatMap(({ rule, matches }) => {
     const others = found.filter((other) => other.rule.rule.category === rule.rule.category).length - 1;
-    return matches.map((match) => hitAt(rule, text, match, others, said?.get(rule.rule.category)));
+    return matches.map((match) => hitAt(rule, text, match, others, reading.probability(rule.rule.category)));
   });
-  for (const proposal of proposals ?? []) {
+  for (const proposal of proposals) {
     if (found.some(({ rule }) => rule.rule.category === proposal.category)) continue;
     hits.push(proposalFor(text, proposal, (compiled.classifier as Classifier).model.version));
   }
-  return { hits, facts };
+  if (all || hits.length < 2) return { hits, facts };
+  const own = new Set(
+    found.flatMap(({ rule: { pack } }) => (pack.origin === 'shipped' ? [] : [pack.pack.id])),
+  );
+  const settled = settle(
+    hits,
+    text.length,
+    (hit) => !own.has(hit.pack),
+    (category) => reading.probability(category),
+  );
+  return { hits: settled, facts };
 }
 
 /** The hits of a text by itself. */

@@ -141,9 +141,9 @@ export function matchesOf(node: CompiledNode, reading: Reading): readonly Match[
       if (node.needs !== undefined && !reading.hasAny(node.needs)) return NONE;
       return reading.once(node, () => patternMatches(node, reading));
     case 'classifier':
-      return reading.once(node, () =>
-        reading.probability(node.category) >= node.score ? [single(0, reading.text.length, 0)] : NONE,
-      );
+      return (reading.probability(node.category) ?? 0) >= node.score
+        ? [single(0, reading.text.length, 0)]
+        : NONE;
     case 'any':
       return leftmostLongest(node.children.flatMap((child) => matchesOf(child, reading)));
     case 'all': {

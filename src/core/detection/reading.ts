@@ -2,7 +2,7 @@
  * One text while it is judged: occurrences of words, findings of detectors, normalised forms, and
  * where leaves of match trees hold; each worked out at most once, and only when a rule asks.
  */
-import type { Classifier } from '../classifier/classifier.ts';
+import type { Classified, Classifier, Proposal } from '../classifier/classifier.ts';
 import type { CategoryId } from '../domain/category.ts';
 import { type NormalizedText, normalizeMask } from '../normalization/normalize-text.ts';
 import type { CompiledNode, CompiledRules } from '../rules/compile-rules.ts';
@@ -36,7 +36,7 @@ export class Reading {
   private findings: Map<DetectorName, readonly Finding[]> | undefined;
   private forms: Map<number, NormalizedText> | undefined;
   private readonly classifier: Classifier | undefined;
-  private probabilities: ReadonlyMap<CategoryId, number> | undefined;
+  private classified: Classified | undefined;
   private held: Map<CompiledNode, readonly Match[]> | undefined;
 
   constructor(compiled: CompiledRules, text: string) {
@@ -133,10 +133,18 @@ export class Reading {
     return form;
   }
 
-  /** What the classifier gives a category; 0 where it does not know it. */
-  probability(category: CategoryId): number {
-    this.probabilities ??= this.classifier?.probabilities(this.text) ?? new Map();
-    return this.probabilities.get(category) ?? 0;
+  /** What the classifier gives a category; undefined where it does not know it, or there is none. */
+  probability(category: CategoryId): number | undefined {
+    if (this.classifier === undefined) return undefined;
+    this.classified ??= this.classifier.read(this.text);
+    return this.classifier.probabilityOf(category, this.classified);
+  }
+
+  /** What the classifier proposes. */
+  proposals(): readonly Proposal[] {
+    if (this.classifier === undefined) return [];
+    this.classified ??= this.classifier.read(this.text);
+    return this.classifier.proposals(this.classified);
   }
 
   /** Where a leaf holds, worked out by `find` the first time it is asked. */

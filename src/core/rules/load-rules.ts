@@ -4,7 +4,7 @@
  */
 
 import type { Classifier } from '../classifier/classifier.ts';
-import { judge, type TextContext } from '../detection/judge.ts';
+import { judgeText, type TextContext } from '../detection/judge.ts';
 import { judgeConversation } from '../detection/judge-conversation.ts';
 import { type CompiledRules, type CompileResult, compileRuleSet } from './compile-rules.ts';
 import { fault } from './fault.ts';
@@ -27,7 +27,9 @@ const textOf = (example: Example): string =>
 function markOf(compiled: CompiledRules, pack: string, rule: Rule, example: Example): string | undefined {
   const context = contextFor(rule);
   if (typeof example === 'string') {
-    const hit = judge(compiled, example, context).find((one) => one.pack === pack && one.rule === rule.id);
+    const hit = judgeText(compiled, example, context, true).hits.find(
+      (one) => one.pack === pack && one.rule === rule.id,
+    );
     if (hit !== undefined) return hit.match;
   }
   const messages =
