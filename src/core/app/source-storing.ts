@@ -22,6 +22,8 @@ import type { StoredEvent } from './stored-events.ts';
 const COMMIT = 8000;
 /** The same without indexes, where small transactions cost little more and large ones hold memory. */
 const BULK_COMMIT = 4000;
+/** Bytes of the source in one transaction: messages may be long. */
+const COMMIT_BYTES = 8 << 20;
 
 /** Bytes of a source from which on its indexes are built after the load: about 50,000 messages. */
 const BULK_BYTES = 8 << 20;
@@ -45,6 +47,7 @@ export class SourceStoring {
   #waiting = 0;
   readonly #lists = new CollectedLists();
   bytesDone = 0;
+  #committedTo = 0;
   messages: number;
   #duplicates: number;
   #format: {
@@ -95,7 +98,8 @@ export class SourceStoring {
     }
     this.#closed.push({ events, ranges });
     for (const event of events) if (event.type === 'messages') this.#waiting += event.batch.count;
-    if (this.#waiting >= (this.#bulk ? BULK_COMMIT : COMMIT)) this.#commit();
+    const full = this.#waiting >= (this.#bulk ? BULK_COMMIT : COMMIT);
+    if (full || this.bytesDone - this.#committedTo >= COMMIT_BYTES) this.#commit();
   }
 
   #commit(): void {
@@ -111,6 +115,7 @@ export class SourceStoring {
     });
     this.#closed = [];
     this.#waiting = 0;
+    this.#committedTo = this.bytesDone;
   }
 
   #progress(bytesDone: number): Partial<SourceRow> {
