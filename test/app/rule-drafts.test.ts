@@ -1,7 +1,8 @@
 /** From a draft to a published version, and what is learnt from hits and from what detection lets pass. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SAMPLE_OFFICERS } from '../../src/core/app/sample.ts';
 import { sampleBench, type TestBench } from '../builders/bench.ts';
 import { draftText, fillDetection } from '../builders/detection.ts';
 
@@ -62,6 +63,18 @@ describe('a draft', () => {
     expect(['微信', '大家']).toContain(sample?.text.slice(span?.start, span?.end));
   });
 
+  test('that equals a shipped pack changes nothing, though a run tells some things only once', async () => {
+    const packs = await made.call('rules.packs', {});
+    for (const { id, version } of packs.filter(({ shipped }) => shipped)) {
+      const { text } = await made.call('rules.source', { pack: id, version });
+      await made.call('rules.saveDraft', { text: JSON.stringify({ ...JSON.parse(text), version: 'next' }) });
+      const result = await made.call('rules.backtest', { jobId: `equal-${id}`, pack: id });
+      expect(result).toMatchObject({ pack: id, added: 0, lost: 0, changed: 0 });
+      expect(result.after).toBe(result.before);
+      await made.call('rules.discardDraft', { pack: id });
+    }
+  });
+
   test('in the shadow is judged beside a run, its hits kept apart', async () => {
     await made.call('rules.setShadow', { pack: 'own', shadow: true });
     await made.call('detection.start', { jobId: 'shadow' });
@@ -88,6 +101,55 @@ describe('a draft', () => {
     await made.call('jobs.cancel', { jobId: 'b4' });
     await expect(running).rejects.toMatchObject({ failure: { code: 'cancelled' } });
     expect(await made.call('rules.backtests', {})).toHaveLength(before.length);
+  });
+});
+
+describe('a pack that asks for a second officer', () => {
+  const asking = (version: string) =>
+    JSON.stringify({ ...JSON.parse(draftText(version)), id: 'asked', approval: 'second-officer' });
+  const tested = async (text: string) => {
+    await made.call('rules.saveDraft', { text });
+    await made.call('rules.backtest', { jobId: `asked-${Math.random()}`, pack: 'asked' });
+  };
+
+  test('is published by two, the second with their own passphrase', async () => {
+    await tested(asking('1'));
+    const [draft] = (await made.call('rules.drafts', {})).filter(({ pack }) => pack === 'asked');
+    expect(draft?.needsApproval).toBe(true);
+    const officers = await made.call('officers.list', {});
+    const own = made.bench.session.officer.id;
+    const other = officers.find(({ id }) => id !== own);
+    const passphrase = SAMPLE_OFFICERS.find(({ name }) => name === other?.name)?.passphrase ?? '';
+    const attempts = [
+      [{}, 'second-officer-required'],
+      [{ approverId: own, approverPassphrase: 'x' }, 'second-officer-required'],
+      [{ approverId: other?.id, approverPassphrase: 'wrong' }, 'wrong-key'],
+    ] as const;
+    for (const [approval, code] of attempts) {
+      await expect(made.call('rules.publish', { pack: 'asked', ...approval })).rejects.toMatchObject({
+        failure: { code },
+      });
+    }
+    const approval = { approverId: other?.id ?? '', approverPassphrase: passphrase };
+    expect(await made.call('rules.publish', { pack: 'asked', ...approval })).toMatchObject({ version: '1' });
+    const event = made.bench.session.workspace.store.db
+      .prepare(`SELECT after FROM events WHERE type = 'rule-pack.installed' ORDER BY id DESC LIMIT 1`)
+      .get() as { after: string };
+    expect(JSON.parse(event.after)).toMatchObject({ version: '1', approver: other?.id });
+  });
+
+  test('asks for one for the next version too, even where that no longer says so', async () => {
+    await tested(JSON.stringify({ ...JSON.parse(asking('2')), approval: undefined }));
+    await expect(made.call('rules.publish', { pack: 'asked' })).rejects.toMatchObject({
+      failure: { code: 'second-officer-required' },
+    });
+    const file = join(made.root, 'asked.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(asking('3')), approval: undefined }));
+    await expect(made.call('rules.install', { file })).rejects.toMatchObject({
+      failure: { code: 'second-officer-required' },
+    });
+    await made.call('rules.discardDraft', { pack: 'asked' });
+    await made.call('rules.setEnabled', { pack: 'asked', enabled: false });
   });
 });
 

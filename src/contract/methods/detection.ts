@@ -48,7 +48,9 @@ export const detectionMethods = {
           score: true,
           spans: true,
           transforms: true,
-        }),
+        })
+          // What was matched, as the rule reads it.
+          .extend({ normalized: z.string() }),
       ),
     }),
   ),

@@ -29,8 +29,15 @@ const SAMPLES = 100;
 /** Seconds a hit is assumed to take while fewer than twenty verdicts tell the officers' own pace. */
 const ASSUMED_PACE = 15;
 
-/** The same pack under another id, so that two versions of it can be judged in one pass. */
-const renamed = (loaded: LoadedPack, id: string): LoadedPack => ({ ...loaded, pack: { ...loaded.pack, id } });
+/**
+ * The same pack under another id, so that two versions of it can be judged in one pass. As packs of the
+ * organisation neither takes hits of the other away (settle.ts): every hit of both is counted.
+ */
+const renamed = (loaded: LoadedPack, id: string): LoadedPack => ({
+  ...loaded,
+  origin: 'organisation',
+  pack: { ...loaded.pack, id },
+});
 const DRAFT = 'draft';
 const BASE = 'base';
 

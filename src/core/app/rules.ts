@@ -173,6 +173,9 @@ function ruleSummary(pack: RulePack, rule: Rule, counts: ReturnType<typeof count
       clean: (rule.examples?.clean ?? []).map(exampleText),
     },
     match: rule.match,
+    exclude: rule.exclude,
+    ignore: rule.ignore,
+    when: rule.when,
     ...(counts.get(`${pack.id}/${rule.id}`) ?? { hits: 0, confirmed: 0, dismissed: 0 }),
   };
 }
@@ -223,6 +226,7 @@ export function testRules(session: Session, text: string): Output<'rules.test'> 
       score: hit.score,
       spans: spansOf(hit, text),
       transforms: [...hit.transforms],
+      normalized: hit.normalized,
     })),
   };
 }

@@ -121,6 +121,10 @@ export const RuleSummary = z.object({
   examples: z.object({ hit: z.array(z.string()), clean: z.array(z.string()) }),
   /** The match tree as written in the pack. */
   match: z.unknown(),
+  /** What takes its hits away, what it passes over, and where it applies, as the pack writes them. */
+  exclude: z.unknown().optional(),
+  ignore: z.array(z.string()).optional(),
+  when: z.unknown().optional(),
   hits: Count,
   confirmed: Count,
   dismissed: Count,

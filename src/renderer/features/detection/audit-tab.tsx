@@ -140,24 +140,54 @@ function Labelling({ sample, items }: { sample: AuditSample; items: readonly Aud
     ),
   );
   const [category, setCategory] = useState<CategoryId | null>(null);
+  const [last, setLast] = useState<number | null>(null);
+  const [asking, setAsking] = useState(false);
   const item = items[at];
-  useEffect(() => setCategory(item?.category ?? null), [item?.category]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each message begins with its own category
+  useEffect(() => {
+    setCategory(item?.category ?? null);
+    setAsking(false);
+  }, [item?.position, item?.category]);
   const move = (step: number) => setAt((now) => Math.min(items.length - 1, Math.max(0, now + step)));
-  const say = (verdict: AuditVerdict) => {
+  const say = (verdict: AuditVerdict, named = category) => {
     if (!item || judge.isPending) return;
-    if (verdict === 'violation' && category === null) {
-      notify.failed(new Error(t('sample.needsCategory')));
+    if (verdict === 'violation' && named === null) {
+      // The category is chosen next, and completes the verdict.
+      setAsking(true);
       return;
     }
+    setAsking(false);
     judge.mutate(
-      { sampleId: sample.id, position: item.position, verdict, category },
-      { onSuccess: () => move(1), onError: notify.failed },
+      { sampleId: sample.id, position: item.position, verdict, category: named },
+      {
+        onSuccess: () => {
+          setLast(at);
+          move(1);
+        },
+        onError: notify.failed,
+      },
+    );
+  };
+  const takeBack = () => {
+    const place = item?.verdict ? at : last;
+    const judged = place === null ? undefined : items[place];
+    if (!judged || judge.isPending || place === null) return;
+    judge.mutate(
+      { sampleId: sample.id, position: judged.position, verdict: null },
+      {
+        onSuccess: () => {
+          setLast(null);
+          setAt(place);
+        },
+        onError: notify.failed,
+      },
     );
   };
   useShortcuts([
     { keys: 'k', label: t('sample.clean'), run: () => say('clean') },
     { keys: 'v', label: t('sample.violation'), run: () => say('violation') },
     { keys: 'u', label: t('sample.unsure'), run: () => say('unsure') },
+    { keys: 'ctrl+z', label: t('sample.takeBack'), run: takeBack },
     { keys: 'ArrowRight', label: t('sample.next'), run: () => move(1) },
     { keys: 'ArrowLeft', label: t('sample.previous'), run: () => move(-1) },
   ]);
@@ -186,12 +216,18 @@ function Labelling({ sample, items }: { sample: AuditSample; items: readonly Aud
         </Button>
         <Select
           aria-label={t('sample.category')}
-          placeholder={t('sample.category')}
+          placeholder={asking ? t('sample.needsCategory') : t('sample.category')}
+          key={asking ? 'asking' : 'waiting'}
+          autoFocus={asking}
+          defaultDropdownOpened={asking}
           searchable
-          w={200}
+          w={220}
           value={category}
           data={CATEGORY_IDS.map((id) => ({ value: id, label: words.category(id) }))}
-          onChange={(value) => setCategory(value as CategoryId | null)}
+          onChange={(value) => {
+            setCategory(value as CategoryId | null);
+            if (asking && value !== null) say('violation', value as CategoryId);
+          }}
         />
         <Button color="red" variant="light" onClick={() => say('violation')}>
           {t('sample.violation')} <Kbd ml={6}>V</Kbd>
@@ -204,6 +240,14 @@ function Labelling({ sample, items }: { sample: AuditSample; items: readonly Aud
         </Button>
         <Button variant="subtle" aria-label={t('sample.next')} onClick={() => move(1)}>
           →
+        </Button>
+        <Button
+          variant="subtle"
+          disabled={!item.verdict && last === null}
+          aria-keyshortcuts="Control+Z"
+          onClick={takeBack}
+        >
+          {t('sample.takeBack')}
         </Button>
       </Group>
     </section>

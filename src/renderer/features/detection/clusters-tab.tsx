@@ -161,6 +161,7 @@ function Members({ cluster, exceptions, onChange }: MembersProps) {
 
 function Member({ hitId, checked, onToggle }: { hitId: string; checked: boolean; onToggle: () => void }) {
   const { t } = useTranslation('detection');
+  const words = useWords();
   const { data: hit } = useCall('hits.get', { hitId });
   return (
     <Checkbox
@@ -169,7 +170,8 @@ function Member({ hitId, checked, onToggle }: { hitId: string; checked: boolean;
       label={
         hit ? (
           <span>
-            <b>{hit.sender ?? '—'}</b> · {hit.conversation ?? '—'} · {hit.text.slice(0, 120)}{' '}
+            <b>{hit.sender ?? '—'}</b> · {hit.conversation ?? '—'} · {words.text(hit.ruleTitle)} ·{' '}
+            {hit.text.slice(0, 120)}{' '}
             <ScreenLink to="/review" search={{ hit: hitId }}>
               {t('cluster.open')}
             </ScreenLink>

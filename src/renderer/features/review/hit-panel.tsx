@@ -2,6 +2,7 @@ import { Paper, Text } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hit } from '../../../core/domain/hit.ts';
+import { useCall } from '../../api/hooks.ts';
 import { ChatContext } from '../../components/chat/chat-context.tsx';
 import { marksOfHits } from '../../components/chat/part-marks.ts';
 import { HitText } from '../../components/hit-text.tsx';
@@ -24,14 +25,18 @@ interface HitPanelProps {
 export function HitPanel({ hit, onClose, actions, bar }: HitPanelProps) {
   const { t } = useTranslation('review');
   const words = useWords();
-  const marks = useMemo(
-    () =>
-      marksOfHits(
-        [hit],
-        ({ category, ruleTitle }) => `${words.category(category)} · ${words.text(ruleTitle)}`,
-      ),
-    [hit, words],
-  );
+  const { data: why } = useCall('hits.explain', { hitId: hit.id });
+  // A rule over several messages is marked in each of them.
+  const marks = useMemo(() => {
+    const title = `${words.category(hit.category)} · ${words.text(hit.ruleTitle)}`;
+    const members = (why?.members ?? []).map(({ messageId, span }) => ({
+      messageId,
+      part: 0,
+      marks: [{ ...span, kind: 'hit' as const, title }],
+    }));
+    const others = members.filter(({ messageId }) => messageId !== hit.subject.id);
+    return [...marksOfHits([hit], () => title), ...others];
+  }, [hit, words, why]);
   return (
     <SidePanel
       name="review"

@@ -17,7 +17,7 @@ export function HitWhy({ hit }: { hit: Hit }) {
   if (!data) return null;
   const read = data.words.filter(({ text, normalized }) => text !== normalized);
   return (
-    <details className={classes.why}>
+    <details className={classes.why} open={data.members.length > 1 || undefined}>
       <summary>{t('explain.title')}</summary>
       <Stack gap="xs" mt="xs">
         {read.map((word) => (

@@ -2,8 +2,8 @@ import { Button, Group, SegmentedControl, Stack, Switch, Text, Textarea } from '
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PackDraft } from '../../../core/domain/backtest.ts';
-import { useCall, useCommand } from '../../api/hooks.ts';
+import type { PackDraft, PackProblem } from '../../../core/domain/backtest.ts';
+import { useCall, useCommand, useInvoke } from '../../api/hooks.ts';
 import { useIsRunning, useRunJob } from '../../api/use-job.ts';
 import { useNotify } from '../../components/notify.tsx';
 import { useShortcuts } from '../../components/shortcuts.tsx';
@@ -12,6 +12,7 @@ import { BacktestView } from './backtest-view.tsx';
 import { readPack, writePack } from './draft-json.ts';
 import { placeOf } from './json-place.ts';
 import { ProblemList } from './problem-list.tsx';
+import { PublishDraft } from './publish-draft.tsx';
 import { RuleForm } from './rule-form.tsx';
 
 interface DraftEditorProps {
@@ -33,7 +34,7 @@ export function DraftEditor({ draft, text: kept, onSaved, onGone }: DraftEditorP
   const save = useCommand('rules.saveDraft');
   const discard = useCommand('rules.discardDraft');
   const shadow = useCommand('rules.setShadow');
-  const publish = useCommand('rules.publish');
+  const invoke = useInvoke();
   const run = useRunJob();
   const running = useIsRunning('backtest');
   const area = useRef<HTMLTextAreaElement>(null);
@@ -42,7 +43,7 @@ export function DraftEditor({ draft, text: kept, onSaved, onGone }: DraftEditorP
   const unsaved = draft === null || text !== draft.text;
   const keep = () => save.mutate({ text }, { onSuccess: onSaved, onError: notify.failed });
   useShortcuts([{ keys: 'ctrl+s', label: t('draft.save'), run: keep }]);
-  const show = (pointer: string) => {
+  const show = ({ pointer }: PackProblem) => {
     setView('json');
     const { start, end } = placeOf(text, pointer);
     requestAnimationFrame(() => {
@@ -63,6 +64,26 @@ export function DraftEditor({ draft, text: kept, onSaved, onGone }: DraftEditorP
           message: t('backtest.summary', { added: result.added, lost: result.lost, changed: result.changed }),
         }),
       notify.failed,
+    );
+  };
+  const throwAway = () => {
+    if (!draft) return;
+    discard.mutate(
+      { pack: draft.pack },
+      {
+        onSuccess: () => {
+          onGone();
+          notify.done({
+            title: t('draft.discarded'),
+            message: draft.pack,
+            action: {
+              label: t('draft.undo'),
+              run: () => void invoke('rules.saveDraft', { text: draft.text }).then(onSaved, notify.failed),
+            },
+          });
+        },
+        onError: notify.failed,
+      },
     );
   };
   return (
@@ -109,34 +130,9 @@ export function DraftEditor({ draft, text: kept, onSaved, onGone }: DraftEditorP
           >
             {t('draft.backtest')}
           </Button>
-          <Button
-            disabled={unsaved || !draft?.backtest}
-            title={draft?.backtest ? undefined : t('draft.publishHelp')}
-            loading={publish.isPending}
-            onClick={() =>
-              draft &&
-              publish.mutate(
-                { pack: draft.pack },
-                {
-                  onSuccess: (done) => {
-                    notify.done({ title: t('draft.published'), message: `${done.id} ${done.version}` });
-                    onGone();
-                  },
-                  onError: notify.failed,
-                },
-              )
-            }
-          >
-            {t('draft.publish')}
-          </Button>
+          {draft ? <PublishDraft draft={draft} unsaved={unsaved} onPublished={onGone} /> : null}
           {draft ? (
-            <Button
-              variant="subtle"
-              color="red"
-              onClick={() =>
-                discard.mutate({ pack: draft.pack }, { onSuccess: onGone, onError: notify.failed })
-              }
-            >
+            <Button variant="subtle" color="red" onClick={throwAway}>
               {t('draft.discard')}
             </Button>
           ) : null}

@@ -28,6 +28,37 @@ export function withRule(pack: Json, index: number, change: Json): Json {
   return { ...pack, rules };
 }
 
+/** The pack with or without the demand of a second officer. */
+export function withApproval(pack: Json, asked: boolean): Json {
+  const { approval: _, rules, ...rest } = pack;
+  return { ...rest, ...(asked ? { approval: 'second-officer' } : {}), rules };
+}
+
+/** The pack with an exclusion of one of its rules; null where the rule has no place for it. */
+export function withExclusion(
+  pack: Json,
+  ruleId: string,
+  kind: 'allow' | 'exclude',
+  word: string,
+): Json | null {
+  const index = rulesOf(pack).findIndex(({ id }) => id === ruleId);
+  const rule = rulesOf(pack)[index];
+  if (!rule) return null;
+  if (kind === 'allow') {
+    const { match } = rule;
+    if (!isObject(match) || !Array.isArray(match.terms)) return null;
+    const allow = Array.isArray(match.allow) ? match.allow : [];
+    return withRule(pack, index, { match: { ...match, allow: [...allow, word] } });
+  }
+  const { exclude } = rule;
+  if (exclude === undefined) return withRule(pack, index, { exclude: { terms: [word] } });
+  const widened =
+    isObject(exclude) && Array.isArray(exclude.terms)
+      ? { ...exclude, terms: [...exclude.terms, word] }
+      : { any: [exclude, { terms: [word] }] };
+  return withRule(pack, index, { exclude: widened });
+}
+
 const without = (record: Json): Json =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 

@@ -13,10 +13,10 @@ import { newPack, nextVersion, readPack, writePack } from './draft-json.ts';
 import classes from './rules.module.css';
 
 /** Drafts at the left, the open one at the right. */
-export function DraftsTab() {
+export function DraftsTab({ pack }: { pack: string | undefined }) {
   const { t } = useTranslation('rules');
   const drafts = useCall('rules.drafts', {});
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setOpen] = useState<string | null>(pack ?? null);
   const [fresh, setFresh] = useState<string | null>(null);
   if (drafts.error) return <FailureView error={drafts.error} onRetry={() => void drafts.refetch()} />;
   if (!drafts.data) return <Loading lines={6} height={40} />;

@@ -1,11 +1,13 @@
 import { Badge, Code, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { CategoryId } from '../../../core/domain/category.ts';
 import { useFormat } from '../../components/format.ts';
 import { useWords } from '../../components/words.ts';
 import classes from './rules.module.css';
+import { useFlowLabel } from './use-flow-label.ts';
 
 /** A node of the match tree as a pack writes it; what is not known here is shown as it stands. */
-interface Node {
+export interface Node {
   terms?: string[];
   allow?: string[];
   transforms?: string[];
@@ -19,6 +21,21 @@ interface Node {
   any?: Node[];
   not?: Node;
   within?: number;
+  classifier?: string;
+  score?: number;
+  sequence?: Node[];
+  messages?: number;
+  minutes?: number;
+  sender?: string;
+  ordered?: boolean;
+  repeat?: Node | 'any';
+  of?: 'sender' | 'text' | 'conversation';
+  senders?: number;
+  conversations?: number;
+  minLength?: number;
+  exchange?: Node | 'any';
+  turns?: number;
+  exclusive?: boolean;
 }
 
 /** What a rule looks for, in words. */
@@ -29,6 +46,7 @@ export function MatchTree({ match }: { match: unknown }) {
 
 function MatchNode({ node }: { node: Node }) {
   const { t } = useTranslation('rules');
+  const flowLabel = useFlowLabel();
   if (node.all)
     return (
       <Branch
@@ -49,7 +67,31 @@ function MatchNode({ node }: { node: Node }) {
         <Code>{node.regex}</Code>
       </div>
     );
+  if (node.classifier) return <Classified category={node.classifier} score={node.score ?? 1} />;
+  if (node.sequence) return <Branch label={flowLabel(node)} nodes={node.sequence} />;
+  const said = node.repeat ?? node.exchange;
+  if (said === 'any')
+    return (
+      <Text size="sm">
+        <b>{flowLabel(node)}</b> {t('match.anyMessage')}
+      </Text>
+    );
+  if (said) return <Branch label={flowLabel(node)} nodes={[said]} />;
   return <Code block>{JSON.stringify(node, null, 2)}</Code>;
+}
+
+function Classified({ category, score }: { category: string; score: number }) {
+  const { t } = useTranslation('rules');
+  const words = useWords();
+  const format = useFormat();
+  return (
+    <Text size="sm">
+      {t('match.classifier', {
+        category: words.category(category as CategoryId),
+        score: format.percent(score),
+      })}
+    </Text>
+  );
 }
 
 function Branch({ label, nodes }: { label: string; nodes: Node[] }) {

@@ -1,16 +1,18 @@
 import { Alert, Anchor, Code, List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PackProblem } from '../../../core/domain/backtest.ts';
+import { useFaultText } from './fault-text.ts';
 
 interface ProblemListProps {
   problems: readonly PackProblem[];
   /** Shows the place of a problem where the text is edited. */
-  onPlace?: (pointer: string) => void;
+  onPlace?: (problem: PackProblem) => void;
 }
 
 /** What is wrong with a pack, each with its place. */
 export function ProblemList({ problems, onPlace }: ProblemListProps) {
   const { t } = useTranslation('rules');
+  const faultText = useFaultText();
   if (problems.length === 0) {
     return (
       <Alert color="teal" variant="light" p="xs">
@@ -21,18 +23,24 @@ export function ProblemList({ problems, onPlace }: ProblemListProps) {
   return (
     <Alert color="red" variant="light" p="xs" title={t('draft.problems', { count: problems.length })}>
       <List size="sm" spacing={2} mah={180} style={{ overflow: 'auto' }}>
-        {problems.slice(0, 50).map(({ pointer, detail }) => (
-          <List.Item key={`${pointer} ${detail}`}>
+        {problems.slice(0, 50).map((problem) => (
+          <List.Item key={`${problem.pointer} ${problem.detail}`}>
             {onPlace ? (
-              <Anchor component="button" type="button" inherit onClick={() => onPlace(pointer)}>
-                <Code>{pointer || '/'}</Code>
+              <Anchor component="button" type="button" inherit onClick={() => onPlace(problem)}>
+                <Code>{problem.pointer || '/'}</Code>
               </Anchor>
             ) : (
-              <Code>{pointer || '/'}</Code>
+              <Code>{problem.pointer || '/'}</Code>
             )}{' '}
             <Text span size="sm">
-              {detail}
+              {faultText(problem)}
             </Text>
+            {problem.line === null ? null : (
+              <Text span size="xs" c="dimmed">
+                {' '}
+                {t('place', { line: problem.line, column: problem.column })}
+              </Text>
+            )}
           </List.Item>
         ))}
       </List>

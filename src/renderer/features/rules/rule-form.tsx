@@ -1,7 +1,7 @@
 import {
   Button,
+  Checkbox,
   Group,
-  JsonInput,
   NumberInput,
   Select,
   Stack,
@@ -16,7 +16,19 @@ import type { PackProblem } from '../../../core/domain/backtest.ts';
 import { CATEGORY_IDS, type CategoryId } from '../../../core/domain/category.ts';
 import { HitStatus } from '../../../core/domain/hit.ts';
 import { useWords } from '../../components/words.ts';
-import { isObject, type Json, linesOf, listOf, newRule, rulesOf, withRule } from './draft-json.ts';
+import {
+  isObject,
+  type Json,
+  linesOf,
+  listOf,
+  newRule,
+  rulesOf,
+  withApproval,
+  withRule,
+} from './draft-json.ts';
+import { useFaultText } from './fault-text.ts';
+import { JsonField } from './json-field.tsx';
+import { RuleScope } from './rule-scope.tsx';
 
 interface RuleFormProps {
   pack: Json;
@@ -28,7 +40,9 @@ interface RuleFormProps {
 export function RuleForm({ pack, problems, onChange }: RuleFormProps) {
   const { t } = useTranslation(['rules', 'common']);
   const words = useWords();
+  const faultText = useFaultText();
   const rules = rulesOf(pack);
+  const version = problems.find(({ pointer }) => pointer === '/version');
   const [chosen, setChosen] = useState(0);
   const index = Math.min(chosen, rules.length - 1);
   const rule = rules[index];
@@ -38,7 +52,8 @@ export function RuleForm({ pack, problems, onChange }: RuleFormProps) {
   };
   const wrong = (...path: string[]): string | undefined => {
     const place = `/rules/${index}${path.map((part) => `/${part}`).join('')}`;
-    return problems.find(({ pointer }) => pointer === place || pointer.startsWith(`${place}/`))?.detail;
+    const found = problems.find(({ pointer }) => pointer === place || pointer.startsWith(`${place}/`));
+    return found && faultText(found);
   };
   return (
     <Stack gap="sm">
@@ -47,7 +62,7 @@ export function RuleForm({ pack, problems, onChange }: RuleFormProps) {
           label={t('draft.version')}
           w={130}
           value={String(pack.version ?? '')}
-          error={problems.find(({ pointer }) => pointer === '/version')?.detail}
+          error={version && faultText(version)}
           onChange={(event) => onChange({ ...pack, version: event.currentTarget.value })}
         />
         <Select
@@ -78,6 +93,12 @@ export function RuleForm({ pack, problems, onChange }: RuleFormProps) {
           <IconTrash size={15} />
         </Button>
       </Group>
+      <Checkbox
+        label={t('draft.approval')}
+        description={t('draft.approvalHelp')}
+        checked={pack.approval === 'second-officer'}
+        onChange={(event) => onChange(withApproval(pack, event.currentTarget.checked))}
+      />
       {rule ? (
         <Fields
           key={`${index} ${rules.length}`}
@@ -202,6 +223,7 @@ function Fields({ rule, wrong, onChange }: FieldsProps) {
           onChange={(value) => onChange({ exclude: value })}
         />
       )}
+      <RuleScope rule={rule} wrong={wrong} onChange={onChange} />
       <Group grow align="start">
         {(['hit', 'clean'] as const).map((kind) => {
           const kept = Array.isArray(examples[kind])
@@ -233,34 +255,4 @@ function Fields({ rule, wrong, onChange }: FieldsProps) {
 function withAllow(match: Json, allow: string[] | undefined): Json {
   const { allow: _, ...rest } = match;
   return allow ? { ...rest, allow } : rest;
-}
-
-interface JsonFieldProps {
-  label: string;
-  value: unknown;
-  error: string | undefined;
-  onChange: (value: unknown) => void;
-}
-
-/** A part that has no fields of its own. What is no JSON is not taken over. */
-function JsonField({ label, value, error, onChange }: JsonFieldProps) {
-  const { t } = useTranslation('rules');
-  return (
-    <JsonInput
-      label={label}
-      minRows={4}
-      maxRows={14}
-      autosize
-      defaultValue={JSON.stringify(value, null, 2)}
-      error={error}
-      validationError={t('draft.noJson')}
-      onChange={(text) => {
-        try {
-          onChange(JSON.parse(text));
-        } catch {
-          // Half-typed JSON: the field itself says so, and the draft keeps what it had.
-        }
-      }}
-    />
-  );
 }

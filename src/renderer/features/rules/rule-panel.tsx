@@ -4,6 +4,7 @@ import type { RuleSummary } from '../../../core/domain/hit.ts';
 import { CategoryBadge, Fact, Severity, StatusBadge, TierBadge } from '../../components/badges.tsx';
 import { Basis } from '../../components/basis.tsx';
 import { CountLink } from '../../components/count-link.tsx';
+import { useFormat } from '../../components/format.ts';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { useWords } from '../../components/words.ts';
 import { Exclusions } from './exclusions.tsx';
@@ -14,6 +15,7 @@ import classes from './rules.module.css';
 export function RulePanel({ rule, onClose }: { rule: RuleSummary; onClose: () => void }) {
   const { t } = useTranslation(['rules', 'common']);
   const words = useWords();
+  const format = useFormat();
   return (
     <SidePanel name="rule" width={480} title={words.text(rule.title)} onClose={onClose}>
       <Stack gap="md">
@@ -53,6 +55,26 @@ export function RulePanel({ rule, onClose }: { rule: RuleSummary; onClose: () =>
             {t('match.title')}
           </Text>
           <MatchTree match={rule.match} />
+          {rule.exclude === undefined ? null : (
+            <>
+              <Text size="sm" fw={600} mt="xs">
+                {t('match.exclude')}
+              </Text>
+              <MatchTree match={rule.exclude} />
+            </>
+          )}
+          {rule.ignore?.length ? (
+            <Text size="sm" mt="xs">
+              {t('match.ignore', {
+                list: format.list(rule.ignore.map((name) => t(`draft.${name as 'quoted'}`))),
+              })}
+            </Text>
+          ) : null}
+          {rule.when === undefined ? null : (
+            <Text size="sm" mt="xs">
+              {t('match.when')} <Code>{JSON.stringify(rule.when)}</Code>
+            </Text>
+          )}
         </div>
         <Exclusions rule={rule} />
         <Examples title={t('examples.hit')} texts={rule.examples.hit} />

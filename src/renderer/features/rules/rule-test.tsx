@@ -69,6 +69,11 @@ export function RuleTest() {
                     {words.text(hit.ruleTitle)}
                   </ScreenLink>
                   <Text span>“{hit.spans.map((span) => span.text).join('…')}”</Text>
+                  {hit.transforms.length > 0 ? (
+                    <Text span c="dimmed">
+                      {t('test.read', { text: hit.normalized })}
+                    </Text>
+                  ) : null}
                   <Text span size="xs" c="dimmed">
                     {format.percent(hit.score)}
                   </Text>
@@ -79,7 +84,7 @@ export function RuleTest() {
           </>
         )
       ) : null}
-      <NormalizeSteps text={text} />
+      {text.trim() ? <NormalizeSteps text={text} /> : <Text c="dimmed">{t('test.emptyHelp')}</Text>}
     </Stack>
   );
 }

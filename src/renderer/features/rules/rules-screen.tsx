@@ -44,7 +44,7 @@ export function RulesScreen() {
           <PackVersions />
         </Tabs.Panel>
         <Tabs.Panel value="drafts" className={classes.flow}>
-          <DraftsTab />
+          <DraftsTab pack={search.pack} />
         </Tabs.Panel>
         <Tabs.Panel value="backtests" className={classes.flow}>
           <BacktestsTab />
