@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { Count, Instant } from '../core/domain/page.ts';
 import { WorkspaceStatus } from '../core/domain/workspace.ts';
+import { briefsMethods } from './methods/briefs.ts';
 import { casesMethods } from './methods/cases.ts';
 import { classifierMethods } from './methods/classifier.ts';
 import { detectionMethods } from './methods/detection.ts';
@@ -38,6 +39,7 @@ export const api = {
   ...penaltiesMethods,
   ...hearingsMethods,
   ...leadsMethods,
+  ...briefsMethods,
   ...evidenceMethods,
   ...recordsMethods,
   ...lawMethods,

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../contract/dispatch.ts';
+import { writeBrief } from './brief.ts';
 import {
   closeLead,
   convertLead,
@@ -12,9 +13,11 @@ import {
 } from './leads.ts';
 import type { Workbench } from './workbench.ts';
 
-type LeadHandlers = { [M in keyof Handlers as M extends `leads.${string}` ? M : never]: Handlers[M] };
+type LeadHandlers = {
+  [M in keyof Handlers as M extends `leads.${string}` | `briefs.${string}` ? M : never]: Handlers[M];
+};
 
-/** Handlers of leads. */
+/** Handlers of leads and briefs. */
 export function leadHandlers(bench: Workbench): LeadHandlers {
   const changing =
     <I, O>(work: (desk: Workbench['desk'], input: I) => O) =>
@@ -33,5 +36,10 @@ export function leadHandlers(bench: Workbench): LeadHandlers {
     'leads.convert': changing(convertLead),
     'leads.close': changing(closeLead),
     'leads.reply': changing(replyToReporter),
+    'briefs.write': async (input) => {
+      const written = await writeBrief(bench.desk, input);
+      bench.changed('audit');
+      return written;
+    },
   };
 }

@@ -1,6 +1,12 @@
 import { ActionIcon, Button, Group, Switch, Text, Tooltip } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { IconArrowBackUp, IconChevronDown, IconChevronUp, IconPlayerPlay } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconChevronDown,
+  IconChevronUp,
+  IconFileText,
+  IconPlayerPlay,
+} from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DispositionReason, Hit, Verdict } from '../../../core/domain/hit.ts';
@@ -17,6 +23,7 @@ import { useReviewColumns } from './review-columns.tsx';
 import { ReviewEmpty } from './review-empty.tsx';
 import type { ReviewFilter, ReviewSearch } from './search.ts';
 import { ToCase } from './to-case.tsx';
+import { useBrief } from './use-brief.ts';
 import { useDecide } from './use-decide.ts';
 import { nextOpen, useQueue } from './use-queue.ts';
 import { useReviewKeys } from './use-review-keys.ts';
@@ -71,9 +78,15 @@ export function ReviewDesk({ listing, filter, sort, hitId, onSearch }: ReviewDes
     if (siblings.length > 1) selection.set(siblings.map((row) => row.id));
   };
 
+  // What was decided since the screen was opened, in that order: what a brief of the session holds.
+  const [session, setSession] = useState<readonly string[]>([]);
+  const brief = useBrief();
+  const briefed = selection.ids.size > 0 ? targets : session.map((id) => ({ id }));
+
   const desk = useDecide({
     onDecided: (ids) => {
       setNote('');
+      setSession((before) => [...before.filter((id) => !ids.has(id)), ...ids]);
       selection.clear();
       if (advance && current && ids.has(current.id)) show(nextOpen(rows, queue.at, ids)?.id);
     },
@@ -100,6 +113,9 @@ export function ReviewDesk({ listing, filter, sort, hitId, onSearch }: ReviewDes
     decide,
     undo: () => void desk.undo(),
     toCase: () => setCasing(targets.length > 0),
+    brief: () => {
+      if (briefed.length > 0) brief(briefed);
+    },
     wholeMessage: selectSiblings,
     note: () => document.getElementById(NOTE_ID)?.focus(),
   });
@@ -118,6 +134,16 @@ export function ReviewDesk({ listing, filter, sort, hitId, onSearch }: ReviewDes
           <IconArrowBackUp size={16} />
         </ActionIcon>
       </Tooltip>
+      <Button
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconFileText size={14} />}
+        aria-keyshortcuts="b"
+        disabled={briefed.length === 0}
+        onClick={() => brief(briefed)}
+      >
+        {t('brief.action', { count: briefed.length })}
+      </Button>
       <Switch
         label={t('advance')}
         styles={{ root: { flex: 'none' } }}

@@ -10,6 +10,8 @@ interface ReviewKeys {
   decide: (verdict: Verdict) => void;
   undo: () => void;
   toCase: () => void;
+  /** Writes the session's or the selected hits as a brief. */
+  brief: () => void;
   /** Selects every hit of the same message. */
   wholeMessage: () => void;
   note: () => void;
@@ -17,7 +19,7 @@ interface ReviewKeys {
 
 /** The keys of the queue. They rest while somebody types and under dialogs. */
 export function useReviewKeys(keys: ReviewKeys): void {
-  const { ready, step, decide, undo, toCase, wholeMessage, note } = keys;
+  const { ready, step, decide, undo, toCase, brief, wholeMessage, note } = keys;
   const { t } = useTranslation('review');
   useShortcuts([
     { keys: 'j', label: t('next'), run: () => step(1) },
@@ -33,6 +35,7 @@ export function useReviewKeys(keys: ReviewKeys): void {
     })),
     { keys: 'mod+z', label: t('undoLast'), run: undo },
     { keys: 'o', label: t('toCase'), run: toCase },
+    { keys: 'b', label: t('brief.key'), run: brief },
     { keys: 'm', label: t('wholeMessage'), run: wholeMessage },
     { keys: 'n', label: t('note'), run: note },
   ]);
