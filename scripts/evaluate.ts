@@ -217,20 +217,22 @@ for (const [low, high] of [
   });
   console.log(`| ${low}–${Math.min(1, high)} | ${row.join(' | ')} |`);
 }
-const ownStatus = new Map(
-  whole.rules.map(({ pack, rule }) => [`${pack.pack.id} ${rule.id}`, rule.status ?? 'hit']),
+const kindOf = new Map(
+  whole.rules.map(({ pack, rule }) => {
+    const asks = [rule.match, ...(rule.match.all ?? [])].some((node) => node.classifier !== undefined);
+    return [`${pack.pack.id} ${rule.id}`, asks ? 'asking' : (rule.status ?? 'hit')];
+  }),
 );
-for (const status of ['hit', 'proposal'] as const) {
-  const own = agreed.filter(({ hit }) => ownStatus.get(`${hit.pack} ${hit.rule}`) === status);
+console.log('');
+for (const kind of ['hit', 'proposal', 'asking']) {
+  const own = agreed.filter(({ hit }) => kindOf.get(`${hit.pack} ${hit.rule}`) === kind);
   const { a, b } = platt(
     own.map((entry) => {
       const p = Math.min(0.995, Math.max(0.005, entry.p));
       return { logit: Math.log(p / (1 - p)), positive: rightOf(entry) };
     }),
   );
-  console.log(
-    `\nscore.ts, rules that make ${status}s: base ${b.toFixed(2)}, slope ${a.toFixed(2)} (${own.length})`,
-  );
+  console.log(`score.ts, ${kind}: base ${b.toFixed(2)}, slope ${a.toFixed(2)} (${own.length})`);
 }
 
 evaluateHeldOut(whole, data);

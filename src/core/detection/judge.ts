@@ -71,8 +71,13 @@ function matchesOfRule(rule: CompiledRule, reading: Reading): readonly Match[] {
   let matches: readonly Match[] = leftmostLongest(matchesOf(rule.match, reading));
   if (matches.length > 0 && rule.rule.ignore?.includes('quoted')) {
     const quoted = quotedRanges(reading.text);
+    // What the classifier says is of the whole text, of other people's words too.
+    const { length } = reading.text;
     matches = matches.filter(
-      ({ parts }) => !parts.some((part) => quoted.some((q) => q.start <= part.start && part.end <= q.end)),
+      ({ parts }) =>
+        !parts.some(({ start, end }) =>
+          quoted.some((q) => (q.start <= start && end <= q.end) || (start === 0 && end === length)),
+        ),
     );
   }
   if (matches.length === 0) return matches;
@@ -112,8 +117,12 @@ export function hitAt(
   const isWeak = parts.length === 1 && (mask & WEAK) !== 0;
   const said = rule.rule.status ?? 'hit';
   const isSure =
-    probability !== undefined && probability >= (sureFrom ?? (isWeak && said === 'hit' ? SURE : 2));
+    probability !== undefined &&
+    probability >= (sureFrom ?? (isWeak && said === 'hit' ? SURE : 2)) &&
+    quotedRanges(text).length === 0;
   const status = isSure ? 'hit' : isWeak ? 'proposal' : said;
+  const { match: tree } = rule.rule;
+  const asksClassifier = [tree, ...(tree.all ?? [])].some((node) => node.classifier !== undefined);
   const match = text.slice(start, end);
   return {
     pack: rule.pack.pack.id,
@@ -123,7 +132,14 @@ export function hitAt(
     tier: categoryOf(category).tier,
     severity: rule.severity,
     status,
-    score: scoreOf({ status: said, severity: rule.severity, parts: parts.length, others, probability }),
+    score: scoreOf({
+      status: said,
+      severity: rule.severity,
+      parts: parts.length,
+      others,
+      asksClassifier,
+      probability,
+    }),
     start,
     end,
     match,

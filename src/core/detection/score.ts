@@ -6,7 +6,7 @@
  *   logit(score) = BASE + SLOPE * logit(p)
  *
  * fitted to the share of hits that were right among measured texts, by p and by whether the rule makes
- * hits or proposals (the table in docs/detection.md).
+ * hits, makes proposals or asks the classifier (the table in docs/detection.md).
  *
  * Elsewhere it is a fixed estimate:
  *
@@ -19,7 +19,11 @@
  */
 import type { HitStatus } from '../domain/hit.ts';
 
-const FITTED = { hit: { base: 2.7, slope: 0.44 }, proposal: { base: 1.95, slope: 0.72 } } as const;
+const FITTED = {
+  hit: { base: 2.7, slope: 0.44 },
+  proposal: { base: 1.67, slope: 0.69 },
+  asking: { base: 1.3, slope: 0.55 },
+} as const;
 /** What is said of a text is never surer than this, nor less sure than what is left. */
 const MOST_SURE = 0.995;
 const BASE = { hit: 0.9, proposal: 0.4 } as const;
@@ -33,6 +37,8 @@ export interface ScoreInput {
   readonly parts: number;
   /** Other rules of the same category that hit the same text. */
   readonly others: number;
+  /** Whether the rule itself asks the classifier. */
+  readonly asksClassifier?: boolean;
   /** The classifier's probability of the category; undefined where it does not know it. */
   readonly probability?: number | undefined;
 }
@@ -45,10 +51,11 @@ export function scoreParts({
   severity,
   parts,
   others,
+  asksClassifier = false,
   probability,
 }: ScoreInput): { code: string; value: number }[] {
   if (probability !== undefined) {
-    const { base, slope } = FITTED[status];
+    const { base, slope } = FITTED[asksClassifier ? 'asking' : status];
     const p = Math.min(MOST_SURE, Math.max(1 - MOST_SURE, probability));
     const value = sigmoid(base + slope * Math.log(p / (1 - p)));
     return [

@@ -32,8 +32,8 @@ const KIN: Partial<Record<CategoryId, readonly CategoryId[]>> = {
   'superstition-cult': ['marketing-spam', 'fraud'],
 };
 
-/** Both of two kin categories are told where the classifier gives each at least this. */
-const BOTH_SURE = 0.5;
+/** Both of two kin categories are told where rules are sure of each and the classifier gives each at least this. */
+const BOTH_SURE = 0.15;
 
 /** Each hit is compared with each; a text with more is told as it is. */
 const MOST = 300;
