@@ -1,7 +1,7 @@
 /** Spellings of other countries, versions and phones: each is the same few messages. */
 import { describe, expect, test } from 'vitest';
 import { takeoutTime } from '../../src/core/importers/chat/google-chat-dates.ts';
-import { importBytes, sniffed } from './helpers.ts';
+import { fixture, importBytes, runImporter, sniffed } from './helpers.ts';
 
 const shown = async (name: string, text: string) =>
   (await importBytes(name, Buffer.from(text))).messages.map(
@@ -137,4 +137,26 @@ test('a page of Feishu in one line is a document', async () => {
   };
   const page = JSON.stringify({ code: 0, msg: 'success', data: { has_more: false, items: [item] } });
   expect(await shown('page.json', page)).toEqual([['2023-11-14T22:13', 'ou_1', 'text', 'hi']]);
+});
+
+describe('a damaged header of a table', () => {
+  const files = [
+    'wechatmsg_group_utf8.csv',
+    'pywxdump_48123456789@chatroom_0_5000.csv',
+    'pywxdump_old.csv',
+    'chatlog_2026-01-05.csv',
+    'weclone_项目群.csv',
+  ];
+  const of = async (file: string, bytes: Buffer) =>
+    (await runImporter(sniffed(file, bytes), file, bytes)).messages.map(({ senderKey, text }) => [
+      senderKey,
+      text,
+    ]);
+
+  test.each(files)('%s with a name that nobody can read keeps every message', async (file) => {
+    const bytes = fixture(file);
+    const damaged = Buffer.from(bytes);
+    damaged[bytes.indexOf(',') + 2] = 0x11;
+    expect(await of(file, damaged)).toEqual(await of(file, bytes));
+  });
 });

@@ -9,6 +9,7 @@ function plain(value: unknown, depth: number): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= MAX_DEPTH) return '…';
+  if (Object.values(value).every((member) => typeof member === 'string')) return value;
   let changed = false;
   const entries: [string, unknown][] = [];
   for (const name of Object.keys(value)) {

@@ -101,21 +101,46 @@ export function matchColumns<F extends string>(
   return columns;
 }
 
+/** Names of a header that may be damaged, of a layout in which all others stand at their places. */
+const DAMAGED_NAMES = 2;
+
+/** The layout that a row is, but for a name or two; null where it is none, or wholly one. */
+function damagedLayout(
+  cells: readonly string[],
+  layouts: readonly (readonly string[])[],
+): readonly string[] | null {
+  for (const names of layouts) {
+    if (names.length !== cells.length) continue;
+    const damaged = names.filter((name, i) => headerKey(name) !== headerKey(cells[i] as string)).length;
+    if (damaged > 0 && damaged <= DAMAGED_NAMES && damaged * 3 <= names.length) return names;
+  }
+  return null;
+}
+
 /**
  * The row of the head that makes the best header: `rate` gives 0 for no header at all up to 1. Null
- * where every row rates 0.
+ * where every row rates 0. `layouts` are headers as their exporter always writes them: a row that is one
+ * of them but for a damaged name is read as it.
  */
 export function findHeader<F extends string>(
   head: SourceHead,
   synonyms: Synonyms<F>,
   rate: (columns: Readonly<Partial<Record<F, number>>>, names: readonly string[]) => number,
   mapping?: Readonly<Record<string, string>>,
+  layouts: readonly (readonly string[])[] = [],
 ): { readonly header: TableHeader<F>; readonly rating: number } | null {
   let best: { header: TableHeader<F>; rating: number } | null = null;
   for (const { delimiter, cells } of firstRows(head)) {
     const columns = matchColumns(cells, synonyms, mapping);
     const rating = rate(columns, cells);
     if (rating > (best?.rating ?? 0)) best = { header: { delimiter, names: cells, columns }, rating };
+    const names = damagedLayout(cells, layouts);
+    if (names === null) continue;
+    const meant = matchColumns(names, synonyms, mapping);
+    // An undamaged header, of whatever layout, is surer.
+    const worth = rate(meant, names) * 0.9;
+    if (worth > (best?.rating ?? 0))
+      best = { header: { delimiter, names: cells, columns: meant }, rating: worth };
   }
   return best;
 }

@@ -23,13 +23,20 @@ const SYNONYMS: Synonyms<Field> = {
   content: ['content'],
 };
 
+const LAYOUTS = [
+  ['Time', 'SenderName', 'Sender', 'TalkerName', 'Talker', 'Content'],
+  ['MessageID', 'Time', 'SenderName', 'Sender', 'TalkerName', 'Talker', 'Content'],
+];
+
 function rate(columns: Readonly<Partial<Record<Field, number>>>): number {
   const known = Object.keys(columns).length - (columns.id === undefined ? 0 : 1);
   return known === 6 ? 0.97 : 0;
 }
 
+const found = (head: SourceHead) => findHeader(head, SYNONYMS, rate, undefined, LAYOUTS);
+
 function headerOf(head: SourceHead): TableHeader<Field> | null {
-  return findHeader(head, SYNONYMS, rate)?.header ?? null;
+  return found(head)?.header ?? null;
 }
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
@@ -76,7 +83,7 @@ export const chatlogCsv: Importer = {
   holds: 'chat',
   title: { zh: '微信 · chatlog CSV', en: 'WeChat · chatlog CSV' },
   extensions: ['.csv'],
-  sniff: (head) => findHeader(head, SYNONYMS, rate)?.rating ?? 0,
+  sniff: (head) => found(head)?.rating ?? 0,
   list: (source, head) => previewConversations(chatlogCsv, source, head),
   read,
 };

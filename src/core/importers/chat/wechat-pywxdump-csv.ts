@@ -38,6 +38,12 @@ const SYNONYMS: Synonyms<Field> = {
   time: ['createtime'],
 };
 
+const LAYOUTS = [
+  'id,MsgSvrID,type_name,is_sender,talker,room_name,msg,src,CreateTime',
+  'id,MsgSvrID,type_name,is_sender,talker,room_name,content,CreateTime',
+  'id,MsgSvrID,type_name,is_sender,talker,msg,src,CreateTime',
+].map((names) => names.split(','));
+
 function rate(columns: Columns, weclone: boolean): number {
   const has = (field: Field): boolean => columns[field] !== undefined;
   const ours =
@@ -50,7 +56,7 @@ function found(
   head: SourceHead,
   weclone: boolean,
 ): { readonly header: TableHeader<Field>; readonly rating: number } | null {
-  return findHeader(head, SYNONYMS, (columns) => rate(columns, weclone));
+  return findHeader(head, SYNONYMS, (columns) => rate(columns, weclone), undefined, LAYOUTS);
 }
 
 async function* read(

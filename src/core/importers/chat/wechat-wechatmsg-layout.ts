@@ -77,7 +77,7 @@ function rate(columns: Columns, names: readonly string[]): number {
 
 /** How the table lies, by its header or, without one, by the shape of its rows. */
 export function layoutOf(head: SourceHead, mapping?: ImportOptions['mapping']): Layout {
-  const found = findHeader(head, SYNONYMS, rate, mapping);
+  const found = findHeader(head, SYNONYMS, rate, mapping, [USUAL_NAMES]);
   if (found !== null) {
     const { header, rating } = found;
     return { header, delimiter: header.delimiter, names: header.names, columns: header.columns, rating };
