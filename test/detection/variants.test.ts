@@ -27,6 +27,11 @@ describe('a word in another way of writing', () => {
     ['homophones', '六合彩', '六合采开奖', '六合采'],
     ['pinyin', '傻逼', '你就是shabi', 'shabi'],
     ['pinyin', '菊花', '你的ju花', 'ju花'],
+    ['pinyin', '傻逼', '你就是 s h a b i', 's h a b i'],
+    ['pinyin', '婊子', 'b-i-a-o-z-i 你滚', 'b-i-a-o-z-i'],
+    ['pinyin', '草泥马', '去你的草泥ma吧', '草泥ma'],
+    ['homophones', '王八蛋', '就是个王8蛋', '王8蛋'],
+    ['shapes', '婊子', '婊孑养的', '婊孑'],
     ['pinyin', '加微信', '想要的加v信', '加v信'],
     ['emoji', '操你妈', '操你🐴的', '操你🐴'],
     ['emoji', '加qq', '有意加🐧', '加🐧'],
@@ -64,6 +69,9 @@ describe('a word in another way of writing', () => {
     ['怂包', '菘，包'],
     ['shit', 'shirt and shoe'],
     ['卖淫', 'women'],
+    ['赌场', '第8场'],
+    ['没人', 'we men here'],
+    ['干死', '4点干'],
   ])('%s is not meant by %s', (term, text) => {
     expect(matchesOf({ terms: [term] }, text)).toEqual([]);
   });

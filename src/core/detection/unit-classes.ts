@@ -12,7 +12,7 @@ import { variantTables } from '../normalization/variant-tables.ts';
  */
 export const SOUND_SHIFT = 16;
 export const SOUND_BITS = 0x3ff;
-/** A Chinese character that is rarely a word by itself. */
+/** A Chinese character that is rarely a word by itself, or a digit. */
 export const MAYBE_ODD_SHIFT = 26;
 export const LATIN = 1 << 27;
 /** A character of several sounds. */
@@ -28,6 +28,8 @@ export const COMPLEX = -4;
 export const FIRST_HAN = 0x3400;
 export const FIRST_LATIN = 0x61;
 export const LAST_LATIN = 0x7a;
+
+export const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 /** A character that is a word by itself more often than this is not odd. */
 const MIN_ODD_BITS = 10;
@@ -56,7 +58,8 @@ function build(): Int32Array {
     else if (kind === KIND.symbol) entries[unit] = SYMBOL;
     else {
       let entry = target | ((sound[target] as number) << SOUND_SHIFT);
-      if (target >= FIRST_HAN && (aloneBits[target] as number) >= MIN_ODD_BITS) entry |= 1 << MAYBE_ODD_SHIFT;
+      const isRare = target >= FIRST_HAN && (aloneBits[target] as number) >= MIN_ODD_BITS;
+      if (isRare || isDigit(target)) entry |= 1 << MAYBE_ODD_SHIFT;
       if (target >= FIRST_LATIN && target <= LAST_LATIN) entry |= LATIN;
       if (furtherSounds.has(target)) entry |= SOUNDS;
       entries[unit] = entry;

@@ -14,13 +14,14 @@ import { variantTables, WEI } from '../normalization/variant-tables.ts';
 import { HASH_SPREAD, HASH_STEP } from './beginning-table.ts';
 import { hasPair, SPLIT_SHIFT, splitPairs } from './common-pairs.ts';
 import {
-  COVERED_OVER,
-  coveredBy,
+  EMOJI_BITS,
   isEnough,
   KEPT_SHARE,
+  oddBits,
   PER_REPLACED,
   STRENGTH,
-  strengthOf,
+  syllableBits,
+  VariantEvidence,
   WEAK,
   WHOLE,
 } from './variant-evidence.ts';
@@ -42,9 +43,6 @@ const BIT = TRANSFORM_BIT;
 /** Steps along the tries, for each element of a text and at least; a text that needs more is left. */
 const STEPS_PER_ELEMENT = 40;
 const MIN_STEPS = 4000;
-/** Bits that a syllable in Latin letters is odd among Chinese characters, and an emoji. */
-const PINYIN_BITS = 17;
-const EMOJI_BITS = 17;
 const MAX_SYLLABLE = 6;
 const MAX_PARTS = 4;
 
@@ -67,7 +65,7 @@ export class VariantMatcher {
 
   /** The alignment that is being tried. */
   private readonly path = new VariantPath(MAX_VARIANT_UNITS + 1);
-  private covered = new Uint8Array(1024);
+  private readonly evidence = new VariantEvidence();
   private steps = 0;
   private sink: VariantSink = () => {};
   /** Of the last scanned text: steps along the tries, and occurrences verified. */
@@ -332,7 +330,7 @@ export class VariantMatcher {
         // V stands for 微 and what looks like it, not for all that sounds so.
         if (wanted === LATIN_V && tables.shape[read] !== tables.shape[WEI]) return;
         mask |= byShape ? BIT.shapes : wanted === LATIN_V ? BIT.pinyin : BIT.homophones;
-        odd += tables.aloneBits[read] as number;
+        odd += oddBits(stream, from, depth, units);
         strange ||= stream.isOdd(from);
       } else if (wantedRun > 1) return;
       else if (kind === READ.split) {
@@ -346,14 +344,18 @@ export class VariantMatcher {
       } else {
         if (kind === READ.wei && wanted !== WEI) return;
         mask |= BIT.pinyin;
-        odd += PINYIN_BITS;
+        odd += syllableBits(stream, from, path.to[depth] as number);
+        for (let letter = from + 1; letter < (path.to[depth] as number); letter++) {
+          if (stream.isApart(letter)) mask |= BIT.symbols;
+        }
       }
       replaced += 1;
       strange ||= kind !== READ.plain;
     }
     if ((mask & VARIANT_MASK) === 0 || (mask & VARIANT_MASK & ~(masks[term] as number)) !== 0) return;
     if (!isEnough(replaced, kept, odd) || (replaced > 0 && !strange)) return;
-    const strength = replaced === 0 ? STRENGTH.strong : this.strength(own, units);
+    const strength =
+      replaced === 0 ? STRENGTH.strong : this.evidence.strength(stream, path, codes, own, units);
     if (strength === STRENGTH.none) return;
     if (strength === STRENGTH.weak) mask |= WEAK;
     const last = units - 1;
@@ -362,38 +364,5 @@ export class VariantMatcher {
     const start = runs[own] === 1 ? stream.lastBegin(firstElement) : (stream.start[firstElement] as number);
     const end = runs[own + last] === 1 ? stream.firstEnd(lastElement) : stream.end(lastElement);
     this.sink(term, start, end, mask);
-  }
-
-  /** How strong the evidence is without what common words explain. */
-  private strength(own: number, units: number): number {
-    const { stream, tables, path } = this;
-    const { codes } = this.terms;
-    const first = path.from[0] as number;
-    const end = path.to[units - 1] as number;
-    if (end - first > this.covered.length) this.covered = new Uint8Array((end - first) * 2);
-    coveredBy(stream, first, end, this.covered);
-    let kept = 0;
-    let odd = 0;
-    let replaced = 0;
-    for (let depth = 0; depth < units; depth++) {
-      const from = path.from[depth] as number;
-      const read = path.code[depth] as number;
-      const kind = path.kind[depth] as number;
-      const covered = this.covered[from - first] as number;
-      if (kind === READ.plain && read === codes[own + depth]) {
-        if ((covered & COVERED_OVER) === 0) kept += tables.characterBits[read] as number;
-        continue;
-      }
-      replaced += 1;
-      if (kind === READ.emoji) odd += EMOJI_BITS;
-      else if (kind === READ.pinyin || kind === READ.wei) odd += PINYIN_BITS;
-      else {
-        for (let part = from; part < (path.to[depth] as number); part++) {
-          if (this.covered[part - first] !== 0) continue;
-          odd += tables.aloneBits[stream.code[part] as number] as number;
-        }
-      }
-    }
-    return strengthOf(replaced, kept, odd);
   }
 }

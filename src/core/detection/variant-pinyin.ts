@@ -10,16 +10,21 @@ const NO_PINYIN = new Set(
   ),
 );
 
+/** Whether a run of letters is a common word of another language that happens to be made of syllables. */
+export function isOtherWord(letters: string): boolean {
+  return NO_PINYIN.has(letters);
+}
+
 /**
  * Where syllables may begin in `letters`, 1 for each such place; undefined where the run is not made
- * of syllables, or is another word. `syllables` has those there are.
+ * of syllables. `syllables` has those there are.
  */
 export function syllableBeginnings(
   letters: string,
   syllables: ReadonlyMap<string, number>,
 ): Uint8Array | undefined {
   const { length } = letters;
-  if (length > MAX_SPELLED || NO_PINYIN.has(letters)) return undefined;
+  if (length > MAX_SPELLED) return undefined;
   const reached = new Uint8Array(length + 1);
   reached[0] = 1;
   let farthest = 0;

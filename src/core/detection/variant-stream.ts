@@ -21,7 +21,7 @@ import {
   unitClasses,
   VARIANT_READING_MASK,
 } from './unit-classes.ts';
-import { syllableBeginnings } from './variant-pinyin.ts';
+import { isOtherWord, syllableBeginnings } from './variant-pinyin.ts';
 
 /** What may be read in another way than as the letter it is. */
 export const FLAG = {
@@ -40,10 +40,16 @@ const ODD_FLAGS = FLAG.split | FLAG.pinyin | FLAG.emoji;
 /** Stands for letters above the basic plane, which no term can be matched with. */
 const OTHER = 0xffff;
 const MAX_RUN = 255;
+/** So many letters that stand one by one are one run. */
+const MIN_APART = 4;
 const BARRIER_GAP = MAX_DROPPED + 1;
 /** What `isOdd` knows, beside what the class says. */
 const COMMON = 1 << 4;
 const ODD = 1 << 5;
+/** A letter that symbols part from the one before it, in a run of such letters. */
+const APART = 1 << 6;
+/** A syllable that may be a word of another language. */
+const OTHER_WORD = 1 << 7;
 
 const DOUBLED = /(.)\1/;
 const LEET_SIGNS = '0123456789@$!|€¥';
@@ -136,11 +142,11 @@ export class VariantStream {
     return this.run[place] === 1 ? this.firstEnd(place) : (this.lastEnd[place] as number);
   }
 
-  /** The letters from `from` as one string, as many as stand together and at most so many. */
+  /** The letters from `from` as one string, as many as belong together and at most so many. */
   letters(from: number, most: number): string {
     let letters = '';
     for (let place = from; place < this.length && letters.length < most; place++) {
-      if (!this.isLatin(place) || (place > from && this.gap[place] !== 0)) break;
+      if (!this.isLatin(place) || (place > from && this.gap[place] !== 0 && !this.isApart(place))) break;
       letters += String.fromCharCode(this.code[place] as number);
     }
     return letters;
@@ -148,8 +154,19 @@ export class VariantStream {
 
   /** Whether a syllable may end just before `place`. */
   endsSyllable(place: number): boolean {
-    if (place >= this.length || this.gap[place] !== 0 || !this.isLatin(place)) return true;
+    if (place >= this.length || !this.isLatin(place)) return true;
+    if (this.gap[place] !== 0 && !this.isApart(place)) return true;
     return ((this.flag[place] as number) & FLAG.pinyin) !== 0;
+  }
+
+  /** Whether the letter belongs to the one before it though symbols part them (s h a b i). */
+  isApart(place: number): boolean {
+    return ((this.special[place] as number) & APART) !== 0;
+  }
+
+  /** Whether a syllable begins here in a run that may be a word of another language (can, men). */
+  isOtherWord(place: number): boolean {
+    return ((this.special[place] as number) & OTHER_WORD) !== 0;
   }
 
   private isLatin(place: number): boolean {
@@ -261,7 +278,28 @@ export class VariantStream {
     return this.flag[place] as number;
   }
 
+  /** Marks letters that stand one by one; fewer than MIN_APART in a row are not read as one run. */
+  private markApart(): void {
+    const { length } = this;
+    const stands = (place: number): boolean =>
+      this.isLatin(place) &&
+      (place + 1 === length || this.gap[place + 1] !== 0 || !this.isLatin(place + 1)) &&
+      (place === 0 || this.gap[place] !== 0 || !this.isLatin(place - 1));
+    for (let from = 0; from < length; from++) {
+      if (!stands(from)) continue;
+      let to = from + 1;
+      while (to < length && (this.gap[to] as number) <= MAX_DROPPED && stands(to)) to += 1;
+      if (to - from >= MIN_APART) {
+        for (let place = from + 1; place < to; place++) {
+          if (this.gap[place] !== 0) this.special[place] = (this.special[place] as number) | APART;
+        }
+      }
+      from = to - 1;
+    }
+  }
+
   private markSyllables(): void {
+    this.markApart();
     for (let from = 0; from < this.length; ) {
       const code = this.code[from] as number;
       if (code < FIRST_LATIN || code > LAST_LATIN || !this.isLatin(from)) {
@@ -270,13 +308,28 @@ export class VariantStream {
       }
       const letters = this.letters(from, this.length);
       this.isSuspect ||= DOUBLED.test(letters) || this.hasSignBeside(from, letters.length);
-      const beginnings = syllableBeginnings(letters, this.tables.syllables);
+      const isOther = isOtherWord(letters);
+      const beginnings =
+        isOther && !this.touchesHan(from, letters.length)
+          ? undefined
+          : syllableBeginnings(letters, this.tables.syllables);
       for (let at = 0; beginnings !== undefined && at < letters.length; at++) {
-        if (beginnings[at] === 1) this.flag[from + at] = FLAG.pinyin;
+        if (beginnings[at] === 0) continue;
+        this.flag[from + at] = FLAG.pinyin;
+        if (isOther) this.special[from + at] = (this.special[from + at] as number) | OTHER_WORD;
       }
       if (letters === 'v') this.flag[from] = FLAG.pinyin;
       from += letters.length;
     }
+  }
+
+  /** Whether a Chinese character stands just before or behind a run of more than one letter. */
+  private touchesHan(from: number, count: number): boolean {
+    const { code, gap, length } = this;
+    const to = from + count;
+    if (count < 2) return false;
+    const before = from > 0 && gap[from] === 0 && (code[from - 1] as number) >= FIRST_HAN;
+    return before || (to < length && gap[to] === 0 && (code[to] as number) >= FIRST_HAN);
   }
 
   /** Whether what may stand for a letter is written just before or behind the run. */
