@@ -6,6 +6,7 @@ import { registeredDomain } from '../../src/core/detection/detectors/link.ts';
 import { DETECTORS, detectorNamed } from '../../src/core/detection/detectors/registry.ts';
 import { DetectorText, type Finding } from '../../src/core/detection/finding.ts';
 import { judge } from '../../src/core/detection/judge.ts';
+import { CHECKED_DETECTORS } from '../../src/core/rules/unreachable.ts';
 import { anyText } from './arbitraries.ts';
 import { compiled, GROUP_POST, packOf } from './rules-fixture.ts';
 
@@ -232,9 +233,8 @@ describe.each(DETECTOR_NAMES)('%s', (name) => {
   });
 
   it('looks at every text in which it can find something', () => {
-    const rules = compiled(
-      packOf([{ match: { any: [{ detector: name }, { detector: name, valid: false }] } }]),
-    );
+    const failed = CHECKED_DETECTORS.has(name) ? [{ detector: name, valid: false }] : [];
+    const rules = compiled(packOf([{ match: { any: [{ detector: name }, ...failed] } }]));
     for (const [text, expected] of CASES[name]) {
       expect([text, judge(rules, text, GROUP_POST).length > 0]).toEqual([text, expected.length > 0]);
     }
