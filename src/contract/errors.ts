@@ -28,6 +28,7 @@ export const ErrorCode = z.enum([
   'archive-damaged',
   'zone-unknown',
   'pack-invalid',
+  'stamp-invalid',
   'pack-example-failed',
   'backtest-required',
   'reason-required',

@@ -55,6 +55,7 @@ const request = (caseId: string) => ({
   file: target(),
   recipient: '市公安局网安支队',
   purpose: '案件移送',
+  aliases: false,
 });
 
 async function json(path: string): Promise<Record<string, unknown>> {

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECKS, type Check, runCheck } from '../../src/core/storage/check.ts';
-import { all, type Database, type Row } from '../../src/core/storage/database.ts';
+import { all, type Database, type Row, transact } from '../../src/core/storage/database.ts';
+import { insertStamp } from '../../src/core/storage/exhibits.ts';
 import { buildBlock, nextBlock } from '../../src/core/storage/search-index.ts';
 import { closedCase, sampleBench, type TestBench } from '../builders/bench.ts';
 import { fillCaseSide } from '../builders/case-side.ts';
@@ -18,12 +19,29 @@ beforeAll(async () => {
   const sample = await sampleBench();
   made = sample;
   const caseId = await closedCase(sample, sample.second.id);
+  const { exhibits } = await made.call('cases.get', { caseId });
+  const messageId = exhibits[0]?.subject.id ?? '';
+  await made.call('evidence.redact', { caseId, messageId, part: 'extra', reason: 'not needed' });
   await made.call('evidence.export', {
     jobId: 'export',
     caseId,
     profile: 'court',
     file: join(made.root, 'pack.zip'),
   });
+  const { packs } = await made.call('cases.get', { caseId });
+  const { store } = made.bench.session.workspace;
+  transact(store.db, () =>
+    insertStamp(store, {
+      pack_id: packs[0]?.id ?? '',
+      response: Buffer.of(48),
+      stamped_at: 1,
+      authority: 'CN=Authority',
+      serial: '01',
+      officer_id: sample.second.id,
+      at: 1,
+      event_id: 'event',
+    }),
+  );
   await made.call('authorities.create', { authorisedBy: 'A', purpose: 'P', scope: 'S', basis: 'B' });
   await addMaterial(made);
   await fillCaseSide(made, caseId, sample.second.id);

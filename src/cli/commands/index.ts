@@ -20,6 +20,7 @@ import { reconcileCommand } from './reconcile.ts';
 import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
 import { sourcesCommand } from './sources.ts';
+import { stampCommand } from './stamp.ts';
 import { statsCommand } from './stats.ts';
 import { trainCommand } from './train.ts';
 import { verifyCommand } from './verify.ts';
@@ -48,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
   caseCommand,
   dutiesCommand,
   packCommand,
+  stampCommand,
   verifyCommand,
   statsCommand,
   backupCommand,

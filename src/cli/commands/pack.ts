@@ -6,7 +6,7 @@ import { openForCommand } from '../open.ts';
 export const packCommand: Command = {
   name: 'pack',
   usage:
-    'pack --case ID --profile court|arbitration|police|regulator|internal --out FILE [--recipient NAME] [--purpose TEXT]',
+    'pack --case ID --profile court|arbitration|police|regulator|internal --out FILE [--recipient NAME] [--purpose TEXT] [--aliases]',
   summary: 'write an evidence pack',
   options: {
     case: { type: 'string' },
@@ -14,6 +14,7 @@ export const packCommand: Command = {
     out: { type: 'string' },
     recipient: { type: 'string' },
     purpose: { type: 'string' },
+    aliases: { type: 'boolean' },
   },
   async run(context) {
     const { arguments: args } = context;
@@ -30,6 +31,7 @@ export const packCommand: Command = {
         file: resolve(out),
         recipient: args.text('recipient') ?? '',
         purpose: args.text('purpose') ?? '',
+        aliases: args.flag('aliases'),
       });
       context.answer(result, () =>
         [

@@ -1,6 +1,14 @@
 /** Methods on exhibits and evidence packs. */
 import { z } from 'zod';
-import { Exhibit, PackProfile, PackResult, VerifyResult } from '../../core/domain/case.ts';
+import {
+  Exhibit,
+  PackProfile,
+  PackRedaction,
+  PackResult,
+  PackStamp,
+  RedactedPart,
+  VerifyResult,
+} from '../../core/domain/case.ts';
 import { Count, Sha256, Uid } from '../../core/domain/page.ts';
 import { JobId, method } from './method.ts';
 
@@ -15,6 +23,25 @@ export const evidenceMethods = {
     Exhibit,
   ),
   'evidence.removeExhibit': method(z.object({ exhibitId: Uid, reason: z.string().min(1) }), Exhibit),
+  /** Withholds a part of a message, or spans of its text, from every later pack of the case. */
+  'evidence.redact': method(
+    z.object({
+      caseId: Uid,
+      messageId: Uid,
+      part: RedactedPart,
+      spans: z
+        .array(z.object({ start: Count, end: Count }))
+        .min(1)
+        .nullish(),
+      reason: z.string().trim().min(1),
+    }),
+    PackRedaction,
+  ),
+  'evidence.redactions': method(z.object({ caseId: Uid }), z.array(PackRedaction)),
+  'evidence.withdrawRedaction': method(
+    z.object({ redactionId: Uid, reason: z.string().trim().min(1) }),
+    z.array(PackRedaction),
+  ),
   'evidence.export': method(
     z.object({
       jobId: JobId,
@@ -23,8 +50,12 @@ export const evidenceMethods = {
       file: z.string(),
       recipient: z.string().default(''),
       purpose: z.string().default(''),
+      /** People who speak in the pack and are no party of the case appear under aliases. */
+      aliases: z.boolean().default(false),
     }),
     PackResult,
   ),
+  /** Takes in an authority's answer (RFC 3161) to the request in a pack, `root.tsq`. */
+  'evidence.importStamp': method(z.object({ packId: Uid, file: z.string() }), PackStamp),
   'evidence.verify': method(z.object({ file: z.string(), fingerprint: Sha256.nullish() }), VerifyResult),
 } as const;

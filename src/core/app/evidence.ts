@@ -3,9 +3,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parsed } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
+import type { ChainEntry } from '../audit/chain.ts';
 import type { PackResult, VerifyResult } from '../domain/case.ts';
 import { buildPack } from '../evidence/build-pack.ts';
 import { type PackInput, PackInputError, type PackSigner } from '../evidence/pack-content.ts';
+import type { NameMask } from '../evidence/redact.ts';
 import { verifyPack } from '../evidence/verify-pack.ts';
 import { caseRow, caseSummary, partiesOfCase } from '../storage/cases.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
@@ -28,6 +30,8 @@ export interface ExportOptions {
   readonly signal?: AbortSignal;
   /** Rows written so far, and in all; each message counts once for each form it is written in. */
   progress?(done: number, total: number): void;
+  /** Messages of a source whose commitments are being fixed, and its messages in all. */
+  fixing?(file: string, done: number, total: number): void;
 }
 
 /** Parts that a pack has where something can draw pages. */
@@ -66,10 +70,13 @@ export async function exportPack(
 }
 
 /** Fixes the commitments of every source that the case's exhibits stand in, and states their roots in its log. */
-async function fixRoots(desk: CaseDesk, caseId: string, { signal }: ExportOptions): Promise<void> {
+async function fixRoots(desk: CaseDesk, caseId: string, { signal, fixing }: ExportOptions): Promise<void> {
   const sources = new PackRows(dbOf(desk), caseId, []).sources().map(({ id }) => id);
   if (sources.length === 0) return;
-  await fixCommitments(desk.session, sources, signal ? { signal } : {});
+  await fixCommitments(desk.session, sources, {
+    ...(signal ? { signal } : {}),
+    ...(fixing ? { progress: fixing } : {}),
+  });
   stateRoots(desk.session, caseId, sources);
 }
 
@@ -110,7 +117,9 @@ function packContent(desk: CaseDesk, db: Database, input: Parsed<'evidence.expor
   const now = environment.now();
   const exhibits = exhibitRows(db, row.id).map((exhibit) => toExhibit(db, prefix, exhibit));
   if (exhibits.length === 0) throw new DocketError('conflict', 'the case has no exhibit', row.id);
-  const rows = new PackRows(db, row.id, caseHits(reading, row.id));
+  const rows = new PackRows(db, row.id, caseHits(reading, row.id), { aliases: input.aliases });
+  const { mask } = rows;
+  const whole = new Set(exhibits.filter(({ id }) => rows.isWhole(id)).map(({ id }) => id));
   const head = auditHead(db);
   return {
     id: newUid(session),
@@ -127,10 +136,15 @@ function packContent(desk: CaseDesk, db: Database, input: Parsed<'evidence.expor
       profile: row.profile,
       auditHead: head,
     },
-    case: { ...caseSummary(db, prefix, row), note: row.note },
+    case: mask.value({ ...caseSummary(db, prefix, row), note: row.note }),
     parties: partiesOfCase(db, row.id),
-    exhibits: exhibits.map((exhibit) => ({ ...exhibit, rows: () => rows.rows(exhibit.id) })),
-    sources: rows.sources(),
+    exhibits: exhibits.map((exhibit) => ({
+      ...exhibit,
+      description: mask.text(exhibit.description),
+      sha256: whole.has(exhibit.id) ? exhibit.sha256 : null,
+      rows: () => rows.rows(exhibit.id),
+    })),
+    sources: rows.sources().map((source) => ({ ...source, file: mask.text(source.file) })),
     proofs: rows.proofs(),
     decisions: decisionsOfCase(db, row.id),
     keys: signingKeysOfCase(db, row.id).map(({ officer: name, publicKey }) => ({
@@ -139,13 +153,40 @@ function packContent(desk: CaseDesk, db: Database, input: Parsed<'evidence.expor
     })),
     duties: dutyRows(db, row.id).map((duty) => showDuty(db, prefix, now, duty)),
     custody: exhibits.flatMap(({ number, custody }) =>
-      custody.map((event) => ({ ...event, exhibit: number })),
+      custody.map((event) => ({ ...event, purpose: mask.text(event.purpose), exhibit: number })),
     ),
-    audit: () => auditExtract(db, row.id, head.sequence),
-    completeness: packCompleteness(db, row.id, (id) => gapSummary(db, id, environment.zone)),
+    audit: () => closedWhere(auditExtract(db, row.id, head.sequence), mask, exhibits, whole),
+    completeness: packCompleteness(db, row.id, (id) => gapSummary(db, id, environment.zone), rows),
     tools: environment.resources.packTools,
     leftOut: PAGES.map((part) => ({ part, reason: 'no-renderer' })),
   };
+}
+
+/**
+ * Closes the events that would tell what the pack withholds: those with a name under an alias, and those
+ * with the digest of an exhibit of which something is withheld, from which short texts could be guessed.
+ */
+function* closedWhere(
+  entries: Iterable<ChainEntry>,
+  mask: NameMask,
+  exhibits: readonly { readonly id: string }[],
+  whole: ReadonlySet<string>,
+): Generator<ChainEntry> {
+  const guarded = new Set(exhibits.map(({ id }) => id).filter((id) => !whole.has(id)));
+  for (const entry of entries) {
+    const { event } = entry;
+    const tells = event !== undefined && (guarded.has(event.subject.id) || tellsName(event, mask));
+    if (!tells) yield entry;
+    else {
+      const { sequence, previous, at, payloadDigest, hash } = entry;
+      yield { sequence, previous, at, payloadDigest, hash };
+    }
+  }
+}
+
+function tellsName(event: unknown, mask: NameMask): boolean {
+  const text = JSON.stringify(event);
+  return mask.text(text) !== text;
 }
 
 function enter(
@@ -170,12 +211,12 @@ function enter(
       messages,
       ...by,
     });
-    const { profile, recipient, purpose } = input;
+    const { profile, recipient, purpose, aliases } = input;
     const eventId = record(session, {
       type: 'pack.exported',
       subject: { type: 'pack', id: content.id },
       caseId: input.caseId,
-      after: { profile, recipient, purpose, file: input.file, sha256, root, exhibits, messages },
+      after: { profile, recipient, purpose, aliases, file: input.file, sha256, root, exhibits, messages },
     });
     for (const exhibit of content.exhibits) {
       insertCustody(store, {

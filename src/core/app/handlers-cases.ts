@@ -1,4 +1,5 @@
 import type { Handlers } from '../../contract/dispatch.ts';
+import { getCaseContext, getDossier } from './case-context.ts';
 import {
   addHits,
   addParty,
@@ -13,6 +14,8 @@ import {
 import { approveDecision, proposeDecision, recordDecision } from './decisions.ts';
 import { exportPack, verifyEvidence } from './evidence.ts';
 import { addExhibit, removeExhibit } from './exhibits.ts';
+import { listRedactions, redact, takeBackRedaction } from './redactions.ts';
+import { importStamp } from './stamps.ts';
 import { logView } from './view-log.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -38,6 +41,8 @@ export function caseHandlers(bench: Workbench): CaseHandlers {
       logView(bench.session, { type: 'case', id: input.caseId }, detail.hits.length);
       return detail;
     },
+    'cases.context': (input) => getCaseContext(bench.desk, input),
+    'cases.dossier': (input) => getDossier(bench.desk, input),
     'cases.open': changing(openCase),
     'cases.addHits': changing(addHits),
     'cases.removeHit': changing(removeHit),
@@ -50,16 +55,22 @@ export function caseHandlers(bench: Workbench): CaseHandlers {
     'decisions.approve': changing(approveDecision),
     'evidence.addExhibit': changing(addExhibit),
     'evidence.removeExhibit': changing(removeExhibit),
+    'evidence.redact': changing(redact),
+    'evidence.redactions': (input) => listRedactions(bench.desk, input),
+    'evidence.withdrawRedaction': changing(takeBackRedaction),
     'evidence.export': (input) =>
       bench.jobs.run(input.jobId, async (job) => {
         const result = await exportPack(bench.desk, input, {
           signal: job.signal,
+          fixing: (item, done, total) =>
+            job.report({ step: 'fixing-commitments', item, done, total, unit: 'messages' }),
           progress: (done, total) =>
             job.report({ step: 'packing', item: input.file, done, total, unit: 'messages' }),
         });
         bench.changed(...TOUCHED);
         return result;
       }),
+    'evidence.importStamp': changing(importStamp),
     'evidence.verify': (input) => verifyEvidence(input),
   };
 }

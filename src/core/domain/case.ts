@@ -272,6 +272,8 @@ export const CaseDetail = z.object({
       root: Sha256,
       at: Instant,
       officer: z.string(),
+      /** The answer of a time stamp authority; null while it is only requested. */
+      stamp: z.object({ at: Instant, authority: z.string() }).nullish(),
     }),
   ),
 });
@@ -295,6 +297,10 @@ export const PackRedaction = z.object({
   at: Instant,
 });
 export type PackRedaction = z.infer<typeof PackRedaction>;
+
+/** What a time stamp authority said of a pack's root. */
+export const PackStamp = z.object({ packId: Uid, at: Instant, authority: z.string(), serial: z.string() });
+export type PackStamp = z.infer<typeof PackStamp>;
 
 export const PackResult = z.object({
   file: z.string(),

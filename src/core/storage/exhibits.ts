@@ -203,12 +203,43 @@ export function insertPack(store: Store, row: PackRow): void {
   insertRow(store, 'packs', { ...row });
 }
 
+/** Throws `not-found`. */
+export function packRow(db: Database, id: string): PackRow {
+  const row = get<PackRow>(db, 'SELECT * FROM packs WHERE id = ?', id);
+  if (!row) throw new DocketError('not-found', 'no such pack', id);
+  return row;
+}
+
+export interface StampRow {
+  pack_id: string;
+  /** The authority's answer as it came. */
+  response: Buffer;
+  stamped_at: number;
+  authority: string;
+  serial: string;
+  officer_id: string;
+  at: number;
+  event_id: string;
+}
+
+export function insertStamp(store: Store, row: StampRow): void {
+  insertRow(store, 'pack_stamps', { ...row });
+}
+
+export function stampOfPack(db: Database, packId: string): StampRow | undefined {
+  return get<StampRow>(db, 'SELECT * FROM pack_stamps WHERE pack_id = ?', packId);
+}
+
 /** The packs made of a case, the newest first. */
 export function packsOfCase(db: Database, caseId: string): CaseDetail['packs'] {
-  return all<CaseDetail['packs'][number]>(
+  return all<Omit<CaseDetail['packs'][number], 'stamp'> & { stamped_at: number | null; authority: string }>(
     db,
-    `SELECT p.id, p.profile, p.file, p.sha256, p.root, p.at, o.name AS officer FROM packs p
-     JOIN officers o ON o.id = p.officer_id WHERE p.case_id = ? ORDER BY p.id DESC`,
+    `SELECT p.id, p.profile, p.file, p.sha256, p.root, p.at, o.name AS officer, t.stamped_at, t.authority
+     FROM packs p JOIN officers o ON o.id = p.officer_id LEFT JOIN pack_stamps t ON t.pack_id = p.id
+     WHERE p.case_id = ? ORDER BY p.id DESC`,
     caseId,
-  );
+  ).map(({ stamped_at, authority, ...pack }) => ({
+    ...pack,
+    stamp: stamped_at === null ? null : { at: stamped_at, authority },
+  }));
 }

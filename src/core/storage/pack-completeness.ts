@@ -25,7 +25,18 @@ interface Shown {
 /** What the conversation's own messages show to be missing, by its row id. */
 export type GapSummary = (conversationId: number) => PackCompleteness['gaps'];
 
-export function packCompleteness(db: Database, caseId: string, gaps: GapSummary): PackCompleteness[] {
+/** How the pack names people: a text without the names of those under aliases, and the alias of an account. */
+export interface Naming {
+  readonly mask: { text(text: string): string };
+  alias(accountId: number): string | null;
+}
+
+export function packCompleteness(
+  db: Database,
+  caseId: string,
+  gaps: GapSummary,
+  naming: Naming,
+): PackCompleteness[] {
   const lost = all<{ id: number }>(db, "SELECT id FROM sources WHERE state <> 'complete'");
   const ids = lost.map(({ id }) => id).join(', ');
   const held = ids
@@ -54,6 +65,7 @@ export function packCompleteness(db: Database, caseId: string, gaps: GapSummary)
     return {
       conversationId: uid,
       ...shown,
+      name: shown.name === null ? null : naming.mask.text(shown.name),
       total: count('m.conversation_id = ?', id),
       inPeriod,
       leftOut: [{ reason: 'not-selected', count: inPeriod - shown.selected - shown.context }],
@@ -69,7 +81,7 @@ export function packCompleteness(db: Database, caseId: string, gaps: GapSummary)
       ),
       media: mediaOfConversation(db, id),
       gaps: gaps(id),
-      profiles: profilePanels(db, caseId, id),
+      profiles: profilePanels(db, caseId, id, naming),
     };
   });
 }
@@ -85,7 +97,12 @@ interface PanelRow {
 }
 
 /** The accounts that speak in the pack's part of a conversation, the most talkative first. */
-function profilePanels(db: Database, caseId: string, conversationId: number): PackProfilePanel[] {
+function profilePanels(
+  db: Database,
+  caseId: string,
+  conversationId: number,
+  naming: Naming,
+): PackProfilePanel[] {
   return all<PanelRow>(
     db,
     `SELECT a.id, a.uid, ${ACCOUNT_NAME} AS name, a.platform_id, a.fields, count(*) AS shown,
@@ -96,17 +113,23 @@ function profilePanels(db: Database, caseId: string, conversationId: number): Pa
     caseId,
     caseId,
     conversationId,
-  ).map(({ id, uid, name, platform_id, fields, shown, party }) => ({
-    id: uid,
-    name,
-    names: all<{ name: string }>(
-      db,
-      'SELECT name FROM account_names WHERE account_id = ? ORDER BY seen DESC, name',
-      id,
-    ).map((row) => row.name),
-    platformId: platform_id,
-    fields: maskPersonal(JSON.parse(fields) as Record<string, string>),
-    shown,
-    isParty: party === 1,
-  }));
+  ).map(({ id, uid, name, platform_id, fields, shown, party }) => {
+    const alias = naming.alias(id);
+    if (alias !== null) {
+      return { id: '', name: alias, names: [], platformId: null, fields: {}, shown, isParty: false };
+    }
+    return {
+      id: uid,
+      name,
+      names: all<{ name: string }>(
+        db,
+        'SELECT name FROM account_names WHERE account_id = ? ORDER BY seen DESC, name',
+        id,
+      ).map((row) => row.name),
+      platformId: platform_id,
+      fields: maskPersonal(JSON.parse(fields) as Record<string, string>),
+      shown,
+      isParty: party === 1,
+    };
+  });
 }

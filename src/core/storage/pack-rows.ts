@@ -3,10 +3,12 @@ import { DocketError } from '../../contract/errors.ts';
 import type { ChainEntry } from '../audit/chain.ts';
 import type { Hit } from '../domain/hit.ts';
 import { uidInBlock } from '../domain/uid.ts';
-import { type Part, recordParts, twinParts } from '../evidence/commitment.ts';
+import { recordParts, twinParts } from '../evidence/commitment.ts';
+import type { MessageRecord } from '../evidence/message-digest.ts';
 import type { MessageProof } from '../evidence/message-proof.ts';
 import type { PackHit, PackMessage, PackSource } from '../evidence/pack-content.ts';
 import type { SourceProof } from '../evidence/proof-checks.ts';
+import { NameMask, type Redaction, redactedCopy } from '../evidence/redact.ts';
 import type { Locator, MessageFlag } from '../importers/importer.ts';
 import { listAuthorities } from './authorities.ts';
 import { ACCOUNT_NAME } from './cases.ts';
@@ -15,6 +17,7 @@ import { FixedTrees } from './commitments.ts';
 import { all, type Database, get } from './database.ts';
 import { auditLinks, eventsOfCase } from './events.ts';
 import { type ProvenPlace, SourceProofs } from './pack-proofs.ts';
+import { redactionsByMessage, speakersOfCase } from './redactions.ts';
 import { type SourceRow, toSource } from './sources.ts';
 
 /** What every exhibit of a case that is part of it shows; `x` exhibits, `e` their messages. */
@@ -72,7 +75,21 @@ interface PackRow extends FullRow {
   line: number;
 }
 
-const NOTHING: ReadonlyMap<Part, string> = new Map();
+/** Hits of a redacted copy: their words as the copy shows them, none of a part that is not shown. */
+function hitsOf(hits: readonly PackHit[], { text, carried }: MessageRecord): PackHit[] {
+  return hits
+    .filter(({ part }) => part === 0 || carried.length > 0)
+    .map((hit) =>
+      hit.part > 0
+        ? { ...hit, spans: hit.spans.map((span) => ({ ...span, text: '' })) }
+        : {
+            ...hit,
+            spans: hit.spans
+              .filter(({ end }) => end <= text.length)
+              .map((span) => ({ ...span, text: text.slice(span.start, span.end) })),
+          },
+    );
+}
 
 /** Gives the messages of a case's exhibits. `hits` are the case's; other people's are not shown. */
 export class PackRows {
@@ -84,7 +101,21 @@ export class PackRows {
   readonly #proofs = new Map<number, SourceProofs>();
   readonly #hits = new Map<string, PackHit[]>();
 
-  constructor(db: Database, caseId: string, hits: readonly Hit[]) {
+  readonly #redactions: Map<number, Redaction[]>;
+  readonly #aliases = new Map<number, string>();
+  /** Blacks out the names of everybody under an alias. */
+  readonly mask: NameMask;
+
+  /** `aliases`: people who are no party of the case appear under aliases. */
+  constructor(db: Database, caseId: string, hits: readonly Hit[], { aliases } = { aliases: false }) {
+    this.#redactions = redactionsByMessage(db, caseId);
+    const speakers = aliases ? speakersOfCase(db, caseId) : [];
+    const bystanders = speakers.filter(({ isParty }) => !isParty);
+    for (const [i, { id }] of bystanders.entries()) this.#aliases.set(id, `旁人${i + 1} Bystander ${i + 1}`);
+    this.mask = new NameMask(
+      bystanders.flatMap(({ names }) => names),
+      speakers.filter(({ isParty }) => isParty).flatMap(({ names }) => names),
+    );
     this.#db = db;
     this.#caseId = caseId;
     this.#records = new MessageRecords(db);
@@ -118,34 +149,59 @@ export class PackRows {
     const other = this.#places.get(row.id);
     const { start, end, line } = other ?? row;
     const locator = { start, end, line };
-    const record = this.#records.record(row);
+    const original = this.#records.record(row);
+    const alias = row.sender_id === null ? null : (this.#aliases.get(row.sender_id) ?? null);
+    const copy = redactedCopy(original, this.#redactions.get(row.id) ?? [], alias, this.mask);
+    const { record, withheld } = copy;
+    const senderShown = !withheld.has('sender');
     const proof = (): MessageProof => {
       const ordinal = other?.ordinal ?? row.ordinal;
       const twin = other && !other.digest.equals(row.digest) ? other.digest.toString('hex') : null;
-      const parts = twin ? twinParts(twin, locator, ordinal) : recordParts(record, locator, ordinal);
+      const parts = twin ? twinParts(twin, locator, ordinal) : recordParts(original, locator, ordinal);
       const place = { conversation: row.conversation_uid, ordinal };
-      const made = this.#proofsOf(other?.sourceId ?? row.source_id).message(place, parts, twin, NOTHING);
+      const made = this.#proofsOf(other?.sourceId ?? row.source_id).message(
+        place,
+        parts,
+        twin,
+        twin && withheld.size > 0 ? new Map([['digest', [...withheld.values()].join('; ')]]) : withheld,
+      );
       if (!made) throw new DocketError('workspace-damaged', 'a message without its commitment', id);
       return made;
     };
     return {
       id,
       isSubject: row.is_subject === 1,
-      conversation: { id: row.conversation_uid, name: row.conversation_name },
+      conversation: { id: row.conversation_uid, name: this.#masked(row.conversation_name) },
       sender: {
-        id: row.account_uid,
-        name: row.account_name ?? row.sender_name,
-        platformId: row.account_platform_id,
+        id: senderShown ? row.account_uid : null,
+        name: senderShown ? (row.account_name ?? row.sender_name) : alias,
+        platformId: senderShown ? row.account_platform_id : null,
       },
       sentAt: row.sent_at,
       record,
-      digest: row.digest.toString('hex'),
+      digest: withheld.size === 0 ? row.digest.toString('hex') : null,
       flags: (row.flags?.split(' ') ?? []) as MessageFlag[],
-      hits: this.#hits.get(id) ?? [],
+      hits: withheld.size === 0 ? (this.#hits.get(id) ?? []) : hitsOf(this.#hits.get(id) ?? [], record),
       sourceId: other ? this.#sourceUid(other.sourceId) : row.source_uid,
       locator,
       proof,
     };
+  }
+
+  #masked(name: string | null): string | null {
+    return name === null ? null : this.mask.text(name);
+  }
+
+  /** Whether everything that a pack shows of an exhibit is as it was imported. */
+  isWhole(exhibitId: string): boolean {
+    if (this.#aliases.size === 0 && this.#redactions.size === 0) return true;
+    for (const { digest } of this.rows(exhibitId)) if (digest === null) return false;
+    return true;
+  }
+
+  /** The alias of an account in this pack; null where it appears under its name. */
+  alias(accountId: number): string | null {
+    return this.#aliases.get(accountId) ?? null;
   }
 
   #proofsOf(sourceId: number): SourceProofs {
