@@ -9,10 +9,10 @@
  *   part       = SHA-256("<salt in hex>:<part>:<value as canonical JSON>")
  *   commitment = SHA-256("<part>:<its commitment in hex>\n" for every part, by name)
  */
-import { canonicalJson, sha256 } from '../audit/digest.ts';
+import { sha256 } from '../audit/digest.ts';
 import type { Locator } from '../importers/importer.ts';
 import { textLeaf } from './merkle.ts';
-import { attachmentsText, carriedTexts, type MessageRecord } from './message-digest.ts';
+import { attachmentsText, carriedTexts, extraText, type MessageRecord } from './message-digest.ts';
 
 /** The parts of a record, by name. `place` is where it stood in the file; `digest` stands alone, see `twinParts`. */
 export const PARTS = [
@@ -48,7 +48,7 @@ export function recordParts(record: MessageRecord, place: Locator, ordinal: numb
         `,"forwarded":${record.forwarded ? 'true' : 'false'},"kind":${quoted(record.kind)}` +
         `,"platformId":${quoted(record.platformId)},"refersTo":${quoted(record.refersTo)}}`,
     ],
-    ['extra', extra === null ? 'null' : canonicalJson(extra)],
+    ['extra', extraText(extra)],
     ['place', placeText(place, ordinal)],
     ['sender', `{"sender":${quoted(record.sender)},"senderName":${quoted(record.senderName)}}`],
     ['text', quoted(record.text)],

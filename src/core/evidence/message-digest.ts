@@ -58,6 +58,19 @@ export function attachmentsText(attachments: readonly ImportedAttachment[]): str
   return attachments.length === 0 ? '[]' : `[${attachments.map(attachmentText).join(',')}]`;
 }
 
+/** Further fields as canonical JSON. Mostly they are a few texts, which are written here at a third of the cost. */
+export function extraText(extra: Readonly<Record<string, unknown>> | null): string {
+  if (extra === null) return 'null';
+  const names = Object.keys(extra).sort();
+  let text = '';
+  for (const name of names) {
+    const value = extra[name];
+    if (typeof value !== 'string') return canonicalJson(extra);
+    text += `${text === '' ? '' : ','}${quoted(name)}:${quoted(value)}`;
+  }
+  return `{${text}}`;
+}
+
 /**
  * The canonical JSON that the digest is taken of. Property names are written in their sorted order by
  * hand, because a million messages pass here at import; a test holds it equal to RFC 8785. An empty
@@ -71,7 +84,7 @@ export function canonicalMessage(record: MessageRecord): string {
     `,"carried":${carriedTexts(record.carried)}` +
     `,"conversation":{"key":${quoted(conversation.key)},"platform":${quoted(conversation.platform)}}` +
     `,"editedAtText":${quoted(record.editedAtText)}` +
-    `,"extra":${extra === null ? 'null' : canonicalJson(extra)}` +
+    `,"extra":${extraText(extra)}` +
     `,"forwarded":${record.forwarded ? 'true' : 'false'}` +
     `,"instant":${integer(record.instant)}` +
     `,"kind":${quoted(record.kind)}` +
