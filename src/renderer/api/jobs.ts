@@ -7,6 +7,7 @@ export type JobKind =
   | 'import'
   | 'detection'
   | 'backtest'
+  | 'training'
   | 'export'
   | 'backup'
   | 'restore'

@@ -2,6 +2,7 @@
 import enAccounts from './en/accounts.json';
 import enAudit from './en/audit.json';
 import enCases from './en/cases.json';
+import enClassifier from './en/classifier.json';
 import enCommon from './en/common.json';
 import enDashboard from './en/dashboard.json';
 import enDetection from './en/detection.json';
@@ -27,6 +28,7 @@ import enTables from './en/tables.json';
 import zhAccounts from './zh-CN/accounts.json';
 import zhAudit from './zh-CN/audit.json';
 import zhCases from './zh-CN/cases.json';
+import zhClassifier from './zh-CN/classifier.json';
 import zhCommon from './zh-CN/common.json';
 import zhDashboard from './zh-CN/dashboard.json';
 import zhDetection from './zh-CN/detection.json';
@@ -55,6 +57,7 @@ export const resources = {
     accounts: enAccounts,
     audit: enAudit,
     cases: enCases,
+    classifier: enClassifier,
     common: enCommon,
     dashboard: enDashboard,
     detection: enDetection,
@@ -82,6 +85,7 @@ export const resources = {
     accounts: zhAccounts,
     audit: zhAudit,
     cases: zhCases,
+    classifier: zhClassifier,
     common: zhCommon,
     dashboard: zhDashboard,
     detection: zhDetection,

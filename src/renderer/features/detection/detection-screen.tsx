@@ -14,6 +14,7 @@ import { DataTable } from '../../components/table/data-table.tsx';
 import { useDetection } from '../../components/use-detection.ts';
 import { useFilters } from '../../components/use-filters.ts';
 import { AuditTab } from './audit-tab.tsx';
+import { ClassifierTab } from './classifier-tab.tsx';
 import { ClustersTab } from './clusters-tab.tsx';
 import classes from './detection.module.css';
 import { useRunColumns } from './run-columns.tsx';
@@ -52,12 +53,16 @@ export function DetectionScreen() {
           <Tabs.Tab value="runs">{t('tab.runs')}</Tabs.Tab>
           <Tabs.Tab value="clusters">{t('tab.clusters')}</Tabs.Tab>
           <Tabs.Tab value="sample">{t('tab.sample')}</Tabs.Tab>
+          <Tabs.Tab value="classifier">{t('tab.classifier')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="clusters" className={classes.flow}>
           <ClustersTab />
         </Tabs.Panel>
         <Tabs.Panel value="sample" className={classes.flow}>
           <AuditTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="classifier" className={classes.flow}>
+          <ClassifierTab />
         </Tabs.Panel>
         <Tabs.Panel value="runs" className={classes.fill}>
           {undetected > 0 ? (
