@@ -9,6 +9,7 @@ import {
   MeasureSubject,
   PartyRole,
 } from '../../core/domain/case.ts';
+import { CaseContext, Dossier } from '../../core/domain/case-context.ts';
 import { CategoryId } from '../../core/domain/category.ts';
 import { Count, PageInput, pageOf, Uid } from '../../core/domain/page.ts';
 import { method, sorted } from './method.ts';
@@ -24,6 +25,10 @@ export const casesMethods = {
     pageOf(CaseSummary),
   ),
   'cases.get': method(z.object({ caseId: Uid }), CaseDetail),
+  /** Who managed the groups, cases that touch this one, what was decided on the like. */
+  'cases.context': method(z.object({ caseId: Uid }), CaseContext),
+  /** One person over all cases, with every account that is theirs. */
+  'cases.dossier': method(z.object({ accountId: Uid }), Dossier),
   /** From confirmed hits, or from a person (then the person's confirmed hits without a case come along). */
   'cases.open': method(
     z.object({

@@ -7,6 +7,7 @@ import { PARTY_HIT, PARTY_NAME, type PartyRow } from './cases.ts';
 import { all, type Database, get } from './database.ts';
 import { type AppealRow, appealOf } from './hearings.ts';
 import { fingerprintOf } from './officers.ts';
+import { accountsOfPerson } from './people.ts';
 import { insertRow, type Store, updateRow } from './rows.ts';
 
 export interface DecisionRow {
@@ -163,17 +164,20 @@ export function hasFinalDecision(db: Database, caseId: string): boolean {
 }
 
 /**
- * Decisions that stand about the same account, or the same group, in other cases: what counts of them
+ * Decisions that stand about the same person (every account that an officer tied to them), or the same group,
+ * in other cases: what counts of them
  * is for the penalty schedule to say. Category and severity are those of the gravest confirmed hit of
  * that party, or of its case where the party published nothing itself.
  */
 export function priorDecisions(db: Database, party: PartyRow): PriorDecision[] {
-  const [column, value] =
-    party.account_id === null ? ['conversation_id', party.conversation_id] : ['account_id', party.account_id];
+  const [column, values] =
+    party.account_id === null
+      ? ['conversation_id', [party.conversation_id]]
+      : ['account_id', accountsOfPerson(db, party.account_id)];
   const others = all<{ id: string; case_id: string }>(
     db,
-    `SELECT id, case_id FROM parties WHERE ${column} = ? AND case_id <> ? ORDER BY id`,
-    value,
+    `SELECT id, case_id FROM parties WHERE ${column} IN (${values.map(() => '?').join(', ')}) AND case_id <> ? ORDER BY id`,
+    ...values,
     party.case_id,
   );
   const priors: PriorDecision[] = [];
@@ -209,7 +213,8 @@ export function priorDecisions(db: Database, party: PartyRow): PriorDecision[] {
   return priors;
 }
 
-function priorStatus(decision: DecisionRow, appeal: AppealRow | null): PriorDecision['status'] {
+/** Whether a decision may count later, and if not, why. */
+export function priorStatus(decision: DecisionRow, appeal: AppealRow | null): PriorDecision['status'] {
   if (decision.state !== 'final') return decision.state;
   if (appeal?.outcome === 'overturned') return 'overturned';
   return proposalOf(decision).basis?.proved === false ? 'unproved' : 'final';

@@ -177,3 +177,15 @@ export function identityOf(db: Database, accountUid: string): AccountIdentity {
     ).map((row) => ({ person: row.person, link: toPersonAccount(row) })),
   };
 }
+
+/** Row ids of the accounts that an officer tied to the same person, this one first. */
+export function accountsOfPerson(db: Database, accountId: number): number[] {
+  const others = all<{ id: number }>(
+    db,
+    `SELECT DISTINCT o.account_id AS id FROM person_accounts p JOIN person_accounts o ON o.person_id = p.person_id
+     WHERE p.account_id = ? AND p.undone_at IS NULL AND o.undone_at IS NULL AND o.account_id <> ? ORDER BY 1`,
+    accountId,
+    accountId,
+  );
+  return [accountId, ...others.map(({ id }) => id)];
+}

@@ -10,9 +10,11 @@ import { useWords } from '../../components/words.ts';
 import { MeterPanel } from '../law/meter-panel.tsx';
 import { AddParty } from './add-party.tsx';
 import { abilitiesOf } from './case-abilities.ts';
+import { CaseContextBox } from './case-context.tsx';
 import { CaseHits } from './case-hits.tsx';
 import classes from './cases.module.css';
 import { DecisionState } from './decision-state.tsx';
+import { Dossier } from './dossier.tsx';
 import { canBeDecided, standingDecision } from './owed.ts';
 
 /** Who, what, when, under which rule, and what was decided. */
@@ -21,6 +23,7 @@ export function OverviewTab({ detail }: { detail: CaseDetail }) {
     <Stack gap="md">
       <Parties detail={detail} />
       <CaseHits detail={detail} />
+      <CaseContextBox detail={detail} />
       <div className={classes.box}>
         <MeterPanel subject={{ type: 'case', id: detail.summary.id }} />
       </div>
@@ -33,6 +36,7 @@ function Parties({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation('cases');
   const words = useWords();
   const [adding, setAdding] = useState(false);
+  const [known, setKnown] = useState<Party | null>(null);
   return (
     <section className={classes.box}>
       <div className={classes.boxHead}>
@@ -55,6 +59,7 @@ function Parties({ detail }: { detail: CaseDetail }) {
                 <Table.Th>{t('party.subject')}</Table.Th>
                 <Table.Th ta="end">{t('column.hits')}</Table.Th>
                 <Table.Th>{t('party.measure')}</Table.Th>
+                <Table.Th />
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -69,12 +74,22 @@ function Parties({ detail }: { detail: CaseDetail }) {
                   <Table.Td>
                     <PartyMeasure detail={detail} party={party} />
                   </Table.Td>
+                  <Table.Td ta="end">
+                    {party.accountId ? (
+                      <Button size="compact-xs" variant="subtle" onClick={() => setKnown(party)}>
+                        {t('dossier.open')}
+                      </Button>
+                    ) : null}
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
           </Table>
         </div>
       )}
+      {known?.accountId ? (
+        <Dossier accountId={known.accountId} name={known.name} onClose={() => setKnown(null)} />
+      ) : null}
       {adding ? <AddParty detail={detail} onClose={() => setAdding(false)} /> : null}
     </section>
   );
