@@ -41,6 +41,21 @@ describe('named parts of a pack', () => {
     expect(parsed.ok && 'parts' in parsed.loaded.pack).toBe(false);
   });
 
+  it('stand in any order, for canonical JSON sorts them', () => {
+    const pack = packWith({ a: { use: 'b' }, b: contact }, { any: [{ use: 'a' }, { use: 'b' }] });
+    const parsed = parsePack(pack, 'organisation');
+    expect(parsed.ok && parsed.loaded.pack.rules[0]?.match).toEqual({ any: [contact, contact] });
+    const again = parsed.ok && parsePack(JSON.parse(parsed.loaded.source), 'organisation');
+    expect(again?.ok ? again.loaded.sha256 : 'refused').toBe(parsed.ok && parsed.loaded.sha256);
+  });
+
+  it('are refused where they lie too deep inside one another, however many there are', () => {
+    const parts: Record<string, unknown> = { p0: contact };
+    for (let level = 1; level <= 5000; level++) parts[`p${level}`] = { any: [{ use: `p${level - 1}` }] };
+    const { errors } = putPartsIn(packWith(parts, { use: 'p5000' }));
+    expect(errors.map(({ fault }) => fault.key)).toContain('too-deep');
+  });
+
   it('belong to the identity of the pack', () => {
     const digest = (terms: string[]) => {
       const parsed = parsePack(packWith({ contact: { terms } }, { use: 'contact' }), 'organisation');
@@ -51,20 +66,16 @@ describe('named parts of a pack', () => {
   });
 
   it.each<[string, unknown, string[]]>([
+    ['an unknown part', packWith({}, { use: 'contact' }), ['rules[0].match.use: there is no part "contact"']],
     [
-      'an unknown part',
-      packWith({}, { use: 'contact' }),
-      ['rules[0].match.use: no part "contact" stands above'],
-    ],
-    [
-      'a part below',
-      packWith({ a: { use: 'b' }, b: contact }, { any: [{ use: 'a' }, { use: 'b' }] }),
-      ['parts.a.use: no part "b" stands above'],
+      'a part that uses itself',
+      packWith({ a: { any: [{ use: 'a' }] } }, { use: 'a' }),
+      ['parts.a.any[0].use: is a part that uses itself: a → a'],
     ],
     [
       'a circle',
-      packWith({ a: { any: [{ use: 'a' }] } }, { use: 'a' }),
-      ['parts.a.any[0].use: no part "a" stands above'],
+      packWith({ a: { use: 'b' }, b: { any: [{ use: 'a' }] } }, { use: 'a' }),
+      ['parts.b.any[0].use: is a part that uses itself: a → b → a'],
     ],
     [
       'a key beside it',
@@ -80,7 +91,7 @@ describe('named parts of a pack', () => {
     [
       'a name that is no text',
       packWith({ contact }, { any: [{ use: 1 }, { use: 'contact' }] }),
-      ['rules[0].match.any[0].use: no part "1" stands above'],
+      ['rules[0].match.any[0].use: there is no part "1"'],
     ],
   ])('are refused with their place: %s', (_, json, expected) => {
     expect(refusals(json)).toEqual(expected);

@@ -134,7 +134,7 @@ export const IN_PACKS: Row[] = [
     'is not an object of match nodes',
   ],
   ['an unused part', packText({ match: terms }, { parts: { p: terms } }), '/parts/p', 'is used nowhere'],
-  ['an unknown part', withMatch({ use: 'p' }), '/rules/1/match/use', 'no part "p" stands above'],
+  ['an unknown part', withMatch({ use: 'p' }), '/rules/1/match/use', 'there is no part "p"'],
   [
     'something beside a use',
     packText({ match: { use: 'p', within: 3 } }, { parts: { p: terms } }),

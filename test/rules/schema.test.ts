@@ -20,6 +20,7 @@ const read = (name: string): unknown =>
 /** Faults that only the program can see: two places that do not fit together, or what a value means. */
 const BEYOND_SCHEMA = new Set([
   'no-part',
+  'part-circle',
   'part-unused',
   'id-twice',
   'half-character',

@@ -1,9 +1,11 @@
 /** Drafts of rule packs: written, checked, tried in the shadow, published on a backtest. */
 import { writeFileSync } from 'node:fs';
 import { DocketError } from '../../contract/errors.ts';
+import type { Classifier } from '../classifier/classifier.ts';
 import { ENGINE_VERSION } from '../detection/judge.ts';
 import type { Backtest, PackDraft, PackProblem } from '../domain/backtest.ts';
 import type { RulePackSummary } from '../domain/hit.ts';
+import { asWritten } from '../rules/as-written.ts';
 import { loadRules } from '../rules/load-rules.ts';
 import { type PackError, withLines } from '../rules/pack-error.ts';
 import { type LoadedPack, parsePackText } from '../rules/rule-pack.ts';
@@ -20,11 +22,28 @@ const problemOf = ({ pack: _, path: __, ...problem }: PackError): PackProblem =>
   values: { ...problem.values },
 });
 
+interface ReadDraft {
+  readonly loaded: LoadedPack | null;
+  readonly problems: PackProblem[];
+}
+
+/** The text read last in each workspace: it is checked while typed, then kept, then published. */
+const lastRead = new WeakMap<object, { text: string; classifier: object; read: ReadDraft }>();
+
 /** The pack of a text, or everything that is wrong with it. Examples are run. */
-function readDraft(session: Session, text: string): { loaded: LoadedPack | null; problems: PackProblem[] } {
+function readDraft(session: Session, text: string): ReadDraft {
+  const classifier = classifierOf(session);
+  const known = lastRead.get(session.workspace);
+  if (known?.text === text && known.classifier === classifier) return known.read;
+  const read = readAnew(text, classifier);
+  lastRead.set(session.workspace, { text, classifier, read });
+  return read;
+}
+
+function readAnew(text: string, classifier: Classifier): ReadDraft {
   const parsed = parsePackText(text, 'organisation');
   if (!parsed.ok) return { loaded: null, problems: parsed.errors.map(problemOf) };
-  const result = loadRules([parsed.loaded], classifierOf(session));
+  const result = loadRules([parsed.loaded], classifier);
   return result.ok
     ? { loaded: parsed.loaded, problems: [] }
     : { loaded: null, problems: withLines(result.errors, text).map(problemOf) };
@@ -248,7 +267,10 @@ export function publish(session: Session, publication: Publication): RulePackSum
 export function sourceOf(session: Session, pack: string, version: string): { text: string; sha256: string } {
   const stored = findPack(session.workspace.store.db, pack, version);
   if (!stored) throw new DocketError('not-found', 'no such version', `${pack} ${version}`);
-  return { text: `${JSON.stringify(JSON.parse(stored.source), null, 2)}\n`, sha256: stored.sha256 };
+  return {
+    text: `${JSON.stringify(asWritten(JSON.parse(stored.source)), null, 2)}\n`,
+    sha256: stored.sha256,
+  };
 }
 
 /** Writes the JSON of a version to a new file. Throws `file-exists`. */

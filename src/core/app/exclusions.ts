@@ -12,7 +12,8 @@ const PROPOSED = 20;
 const SIZES = [4, 3, 2];
 const LOST_SHOWN = 50;
 
-const LETTERS = /^[\p{L}\p{N}]+$/u;
+/** Digits alone tell no innocent use. */
+const LETTERS = /^(?=.*\p{L})[\p{L}\p{N}]+$/u;
 
 /** Longer words around the match, and words elsewhere in the text. */
 function candidates({ text, start, end }: RuleHit): Map<string, ExclusionProposal['kind']> {

@@ -33,7 +33,7 @@ const NEEDED: Partial<Record<NodeKind, Schema>> = {
 const NODE = { $ref: '#/$defs/node' };
 const USE: Schema = {
   type: 'object',
-  description: 'The part of this name, which stands above.',
+  description: 'The part of this name.',
   properties: { use: { type: 'string' } },
   required: ['use'],
   additionalProperties: false,

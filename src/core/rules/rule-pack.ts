@@ -15,7 +15,7 @@ import { fault, type PlacedFault } from './fault.ts';
 import { lineAndColumn, readJsonText } from './json-text.ts';
 import { FLOW_KINDS, flowKindOf, MatchNode } from './match-node.ts';
 import { type GivenPack, type PackError, packError, withLines } from './pack-error.ts';
-import { putPartsIn } from './pack-parts.ts';
+import { MAX_DEPTH, putPartsIn } from './pack-parts.ts';
 import { asIssue, shapeFaults } from './shape-faults.ts';
 
 const Id = z.string().regex(/^[^\s\p{C}]+$/u);
@@ -176,9 +176,6 @@ export const givenPack = ({ pack, source }: LoadedPack): GivenPack => ({
 export type ParsedPack =
   | { readonly ok: true; readonly loaded: LoadedPack }
   | { readonly ok: false; readonly errors: readonly PackError[] };
-
-/** Objects and arrays inside one another; a rule written by people needs about ten. */
-const MAX_DEPTH = 64;
 
 function isTooDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false;
