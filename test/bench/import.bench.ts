@@ -59,6 +59,7 @@ async function measure(file: string, second: string | undefined): Promise<Measur
     // Something is written, so that the answer before is not taken again.
     await made.call('authorities.create', { authorisedBy: 'A', purpose: 'P', scope: 'S', basis: 'B' });
     const indexed = await seconds(search);
+    const began = performance.now();
     const running = importing(second, 'cancelled');
     const stored = () =>
       made.call('sources.list', {}).then((rows) => rows.find((row) => row.state === 'importing'));
@@ -67,8 +68,9 @@ async function measure(file: string, second: string | undefined): Promise<Measur
       await made.call('jobs.cancel', { jobId: 'cancelled' });
       await running;
     });
-    const rest = await seconds(() => importing(second));
-    return { seconds: first, memory, second: rest, cancelled, scan, indexed };
+    await importing(second);
+    const both = (performance.now() - began) / 1000;
+    return { seconds: first, memory, second: both, cancelled, scan, indexed };
   } finally {
     made.remove();
   }
@@ -142,7 +144,13 @@ if (mode === '--measure') {
     for (const [name, { seconds: taken }, bytes] of others) {
       reportImport(`import of ${name}, as many`, taken, peer, 8, bytes);
     }
-    reportImport('a second CSV, half of it known, into the full workspace', csv.second ?? 0, peer, 12, size);
+    reportImport(
+      'a second CSV, half of it known, into the full workspace, cancelled once and continued',
+      csv.second ?? 0,
+      peer,
+      12,
+      size,
+    );
     const memory = Math.max(csv.memory, ...others.map(([, one]) => one.memory));
     report({
       what: 'the same, peak memory (from sources: 90 MB of it strip types)',
