@@ -55,7 +55,9 @@ export function reportForm(desk: CaseDesk, row: DutyRow, test = false): ReportFo
   const sender = draft ?? lastSender(db);
   const decisions = decisionsOfCase(db, row.case_id).filter(({ state }) => state === 'final');
   const notice = noticeOf(db, row.id);
-  const items = hitsByIds(desk.reading, terms.itemIds).map((hit) => reportItem(desk, row.case_id, hit));
+  const items = oneEach(hitsByIds(desk.reading, terms.itemIds)).map((hits) =>
+    reportItem(desk, row.case_id, hits),
+  );
   const kept = new Set(items.flatMap(({ exhibit }) => (exhibit === null ? [] : [exhibit])));
   const form: Omit<ReportForm, 'gaps'> = {
     caseNumber: caseNumber(desk.reading.prefix, caseRow(db, row.case_id).number),
@@ -83,8 +85,22 @@ export function reportForm(desk: CaseDesk, row: DutyRow, test = false): ReportFo
   return { ...form, gaps: gapsOf(form) };
 }
 
-function reportItem(desk: CaseDesk, caseId: string, hit: Hit): ReportItem {
+/** Hits on one text are one item of a report, with the rules of all of them. */
+function oneEach(hits: readonly Hit[]): [Hit, ...Hit[]][] {
+  const items = new Map<string, [Hit, ...Hit[]]>();
+  for (const hit of hits) {
+    const key = `${hit.subject.id} ${hit.part}`;
+    const known = items.get(key);
+    if (known) known.push(hit);
+    else items.set(key, [hit]);
+  }
+  return [...items.values()];
+}
+
+function reportItem(desk: CaseDesk, caseId: string, hits: readonly [Hit, ...Hit[]]): ReportItem {
   const db = dbOf(desk);
+  const [hit] = hits;
+  const rules = [...new Map(hits.map(({ rule, ruleTitle }) => [rule, ruleTitle])).values()];
   const message = hit.subject.type === 'message' ? messageRowId(db, hit.subject.id) : null;
   const exhibitId = message === null ? null : exhibitOfMessage(db, caseId, message);
   const exhibit = exhibitId === null ? null : toExhibit(db, desk.reading.prefix, exhibitRow(db, exhibitId));
@@ -95,8 +111,8 @@ function reportItem(desk: CaseDesk, caseId: string, hit: Hit): ReportItem {
     conversation: hit.conversation,
     sender: hit.sender,
     category: hit.category,
-    rule: hit.ruleTitle,
-    basis: hit.basis,
+    rule: { zh: rules.map(({ zh }) => zh).join('、'), en: rules.map(({ en }) => en).join(', ') },
+    basis: [...new Set(hits.flatMap(({ basis }) => basis))],
     text: message !== null && isQuarantined(db, message) ? null : hit.text,
     exhibit: exhibit?.number ?? null,
     sha256: exhibit?.sha256 ?? null,

@@ -31,18 +31,27 @@ export async function approve(page: Page, { name, passphrase }: Person): Promise
   return form;
 }
 
-/** Files every report of the open case, each with a receipt number; answers how many there were. */
+/** Proves the disposal and files every report of the open case, each with a receipt number; answers how many. */
 export async function fileReports(page: Page): Promise<number> {
   const tab = await openTab(page, '法定义务');
+  const proof = tab.getByRole('form', { name: '登记处置证明' });
+  await proof.getByLabel('做了什么').fill('已删除相关内容');
+  await proof.getByRole('button', { name: '登记证明' }).click();
+  await notice(page, '已登记证明，该义务已办结');
   const forms = tab.getByRole('form', { name: '登记报送' });
   let filed = 0;
   for (let left = await forms.count(); left > 0; left -= 1) {
     const form = forms.first();
     filed += 1;
+    const report = tab.getByRole('form', { name: '报告文书' }).first();
+    await report.getByLabel('报告单位').fill('示例平台');
+    await report.getByLabel('联系方式').fill('400-000-0000');
+    await report.getByRole('button', { name: '保存报告' }).click();
+    await notice(page, '已保存报告');
     await form.getByLabel('回执编号').fill(`WX-2026-${filed}`);
     await form.getByRole('button', { name: '登记为已报送' }).click();
     await notice(page, '已登记报送，该义务已办结');
-    await tab.getByText(`WX-2026-${filed}`).waitFor();
+    await tab.getByText(`WX-2026-${filed}`).first().waitFor();
   }
   return filed;
 }

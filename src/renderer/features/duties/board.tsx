@@ -100,7 +100,7 @@ function Clock() {
         {t('clock.action')}
       </Button>
       <Text size="xs" c="dimmed" maw={520}>
-        {t('clock.statutory', { word: words.text(clock.statutory) })} {words.text(clock.note)}
+        {words.text(clock.note)}
       </Text>
     </Group>
   );

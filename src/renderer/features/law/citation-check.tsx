@@ -38,8 +38,12 @@ export function CitationCheck({ day, onClose }: { day: string | undefined; onClo
             <Table.Tbody>
               {report.problems.map((one) => (
                 <Table.Tr key={`${one.set} ${one.id} ${one.reference}`}>
-                  <Table.Td>
-                    <Badge color={one.dead ? 'red' : one.problem === 'moved' ? 'yellow' : 'gray'}>
+                  <Table.Td w={110}>
+                    <Badge
+                      maw="none"
+                      style={{ overflow: 'visible' }}
+                      color={one.dead ? 'red' : one.problem === 'moved' ? 'yellow' : 'gray'}
+                    >
                       {t(`problem.${one.problem}`)}
                     </Badge>
                   </Table.Td>

@@ -132,8 +132,8 @@ function CitingTable({ citing }: { citing: readonly CitingEntry[] }) {
       <Table.Tbody>
         {citing.map((one) => (
           <Table.Tr key={`${one.set} ${one.id} ${one.reference}`}>
-            <Table.Td>
-              <Badge color="gray" variant="light">
+            <Table.Td w={84}>
+              <Badge color="gray" variant="light" maw="none" style={{ overflow: 'visible' }}>
                 {t(`kind.${one.kind}`)}
               </Badge>
             </Table.Td>
