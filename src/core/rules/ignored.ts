@@ -41,11 +41,24 @@ const LONGEST = 400;
 
 const PAIRS: Readonly<Record<string, string>> = { '“': '”', '「': '」', '『': '』', '‘': '’', '"': '"' };
 
+interface QuotedRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The text that was asked for last: each hit of a text asks again. */
+let known: { readonly text: string; readonly ranges: readonly QuotedRange[] } = { text: '', ranges: [] };
+
 /**
  * Where a text quotes, as half-open ranges in UTF-16 units: between quotation marks on one line, and lines
  * that begin with `>`, as mail and chat programs mark what they repeat. Marks without a partner quote nothing.
  */
-export function quotedRanges(text: string): readonly { readonly start: number; readonly end: number }[] {
+export function quotedRanges(text: string): readonly QuotedRange[] {
+  if (text !== known.text) known = { text, ranges: readRanges(text) };
+  return known.ranges;
+}
+
+function readRanges(text: string): readonly QuotedRange[] {
   const ranges: { start: number; end: number }[] = [];
   let line = 0;
   while (line <= text.length) {
@@ -56,10 +69,11 @@ export function quotedRanges(text: string): readonly { readonly start: number; r
       for (let at = line; at < end; at++) {
         const closing = PAIRS[text[at] as string];
         if (closing === undefined) continue;
-        const close = text.indexOf(closing, at + 1);
-        if (close < 0 || close >= end || close - at > LONGEST) continue;
-        ranges.push({ start: at, end: close + 1 });
-        at = close;
+        // Only so far, or a text of nothing but opening marks costs the square of its length.
+        const length = text.slice(at + 1, Math.min(end, at + LONGEST + 1)).indexOf(closing);
+        if (length < 0) continue;
+        ranges.push({ start: at, end: at + length + 2 });
+        at += length + 1;
       }
     }
     line = end + 1;
