@@ -23,6 +23,7 @@ import { meterMethods } from './methods/meter.ts';
 import { penaltiesMethods } from './methods/penalties.ts';
 import { quarantineMethods } from './methods/quarantine.ts';
 import { recordsMethods } from './methods/records.ts';
+import { secondReviewsMethods } from './methods/second-reviews.ts';
 import { sourcesMethods } from './methods/sources.ts';
 import { truthMethods } from './methods/truth.ts';
 import { workspaceMethods } from './methods/workspace.ts';
@@ -40,6 +41,7 @@ export const api = {
   ...hearingsMethods,
   ...leadsMethods,
   ...briefsMethods,
+  ...secondReviewsMethods,
   ...evidenceMethods,
   ...recordsMethods,
   ...lawMethods,

@@ -52,9 +52,7 @@ function decide(of: { caseId: string; partyId: string }, measure?: string) {
   });
 }
 
-const propose = (of: { caseId: string; partyId: string }) => proposeDecision(w.desk, of);
 const codes = (proposal: MeasureProposal) => proposal.reasons.map(({ code }) => code);
-
 describe('a proposal', () => {
   it('follows the schedule of the profile', () => {
     start('employer');
@@ -167,13 +165,13 @@ describe('earlier decisions', () => {
     [365, 'priors-raise', 'written-warning'],
     [366, 'priors-none', 'reminder'],
   ])('%i days before the act: %s', (days, code, proposed) => {
-    const proposal = propose(again(days));
+    const proposal = proposeDecision(w.desk, again(days));
     expect(codes(proposal)).toContain(code);
     expect(proposal.proposed).toBe(proposed);
   });
 
   it('do not count where the act came before them', () => {
-    const proposal = propose(again(-1));
+    const proposal = proposeDecision(w.desk, again(-1));
     expect(proposal.reasons.find(({ code }) => code === 'priors-left-out')?.params).toMatchObject({
       afterAct: 1,
     });

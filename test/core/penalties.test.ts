@@ -236,17 +236,9 @@ describe('earlier decisions', () => {
     const old = [prior({ decidedAt: at('2023-12-01'), category: 'vulgar-content', severity: 2, level: 1 })];
     const proposal = propose('platform', { category: 'vulgar-content', priors: old });
     expect(proposal.proposed).toBe('content-removed');
-    expect(proposal.reasons).toContainEqual({
-      code: 'priors-left-out',
-      params: {
-        notFinal: 0,
-        overturned: 0,
-        unproved: 0,
-        noMeasure: 0,
-        afterAct: 0,
-        outsideWindow: 1,
-        years: 1,
-      },
+    expect(proposal.reasons.find(({ code }) => code === 'priors-left-out')?.params).toMatchObject({
+      outsideWindow: 1,
+      years: 1,
     });
     const wider = {
       ...schedules.platform,

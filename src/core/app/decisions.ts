@@ -35,6 +35,7 @@ import { type CaseDesk, caseFor, caseHits, dbOf, settleState } from './case-desk
 import { settleDuties } from './duties.ts';
 import { recommend, withdrawOpen } from './measures.ts';
 import { sessionOfSecond, signed } from './second-officer.ts';
+import { drawForClosure } from './second-reviews.ts';
 import { change, newUid, record } from './session.ts';
 
 interface Grounds {
@@ -261,6 +262,7 @@ export function recordDecision(desk: CaseDesk, input: Parsed<'decisions.record'>
       },
       ...(superseded ? { supersedes: superseded } : {}),
     });
+    if (option.permanent) drawForClosure(desk, grounds.hits);
     settleState(desk, row.id);
     if (state === 'final') takeEffect(desk, decided.id);
   });

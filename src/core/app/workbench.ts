@@ -17,6 +17,7 @@ import { lawHandlers } from './handlers-law.ts';
 import { leadHandlers } from './handlers-leads.ts';
 import { listHandlers } from './handlers-lists.ts';
 import { penaltyHandlers } from './handlers-penalties.ts';
+import { secondReviewHandlers } from './handlers-second-reviews.ts';
 import { truthHandlers } from './handlers-truth.ts';
 import { workspaceHandlers } from './handlers-workspace.ts';
 import { Jobs } from './jobs.ts';
@@ -73,6 +74,7 @@ export class Workbench {
       ...penaltyHandlers(this),
       ...hearingHandlers(this),
       ...leadHandlers(this),
+      ...secondReviewHandlers(this),
       ...truthHandlers(this),
       ...lawHandlers(this),
     };

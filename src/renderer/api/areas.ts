@@ -19,6 +19,7 @@ export type Area =
   | 'measures'
   | 'hearings'
   | 'leads'
+  | 'second-reviews'
   | 'exhibits'
   | 'links'
   | 'audit'
@@ -79,6 +80,9 @@ export const READS = {
   'cases.context': ['cases', 'sources', 'messages', 'hearings'],
   'cases.dossier': ['cases', 'hits', 'measures', 'hearings', 'accounts'],
   'decisions.propose': ['cases', 'hits', 'house-rules'],
+  'secondReviews.queue': ['second-reviews'],
+  'secondReviews.judged': ['second-reviews'],
+  'secondReviews.agreement': ['second-reviews'],
   'leads.list': ['leads', 'cases'],
   'leads.similar': ['leads'],
   'leads.figures': ['leads'],

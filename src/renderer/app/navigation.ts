@@ -6,6 +6,7 @@ import {
   IconBook2,
   IconCalendarDue,
   IconClipboardList,
+  IconEyeCheck,
   IconFileImport,
   IconFolders,
   IconGauge,
@@ -36,6 +37,7 @@ export type NavLabel =
   | 'duties'
   | 'houseRules'
   | 'leads'
+  | 'secondReview'
   | 'measures'
   | 'rules'
   | 'law'
@@ -54,6 +56,7 @@ export interface NavEntry {
 export const NAVIGATION: readonly NavEntry[] = [
   { to: '/', label: 'dashboard', icon: IconGauge, group: 'work' },
   { to: '/review', label: 'review', icon: IconGavel, group: 'work' },
+  { to: '/second-review', label: 'secondReview', icon: IconEyeCheck, group: 'work' },
   { to: '/leads', label: 'leads', icon: IconInbox, group: 'work' },
   { to: '/cases', label: 'cases', icon: IconFolders, group: 'work' },
   { to: '/measures', label: 'measures', icon: IconHammer, group: 'work' },

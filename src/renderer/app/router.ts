@@ -17,6 +17,7 @@ import { messagesRoute } from '../features/messages/route.ts';
 import { reconciliationRoute } from '../features/reconciliation/route.ts';
 import { reviewRoute } from '../features/review/route.ts';
 import { rulesRoute } from '../features/rules/route.ts';
+import { secondReviewRoute } from '../features/second-review/route.ts';
 import { settingsRoute } from '../features/settings/route.ts';
 import { rootRoute } from './root-route.tsx';
 import { ScreenError } from './screen-error.tsx';
@@ -31,6 +32,7 @@ const routeTree = rootRoute.addChildren([
   accountsRoute,
   listsRoute,
   reviewRoute,
+  secondReviewRoute,
   leadsRoute,
   casesRoute,
   caseRoute,

@@ -22,6 +22,7 @@ import enMeter from './en/meter.json';
 import enReconciliation from './en/reconciliation.json';
 import enReview from './en/review.json';
 import enRules from './en/rules.json';
+import enSecondReview from './en/second-review.json';
 import enSettings from './en/settings.json';
 import enStart from './en/start.json';
 import enTables from './en/tables.json';
@@ -48,6 +49,7 @@ import zhMeter from './zh-CN/meter.json';
 import zhReconciliation from './zh-CN/reconciliation.json';
 import zhReview from './zh-CN/review.json';
 import zhRules from './zh-CN/rules.json';
+import zhSecondReview from './zh-CN/second-review.json';
 import zhSettings from './zh-CN/settings.json';
 import zhStart from './zh-CN/start.json';
 import zhTables from './zh-CN/tables.json';
@@ -77,6 +79,7 @@ export const resources = {
     reconciliation: enReconciliation,
     review: enReview,
     rules: enRules,
+    'second-review': enSecondReview,
     settings: enSettings,
     start: enStart,
     tables: enTables,
@@ -105,6 +108,7 @@ export const resources = {
     reconciliation: zhReconciliation,
     review: zhReview,
     rules: zhRules,
+    'second-review': zhSecondReview,
     settings: zhSettings,
     start: zhStart,
     tables: zhTables,

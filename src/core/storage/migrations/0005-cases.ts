@@ -1,7 +1,7 @@
 /**
  * House rules with their adoption and receipts; measures on their way from decision to end, batches of
  * them, and the watch list;
- * hearings, letters and appeals; leads. All rows are sealed.
+ * hearings, letters and appeals; leads; second reviews. All rows are sealed.
  */
 export const cases = {
   version: 5,
@@ -73,6 +73,11 @@ CREATE INDEX leads_by_account ON leads (account_id) WHERE account_id IS NOT NULL
 CREATE INDEX leads_by_target ON leads (target);
 CREATE INDEX leads_by_text ON leads (text);
 CREATE UNIQUE INDEX leads_by_list_row ON leads (list_row) WHERE list_row IS NOT NULL;
+CREATE TABLE second_reviews (
+  id TEXT PRIMARY KEY, hit_id INTEGER NOT NULL UNIQUE REFERENCES hits, cause TEXT NOT NULL, drawn_at INTEGER NOT NULL,
+  first_officer_id TEXT NOT NULL, first_verdict TEXT NOT NULL, verdict TEXT, note TEXT NOT NULL, officer_id TEXT,
+  at INTEGER, seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX second_reviews_waiting ON second_reviews (cause, id) WHERE verdict IS NULL;
 CREATE UNIQUE INDEX watch_matches_by_account ON watch_matches (watch_id, account_id);
 CREATE INDEX watch_matches_of_account ON watch_matches (account_id);
 `,
