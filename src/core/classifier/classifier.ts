@@ -20,8 +20,10 @@ export interface Classified {
   readonly letters: number;
 }
 
-/** Shorter texts are left to rules: one name or one greeting is no ground for a proposal. */
+/** Shorter texts are left to rules: one name or one greeting is no ground for a proposal. An insult is short. */
 const LEAST_LETTERS = 4;
+const LEAST_LETTERS_OF_OTHERS = 7;
+const SHORT: ReadonlySet<CategoryId> = new Set(['abuse', 'harassment']);
 
 /** What is less probable than this share of the best stands for words that categories share. */
 const BESIDE_BEST = 0.6;
@@ -38,10 +40,20 @@ export class Classifier {
   /** Logits from which each class is proposed; what is below is never turned into a probability. */
   private readonly logitThresholds: Float64Array;
   private readonly logits: Float64Array;
+  private readonly places: ReadonlyMap<CategoryId, number>;
+  /** Letters that a text must have for each class. */
+  private readonly least: Uint8Array;
+  /** Logits at which a probability is a half. */
+  private readonly halves: Float64Array;
 
   constructor(model: ClassifierModel) {
     this.model = model;
     this.categories = model.classes.map(({ category }) => category);
+    this.places = new Map(this.categories.map((category, k) => [category, k]));
+    this.least = Uint8Array.from(model.classes, ({ category }) =>
+      SHORT.has(category) ? LEAST_LETTERS : LEAST_LETTERS_OF_OTHERS,
+    );
+    this.halves = Float64Array.from(model.classes, ({ a, b }) => -b / a);
     this.reader = new FeatureReader(model.bits, model.syllables);
     // Bytes are read as little-endian words on every machine.
     const bytes = model.weights;
@@ -125,9 +137,21 @@ export class Classifier {
 
   /** The calibrated probability of a category; 0 where nothing can be said, undefined where the model does not know it. */
   probabilityOf(category: CategoryId, { logits, letters }: Classified): number | undefined {
-    const k = this.categories.indexOf(category);
-    if (k < 0) return undefined;
-    return logits === null || letters < LEAST_LETTERS ? 0 : this.probability(k, logits[k] as number);
+    const k = this.places.get(category);
+    if (k === undefined) return undefined;
+    return logits === null || letters < (this.least[k] as number)
+      ? 0
+      : this.probability(k, logits[k] as number);
+  }
+
+  /** Whether a category has at least `score`; false where the model does not know it. */
+  gives(category: CategoryId, score: number, { logits, letters }: Classified): boolean {
+    const k = this.places.get(category);
+    if (k === undefined || logits === null || letters < (this.least[k] as number)) return false;
+    // Most texts are far below: no exponential for them.
+    return (logits[k] as number) >= (this.halves[k] as number)
+      ? this.probability(k, logits[k] as number) >= score
+      : score <= 0.5 && this.probability(k, logits[k] as number) >= score;
   }
 
   /** Every category's probability; all 0 for a text that is too short. */
@@ -149,7 +173,7 @@ export class Classifier {
     let proposals: Proposal[] | undefined;
     for (let k = 0; k < logits.length; k++) {
       const logit = logits[k] as number;
-      if (logit < (this.logitThresholds[k] as number)) continue;
+      if (logit < (this.logitThresholds[k] as number) || letters < (this.least[k] as number)) continue;
       proposals ??= [];
       proposals.push({
         category: this.categories[k] as CategoryId,

@@ -48,6 +48,9 @@ export function applies({ rule }: Pick<CompiledRule, 'rule'>, context: TextConte
 /** Rules that can hold, in their order. */
 function awake(compiled: CompiledRules, reading: Reading): readonly number[] {
   const rules = [...compiled.always, ...reading.woken()];
+  for (const { rule, category, score } of compiled.asked) {
+    if (reading.isGiven(category, score)) rules.push(rule);
+  }
   for (const { detector, woken } of compiled.wokenBy) {
     if (reading.findingsOf(detector).length > 0) rules.push(...woken);
   }

@@ -140,6 +140,13 @@ export class Reading {
     return this.classifier.probabilityOf(category, this.classified);
   }
 
+  /** Whether the classifier gives a category at least `score`. */
+  isGiven(category: CategoryId, score: number): boolean {
+    if (this.classifier === undefined) return false;
+    this.classified ??= this.classifier.read(this.text);
+    return this.classifier.gives(category, score, this.classified);
+  }
+
   /** What the classifier proposes. */
   proposals(): readonly Proposal[] {
     if (this.classifier === undefined) return [];

@@ -25,6 +25,7 @@ import {
   isVisible,
   Vocabulary,
 } from './vocabulary.ts';
+import { wakeOf } from './wake.ts';
 
 export type CompiledNode =
   | {
@@ -70,6 +71,12 @@ export interface CompiledRule {
   readonly excludes: readonly CompiledNode[];
 }
 
+export interface AskedBy {
+  readonly rule: number;
+  readonly category: CategoryId;
+  readonly score: number;
+}
+
 export interface CompiledRules {
   readonly packs: readonly LoadedPack[];
   /** Rules that look at one text. */
@@ -83,6 +90,8 @@ export interface CompiledRules {
   readonly variants: CompiledVariants | undefined;
   /** Rules that a finding may make hold, per detector. */
   readonly wokenBy: readonly { readonly detector: Detector; readonly woken: readonly number[] }[];
+  /** Rules that hold only where the classifier gives a category at least so much. */
+  readonly asked: readonly AskedBy[];
   /** Rules to evaluate on every text. */
   readonly always: readonly number[];
   /** Proposes categories beside the rules, and answers rules that ask for its score. */
@@ -92,15 +101,6 @@ export interface CompiledRules {
 export type CompileResult =
   | { readonly ok: true; readonly compiled: CompiledRules }
   | { readonly ok: false; readonly errors: readonly PackError[] };
-
-/** What can make a node hold: at least one of these must occur. */
-interface Wake {
-  readonly words: readonly number[];
-  readonly detectors: readonly Detector[];
-  readonly always: boolean;
-  /** How often that happens, roughly and relatively; the rarest part of an `all` wakes its rule. */
-  readonly often: number;
-}
 
 /** A place in a pack. */
 type Path = readonly PropertyKey[];
@@ -291,41 +291,6 @@ class Compiler {
   }
 }
 
-/** Most texts have findings of some detector rarely, and every text lets a bare pattern search. */
-const DETECTOR_OFTEN = 1;
-const ALWAYS_OFTEN = 1000;
-
-function wakeOf(node: CompiledNode, vocabulary: Vocabulary): Wake {
-  const ofWords = (words: Iterable<number>): Wake => {
-    const list = [...words];
-    const often = list.reduce((sum, word) => sum + vocabulary.often(word), 0);
-    return { words: list, detectors: [], always: false, often };
-  };
-  switch (node.kind) {
-    case 'terms':
-      return ofWords(node.words);
-    case 'detector':
-      return { words: [], detectors: [node.detector], always: false, often: DETECTOR_OFTEN };
-    case 'classifier':
-      return { words: [], detectors: [], always: true, often: ALWAYS_OFTEN };
-    case 'regex':
-      return node.needs === undefined
-        ? { words: [], detectors: [], always: true, often: ALWAYS_OFTEN }
-        : ofWords(node.needs);
-    case 'any': {
-      const wakes = node.children.map((child) => wakeOf(child, vocabulary));
-      return {
-        words: wakes.flatMap((wake) => wake.words),
-        detectors: wakes.flatMap((wake) => wake.detectors),
-        always: wakes.some((wake) => wake.always),
-        often: wakes.reduce((sum, wake) => sum + wake.often, 0),
-      };
-    }
-    case 'all':
-      return wakeOf(node.children[0] as CompiledNode, vocabulary);
-  }
-}
-
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {
@@ -370,6 +335,7 @@ export function* compilingRules(
   const { rules, flows } = compiler;
   const steps = compiler.steps();
   const woken = new Map<Detector, number[]>();
+  const asked: AskedBy[] = [];
   const always: number[] = [];
   for (const { index, match } of [...rules, ...steps]) {
     const wake = wakeOf(match, compiler.vocabulary);
@@ -377,6 +343,7 @@ export function* compilingRules(
     for (const detector of new Set(wake.detectors)) {
       woken.set(detector, [...(woken.get(detector) ?? []), index]);
     }
+    for (const { category, score } of wake.asked) asked.push({ rule: index, category, score });
     if (wake.always) always.push(index);
     yield;
   }
@@ -398,6 +365,7 @@ export function* compilingRules(
         return variants();
       },
       wokenBy,
+      asked,
       always,
       classifier,
     },
