@@ -487,6 +487,7 @@ export function packInput(
     audit: () => audit,
     completeness: [...conversations.values()],
     tools: openResources(fileURLToPath(new URL('../../resources', import.meta.url))).packTools,
+    pages: [],
     leftOut: [{ part: 'pdf', reason: 'no-renderer' }],
   };
 }

@@ -67,7 +67,7 @@ describe('evidence', () => {
       file: '/home/zhou/C-A7-0001-court.zip',
       recipient: '某区人民法院',
     });
-    for (const text of [sha('1'), sha('2'), 'PDF pages: this version writes the pages as HTML only'])
+    for (const text of [sha('1'), sha('2'), 'PDF pages: nothing here draws pages; the window does'])
       expect(within(dialog).getByText(text)).toBeTruthy();
   });
 

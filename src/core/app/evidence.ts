@@ -6,9 +6,12 @@ import { DocketError } from '../../contract/errors.ts';
 import type { ChainEntry } from '../audit/chain.ts';
 import type { PackResult, VerifyResult } from '../domain/case.ts';
 import { buildPack } from '../evidence/build-pack.ts';
+import { evidenceList } from '../evidence/evidence-list.ts';
 import { type PackInput, PackInputError, type PackSigner } from '../evidence/pack-content.ts';
+import { fingerprintOf } from '../evidence/pack-key.ts';
 import type { NameMask } from '../evidence/redact.ts';
 import { verifyPack } from '../evidence/verify-pack.ts';
+import { zonedTime } from '../evidence/zoned-time.ts';
 import { caseRow, caseSummary, partiesOfCase } from '../storage/cases.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { decisionsOfCase, signingKeysOfCase } from '../storage/decisions.ts';
@@ -25,6 +28,7 @@ import { showDuty } from './duties.ts';
 import { gapSummary } from './gaps.ts';
 import { fixCommitments, stateRoots } from './proofs.ts';
 import { change, newUid, record } from './session.ts';
+import { documentContent } from './write-document.ts';
 
 export interface ExportOptions {
   readonly signal?: AbortSignal;
@@ -34,8 +38,8 @@ export interface ExportOptions {
   fixing?(file: string, done: number, total: number): void;
 }
 
-/** Parts that a pack has where something can draw pages. */
-const PAGES = ['pdf', 'docx'] as const;
+/** The list of evidence: as DOCX in every pack, as PDF where something draws pages. */
+const LIST = 'data/evidence-list';
 
 /**
  * Writes the evidence pack of a case, replacing `file`, and enters it into the custody of every
@@ -54,8 +58,9 @@ export async function exportPack(
   const snapshot = openDatabase(join(folder, DATABASE_FILE), databaseKey, { readonly: true });
   try {
     snapshot.exec('BEGIN');
-    const content = packContent(desk, snapshot, input);
-    const result = await build(content, signer(desk, snapshot), input.file, options);
+    const by = signer(desk, snapshot);
+    const content = await withPages(desk, packContent(desk, snapshot, input), by);
+    const result = await build(content, by, input.file, options);
     try {
       enter(desk, input, content, result);
     } catch (error) {
@@ -108,6 +113,18 @@ function signer(desk: CaseDesk, db: Database): PackSigner {
   };
 }
 
+/** The content with its list of evidence drawn. */
+async function withPages(desk: CaseDesk, content: PackInput, by: PackSigner): Promise<PackInput> {
+  const list = evidenceList(content, fingerprintOf(by.publicKey), zonedTime(content.zone));
+  const draw = async (format: 'docx' | 'pdf') => ({
+    path: `${LIST}.${format}`,
+    bytes: await documentContent(desk, list, format),
+  });
+  const pages = [await draw('docx')];
+  if (!desk.printPage) return { ...content, pages, leftOut: [{ part: 'pdf', reason: 'no-renderer' }] };
+  return { ...content, pages: [...pages, await draw('pdf')] };
+}
+
 function packContent(desk: CaseDesk, db: Database, input: Parsed<'evidence.export'>): PackInput {
   const { session, software } = desk;
   const { environment, officer } = session;
@@ -158,7 +175,8 @@ function packContent(desk: CaseDesk, db: Database, input: Parsed<'evidence.expor
     audit: () => closedWhere(auditExtract(db, row.id, head.sequence), mask, exhibits, whole),
     completeness: packCompleteness(db, row.id, (id) => gapSummary(db, id, environment.zone), rows),
     tools: environment.resources.packTools,
-    leftOut: PAGES.map((part) => ({ part, reason: 'no-renderer' })),
+    pages: [],
+    leftOut: [],
   };
 }
 

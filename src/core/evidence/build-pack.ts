@@ -86,7 +86,7 @@ const ENTRY = { mtime: NO_TIME, mode: 0o100644, forceDosTimestamp: true } as con
 
 /** Compressed content is stored or barely compressed again: level 6 would take seconds and win nothing. */
 function compression(path: string): { compress: boolean } | { compressionLevel: number } {
-  if (path.endsWith('.xlsx')) return { compress: false };
+  if (/\.(xlsx|docx|pdf)$/.test(path)) return { compress: false };
   return { compressionLevel: path === 'data/viewer.html' ? 1 : 5 };
 }
 
@@ -125,8 +125,10 @@ export async function buildPack(
 
   add('bagit.txt', () => [BAG_DECLARATION]);
   for (const path of PAYLOAD_FILES) add(path, () => payload.texts(path));
-  add('bag-info.txt', () => [bagInfo(input, fingerprint, listed(PAYLOAD_FILES), payload.totals(), time)]);
-  add(MANIFEST, () => [manifestText(listed(PAYLOAD_FILES))]);
+  for (const { path, bytes } of input.pages) add(path, () => [bytes]);
+  const everyPayload = [...PAYLOAD_FILES, ...input.pages.map(({ path }) => path)];
+  add('bag-info.txt', () => [bagInfo(input, fingerprint, listed(everyPayload), payload.totals(), time)]);
+  add(MANIFEST, () => [manifestText(listed(everyPayload))]);
   const tagManifest = () => Buffer.from(manifestText(listed(TAG_FILES)), 'utf8');
   add(TAG_MANIFEST, () => [manifestText(listed(TAG_FILES))]);
   let signature: Uint8Array = Buffer.alloc(0);

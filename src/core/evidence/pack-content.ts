@@ -215,6 +215,8 @@ export interface PackInput {
   /** One for each conversation of which the pack shows a message. */
   readonly completeness: readonly PackCompleteness[];
   readonly tools: PackTools;
+  /** The list of evidence, drawn: files under data/ beside those that every pack has. */
+  readonly pages: readonly { readonly path: string; readonly bytes: Uint8Array }[];
   /** Parts that this pack should have and has not, each with why. */
   readonly leftOut: readonly { readonly part: string; readonly reason: string }[];
 }

@@ -174,6 +174,15 @@ function Packs({ detail, onExport }: EvidenceTabProps) {
   const native = useNative();
   const notify = useNotify();
   const verify = useVerifyPack();
+  const stamp = useCommand('evidence.importStamp');
+  const importStamp = async (packId: string) => {
+    try {
+      const files = await native.openFiles({ filters: [{ name: t('stamp.fileType'), extensions: ['tsr'] }] });
+      if (files?.[0]) stamp.mutate({ packId, file: files[0] }, { onError: notify.failed });
+    } catch (error) {
+      notify.failed(error);
+    }
+  };
   return (
     <section className={classes.box}>
       <div className={classes.boxHead}>
@@ -206,6 +215,7 @@ function Packs({ detail, onExport }: EvidenceTabProps) {
                 <Table.Th>{t('pack.at')}</Table.Th>
                 <Table.Th>{t('pack.profile')}</Table.Th>
                 <Table.Th>{t('pack.file')}</Table.Th>
+                <Table.Th>{t('stamp.title')}</Table.Th>
                 <Table.Th aria-label={t('hits.actions')} />
               </Table.Tr>
             </Table.Thead>
@@ -227,6 +237,27 @@ function Packs({ detail, onExport }: EvidenceTabProps) {
                       </Code>
                       <CopyIcon value={pack.sha256} />
                     </Group>
+                  </Table.Td>
+                  <Table.Td>
+                    {pack.stamp ? (
+                      <>
+                        <Time at={pack.stamp.at} precision="second" />
+                        <Text size="xs" c="dimmed">
+                          {pack.stamp.authority}
+                        </Text>
+                      </>
+                    ) : (
+                      <Tooltip label={t('stamp.help')} multiline w={280}>
+                        <Button
+                          variant="subtle"
+                          size="compact-xs"
+                          loading={stamp.isPending}
+                          onClick={() => void importStamp(pack.id)}
+                        >
+                          {t('stamp.import')}
+                        </Button>
+                      </Tooltip>
+                    )}
                   </Table.Td>
                   <Table.Td>
                     <Group gap={4} wrap="nowrap" justify="flex-end">

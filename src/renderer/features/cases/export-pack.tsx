@@ -1,4 +1,16 @@
-import { Alert, Button, Group, Loader, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  Loader,
+  Modal,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,7 +47,7 @@ export function ExportPack({ detail, opened, onClose }: ExportPackProps) {
     watching.current = opened;
   }, [opened]);
   const { summary } = detail;
-  const start = async (input: { profile: PackProfile; recipient: string; purpose: string }) => {
+  const start = async (input: Asked) => {
     try {
       const file = await native.saveFile({
         defaultName: `${summary.number}-${input.profile}.zip`,
@@ -83,10 +95,17 @@ export function ExportPack({ detail, opened, onClose }: ExportPackProps) {
   );
 }
 
+interface Asked {
+  profile: PackProfile;
+  recipient: string;
+  purpose: string;
+  aliases: boolean;
+}
+
 interface ExportFormProps {
   detail: CaseDetail;
   error: unknown;
-  onStart: (input: { profile: PackProfile; recipient: string; purpose: string }) => Promise<void>;
+  onStart: (input: Asked) => Promise<void>;
   onLeave: () => void;
 }
 
@@ -96,10 +115,11 @@ function ExportForm({ detail, error, onStart, onLeave }: ExportFormProps) {
   const [profile, setProfile] = useState<PackProfile>('internal');
   const [recipient, setRecipient] = useState('');
   const [purpose, setPurpose] = useState('');
+  const [aliases, setAliases] = useState(false);
   const owed = owedBy(detail).filter((item) => item.kind !== 'no-pack');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void onStart({ profile, recipient: recipient.trim(), purpose: purpose.trim() });
+    void onStart({ profile, recipient: recipient.trim(), purpose: purpose.trim(), aliases });
   };
   return (
     <form onSubmit={submit}>
@@ -122,6 +142,12 @@ function ExportForm({ detail, error, onStart, onLeave }: ExportFormProps) {
           description={t('export.purposeHelp')}
           value={purpose}
           onChange={(event) => setPurpose(event.currentTarget.value)}
+        />
+        <Checkbox
+          label={t('export.aliases')}
+          description={t('export.aliasesHelp')}
+          checked={aliases}
+          onChange={(event) => setAliases(event.currentTarget.checked)}
         />
         {owed.length > 0 ? (
           <Alert color="yellow" variant="light" title={t('export.unfinished')}>
