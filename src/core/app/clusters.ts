@@ -6,21 +6,24 @@ import type { Cluster } from '../domain/backtest.ts';
 import type { CategoryId } from '../domain/category.ts';
 import type { HitStatus } from '../domain/hit.ts';
 import { type OpenHit, openHits } from '../storage/rule-hits.ts';
+import { Pace } from './pace.ts';
 import type { Session } from './session.ts';
 
 const SHOWN = 500;
 const IDS = 1000;
 
 /** Clusters of at least two hits of one category, the largest first; at most 500. */
-export function clusters(
+export async function clusters(
   session: Session,
   filter: { category: CategoryId | null; status: HitStatus | null },
-): Cluster[] {
+): Promise<Cluster[]> {
   const groups = new TextGroups();
   const found = new Map<string, OpenHit[]>();
   const exact = new Map<string, number>();
   let short = 0;
+  const pace = new Pace();
   for (const hit of openHits(session.workspace.store.db, filter)) {
+    if (pace.due) await pace.rest();
     const sketch = sketchOf(hit.text);
     let group: number;
     if (sketch) group = groups.groupOf(sketch, hit.at, Number.NEGATIVE_INFINITY);

@@ -33,6 +33,8 @@ export function Exclusions({ rule }: { rule: RuleSummary }) {
     notify.done({ title: t('exclusions.taken', { pack: rule.pack }), message: t('exclusions.takenHelp') });
     await navigate({ to: '/rules', search: { tab: 'drafts', pack: rule.pack } });
   };
+  // Innocent words stand beside a list of words; a rule of another form takes exclusions only.
+  const hasTerms = Array.isArray((rule.match as { terms?: unknown } | null)?.terms);
   if (rule.dismissed < 2 || !data) return null;
   return (
     <section aria-label={t('exclusions.title')}>
@@ -78,6 +80,8 @@ export function Exclusions({ rule }: { rule: RuleSummary }) {
                   <Button
                     size="compact-xs"
                     variant="light"
+                    disabled={one.kind === 'allow' && !hasTerms}
+                    title={one.kind === 'allow' && !hasTerms ? t('exclusions.noFields') : undefined}
                     onClick={() => void take(one.kind, one.word).catch(notify.failed)}
                   >
                     {t('exclusions.take')}
