@@ -164,7 +164,7 @@ describe('a large import', () => {
     expect(total).toBeGreaterThan(0);
     const checked = await made.call('workspace.check', { jobId: 'check' });
     expect(checked.failures).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   test('goes on where it stopped, ends as an undisturbed one, and its indexes stand', async () => {
     const resumed = await made.call('sources.import', { jobId: 'two', files: [{ path: file() }] });
@@ -183,7 +183,7 @@ describe('a large import', () => {
     expect(missing()).toEqual([]);
     expect((await made.call('workspace.check', { jobId: 'check' })).failures).toEqual([]);
     expect(made.reported).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 });
 
 const storedIn = (db: Database) => all<{ n: number }>(db, 'SELECT count(*) AS n FROM messages')[0]?.n ?? 0;

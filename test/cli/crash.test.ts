@@ -37,7 +37,7 @@ test('an import goes on after every kill and ends as an undisturbed one', async 
     seed: SEED,
   });
   expect(result.workspaces).toBeGreaterThan(1);
-}, 300_000);
+}, 600_000);
 
 test('detection starts again after every kill and finds the same hits', async () => {
   type Hits = { subject: unknown; rule: string; spans: unknown }[];
@@ -60,4 +60,4 @@ test('detection starts again after every kill and finds the same hits', async ()
   const undisturbedHits = await shell.json<Hits>('hits', ...other);
   expect(facts(killed)).toEqual(facts(undisturbedHits));
   expect((await shell.json<Checked>('check', ...workspace)).ok).toBe(true);
-}, 300_000);
+}, 600_000);
