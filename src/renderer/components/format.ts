@@ -63,8 +63,10 @@ function createFormat(language: string): Format {
     percent: (value, digits = 0) => made({ style: 'percent', maximumFractionDigits: digits }).format(value),
     bytes: (value) => {
       const power = value < 1 ? 0 : Math.min(Math.floor(Math.log10(value) / 3), BYTE_UNITS.length - 1);
+      // English has "640 byte" for the short form.
+      if (power <= 0) return `${number.format(value)} B`;
       const scaled = value / 1000 ** power;
-      return unit(scaled, BYTE_UNITS[power] ?? 'byte', power === 0 || scaled >= 100 ? 0 : 1);
+      return unit(scaled, BYTE_UNITS[power] ?? 'byte', scaled >= 100 ? 0 : 1);
     },
     duration: (seconds) => {
       if (seconds < 60) return unit(seconds, 'second', seconds < 10 ? 1 : 0);
