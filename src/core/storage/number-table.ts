@@ -1,6 +1,6 @@
 /**
- * Numbers by number, in two typed arrays: open addressing with linear probing, at most half full. A Map of
- * two million entries takes 130 MB; this takes 50.
+ * Numbers by number, in two typed arrays: open addressing with linear probing, at most three quarters full,
+ * so 16 to 32 bytes an entry. A Map takes 65.
  */
 export class NumberTable {
   /** Keys plus one; 0 is a free place. */
@@ -21,7 +21,7 @@ export class NumberTable {
       this.#size++;
     }
     this.#values[place] = value;
-    if (this.#size * 2 > this.#keys.length) this.#grow();
+    if (this.#size * 4 > this.#keys.length * 3) this.#grow();
   }
 
   #place(key: number): number {
