@@ -22,6 +22,9 @@ export interface Match extends Part {
 
 const NONE: readonly Match[] = [];
 
+/** Of one list of words no more places of a text are looked at: nobody reviews more. */
+const MOST_PLACES = 1000;
+
 const byPlace = (a: Part, b: Part): number => a.start - b.start || b.end - a.end;
 
 const byStart = (a: Occurrence, b: Occurrence): number => a.start - b.start;
@@ -80,7 +83,7 @@ function termMatches(node: CompiledNode & { kind: 'terms' }, reading: Reading): 
     if (needed < 0 || (needed & ~node.mask) !== 0) continue;
     matches.push(single(start, end, needed));
   }
-  return leftmostLongest(matches);
+  return leftmostLongest(matches).slice(0, MOST_PLACES);
 }
 
 function detectorMatches(node: CompiledNode & { kind: 'detector' }, reading: Reading): Match[] {

@@ -41,7 +41,7 @@ export type VariantSink = (term: number, start: number, end: number, mask: numbe
 
 const BIT = TRANSFORM_BIT;
 /** Steps along the tries, for each element of a text and at least; a text that needs more is left. */
-const STEPS_PER_ELEMENT = 40;
+const STEPS_PER_ELEMENT = 12;
 const MIN_STEPS = 4000;
 const MAX_SYLLABLE = 6;
 const MAX_PARTS = 4;
@@ -295,7 +295,7 @@ export class VariantMatcher {
   private arrive(skeleton: Skeleton, node: number, units: number): void {
     const { endFrom, endTo, order } = skeleton.trie;
     for (let place = endFrom[node] as number; place < (endTo[node] as number); place++) {
-      this.steps -= 1;
+      this.steps -= units;
       this.verify(skeleton.terms[order[place] as number] as number, units, skeleton === this.shapes);
     }
   }
