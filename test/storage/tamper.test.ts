@@ -136,7 +136,7 @@ test('a removed row is found in every table', () => {
     return !after(() => db.exec(`DELETE FROM ${table} WHERE (${key}) = (${last})`), isFound);
   });
   expect(missed).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('a message rewritten together with its digest is found', () => {
   const found = after(

@@ -16,6 +16,7 @@ import { linksCommand } from './links.ts';
 import { mediaCommand } from './media.ts';
 import { packCommand } from './pack.ts';
 import { peopleCommand } from './people.ts';
+import { reExtractCommand } from './re-extract.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
@@ -50,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
   dutiesCommand,
   packCommand,
   stampCommand,
+  reExtractCommand,
   verifyCommand,
   statsCommand,
   backupCommand,

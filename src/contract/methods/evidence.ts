@@ -10,6 +10,7 @@ import {
   VerifyResult,
 } from '../../core/domain/case.ts';
 import { Count, Sha256, Uid } from '../../core/domain/page.ts';
+import { ReExtraction } from '../../core/domain/source.ts';
 import { JobId, method } from './method.ts';
 
 export const evidenceMethods = {
@@ -57,5 +58,7 @@ export const evidenceMethods = {
   ),
   /** Takes in an authority's answer (RFC 3161) to the request in a pack, `root.tsq`. */
   'evidence.importStamp': method(z.object({ packId: Uid, file: z.string() }), PackStamp),
+  /** Hashes and parses a sealed source anew, and compares every message with what was kept. */
+  'evidence.reExtract': method(z.object({ jobId: JobId, sourceId: Uid }), ReExtraction),
   'evidence.verify': method(z.object({ file: z.string(), fingerprint: Sha256.nullish() }), VerifyResult),
 } as const;

@@ -14,6 +14,7 @@ import {
 import { approveDecision, proposeDecision, recordDecision } from './decisions.ts';
 import { exportPack, verifyEvidence } from './evidence.ts';
 import { addExhibit, removeExhibit } from './exhibits.ts';
+import { reExtract } from './re-extract.ts';
 import { listRedactions, redact, takeBackRedaction } from './redactions.ts';
 import { importStamp } from './stamps.ts';
 import { logView } from './view-log.ts';
@@ -71,6 +72,8 @@ export function caseHandlers(bench: Workbench): CaseHandlers {
         return result;
       }),
     'evidence.importStamp': changing(importStamp),
+    'evidence.reExtract': (input) =>
+      bench.jobs.run(input.jobId, (job) => reExtract(bench.session, job, input)),
     'evidence.verify': (input) => verifyEvidence(input),
   };
 }

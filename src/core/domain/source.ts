@@ -207,3 +207,28 @@ export const ImportOutcome = z.object({
   cancelled: z.boolean(),
 });
 export type ImportOutcome = z.infer<typeof ImportOutcome>;
+
+/** What extracting a source again showed. */
+export const ReExtraction = z.object({
+  sourceId: Uid,
+  file: z.string(),
+  importer: z.string(),
+  importerVersion: Count,
+  /** Of the sealed bytes, taken anew. */
+  sha256: Sha256,
+  sameBytes: z.boolean(),
+  /** Messages that parsing gave. */
+  messages: Count,
+  different: Count,
+  /** The first twenty. */
+  differences: z.array(
+    z.object({
+      ordinal: Count,
+      reason: z.enum(['another-message', 'another-place', 'another-digest', 'not-kept']),
+    }),
+  ),
+  /** Messages kept beyond those, which were recovered from skipped bytes later. */
+  recovered: Count,
+  same: z.boolean(),
+});
+export type ReExtraction = z.infer<typeof ReExtraction>;

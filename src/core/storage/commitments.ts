@@ -163,6 +163,33 @@ export function occurrencesOf(db: Database, sourceId: number): number {
   );
 }
 
+/** Where a message of a source was kept to stand, with its digest. */
+export interface StoredPlace {
+  readonly ordinal: number;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly digest: Buffer;
+}
+
+/** The places of a source's messages by ordinal, read in pages. */
+export function* placesOf(db: Database, sourceId: number): Generator<StoredPlace> {
+  for (let after = -1; ; ) {
+    const rows = all<StoredPlace>(
+      db,
+      `SELECT ordinal, start, end, line, digest FROM message_occurrences
+       WHERE source_id = ? AND ordinal > ? ORDER BY ordinal LIMIT ?`,
+      sourceId,
+      after,
+      PAGE,
+    );
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    after = last.ordinal;
+  }
+}
+
 /** Replaces what is kept of a source's trees. Call inside a transaction. */
 export function storeTrees(store: Store, rows: ReturnType<typeof treeRows>, root: SourceRootRow): void {
   const { db } = store;
