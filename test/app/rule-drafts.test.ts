@@ -65,7 +65,9 @@ describe('a draft', () => {
 
   test('that equals a shipped pack changes nothing, though a run tells some things only once', async () => {
     const packs = await made.call('rules.packs', {});
-    for (const { id, version } of packs.filter(({ shipped }) => shipped)) {
+    // The examples of `classifier-backed` are those of the classifier, which test/core/rule-packs.test.ts holds.
+    const shipped = packs.filter((pack) => pack.shipped && pack.id !== 'classifier-backed');
+    for (const { id, version } of shipped) {
       const { text } = await made.call('rules.source', { pack: id, version });
       await made.call('rules.saveDraft', { text: JSON.stringify({ ...JSON.parse(text), version: 'next' }) });
       const result = await made.call('rules.backtest', { jobId: `equal-${id}`, pack: id });
@@ -156,18 +158,21 @@ describe('a pack that asks for a second officer', () => {
 describe('feedback', () => {
   test('a proposal names the true hits that it would lose', async () => {
     const { rows } = await made.call('hits.list', { filter: { rule: 'words' }, limit: 200 });
-    const [first, second, ...others] = rows;
+    const wrong = rows.slice(0, 10);
+    const others = rows.slice(10);
     await made.call('hits.dispose', {
-      hitIds: [first?.id ?? '', second?.id ?? ''],
+      hitIds: wrong.map(({ id }) => id),
       verdict: 'dismissed',
       reason: 'rule-too-broad',
     });
     const { dismissed, proposals } = await made.call('rules.exclusions', { pack: 'own', rule: 'words' });
-    expect(dismissed).toBe(2);
+    expect(dismissed).toBe(wrong.length);
+    expect(proposals.length).toBeGreaterThan(0);
     for (const { word, kind, lostHits } of proposals) {
       const lost = others.filter(({ id }) => lostHits.includes(id));
       for (const hit of lost) expect(hit.text).toContain(word);
       if (kind === 'allow') expect(word).toContain('微信');
+      else expect(word).not.toContain('微信');
     }
   });
 

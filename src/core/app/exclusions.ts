@@ -61,8 +61,12 @@ export function proposeExclusions(
       else counts.set(key, { kind, word, count: 1 });
     }
   }
+  const found = new Set(hits.map(({ text, start, end }) => text.slice(start, end)));
+  // To exclude what the rule looks for would leave nothing of it; longer innocent words are for `allow`.
+  const isSought = (word: string): boolean =>
+    [...found].some((match) => match.includes(word) || word.includes(match));
   const proposals = [...counts.values()]
-    .filter(({ count }) => count >= LEAST)
+    .filter(({ kind, word, count }) => count >= LEAST && (kind === 'allow' || !isSought(word)))
     .sort((a, b) => b.count - a.count || a.word.length - b.word.length)
     .slice(0, 400)
     .map(({ kind, word }): ExclusionProposal => {
