@@ -132,7 +132,10 @@ function Blind({ review, left }: { review: BlindReview; left: number }) {
         </Fact>
         {hit.subject.type === 'message' ? (
           <div className={classes.context}>
-            <ChatContext messageId={hit.subject.id} marks={marks} />
+            <ChatContext
+              messageId={hit.subject.id}
+              marks={[{ messageId: hit.subject.id, part: hit.part, marks }]}
+            />
           </div>
         ) : null}
       </Stack>
