@@ -7,7 +7,8 @@ import type { Page } from '../domain/page.ts';
 import { splitBlockUid, uidInBlock } from '../domain/uid.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { all, type Database, get, type Value } from './database.ts';
-import { CONVERSATION_LABEL, containing, senderLabel, visibleOnly } from './messages.ts';
+import { CONVERSATION_LABEL, containing, includedOnly, senderLabel } from './messages.ts';
+import { unquarantinedHits } from './quarantine.ts';
 
 interface HitRow {
   id: number;
@@ -229,12 +230,17 @@ function conditions(db: Database, filter: HitFilter): { sql: string; values: Val
   return { sql: parts.join(' AND '), values };
 }
 
-/** Leaves out hits in messages that only excluded sources hold. */
+/**
+ * Leaves out hits in messages that only excluded sources hold, and in quarantined ones. The second part
+ * looks at the few quarantined messages and not at each hit's message: a million hits cost a scan, not lookups.
+ */
 export function visibleHits(db: Database): string {
-  const visible = visibleOnly(db);
-  return visible
-    ? `(h.message_id IS NULL OR EXISTS (SELECT 1 FROM messages m WHERE m.id = h.message_id${visible}))`
-    : '1';
+  const included = includedOnly(db);
+  const free = unquarantinedHits(db);
+  const held = included
+    ? `EXISTS (SELECT 1 FROM messages m WHERE m.id = h.message_id${included})${free}`
+    : free.replace(/^ AND /, '');
+  return held ? `(h.message_id IS NULL OR (${held}))` : '1';
 }
 
 const SORT_COLUMNS = {

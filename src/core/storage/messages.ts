@@ -139,7 +139,8 @@ export function visibleOnly(db: Database): string {
   return includedOnly(db) + unquarantinedOnly(db);
 }
 
-function includedOnly(db: Database): string {
+/** The part of `visibleOnly` about excluded sources. */
+export function includedOnly(db: Database): string {
   const excluded = all<{ id: number }>(db, "SELECT id FROM sources WHERE state = 'excluded'");
   if (excluded.length === 0) return '';
   const ids = excluded.map((row) => row.id).join(', ');
