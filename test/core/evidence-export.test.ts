@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closeCase, getCase, openCase, updateCase } from '../../src/core/app/cases.ts';
+import { recordCustody } from '../../src/core/app/custody.ts';
 import { approveDecision, recordDecision } from '../../src/core/app/decisions.ts';
 import { addDutyStep, fileDuty } from '../../src/core/app/duty-filing.ts';
 import { exportPack, verifyEvidence } from '../../src/core/app/evidence.ts';
@@ -68,6 +69,32 @@ async function verified(fingerprint?: string): Promise<VerifyResult> {
     await verifyEvidence({ file: target(), ...(fingerprint ? { fingerprint } : {}) }),
   );
 }
+
+describe('custody', () => {
+  it('holds who had an exhibit in hand, and every later pack shows it', async () => {
+    const of = sellerCase();
+    const { exhibits } = getCase(w.desk, { caseId: of.caseId });
+    const exhibitIds = exhibits.map(({ id }) => id);
+    const shown = recordCustody(w.desk, {
+      exhibitIds,
+      action: 'handed-over',
+      person: '网安支队 李警官',
+      purpose: '送检',
+    });
+    recordCustody(w.desk, { exhibitIds, action: 'returned', person: '', purpose: '检毕' });
+    expect(shown[0]?.custody.at(-1)).toMatchObject({
+      action: 'handed-over',
+      purpose: '网安支队 李警官 · 送检',
+    });
+    await exportPack(w.desk, request(of.caseId));
+    const { custody } = (await json('data/custody.json')) as { custody: { action: string }[] };
+    expect(custody.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['imported', 'added', 'handed-over', 'returned']),
+    );
+    expect((await verified()).failures).toEqual([]);
+    expect(w.brokenSeals()).toEqual([]);
+  });
+});
 
 describe('the list of evidence', () => {
   it('is in the pack as DOCX, and as PDF where something draws pages', async () => {

@@ -24,6 +24,16 @@ export const evidenceMethods = {
     Exhibit,
   ),
   'evidence.removeExhibit': method(z.object({ exhibitId: Uid, reason: z.string().min(1) }), Exhibit),
+  /** Who had exhibits in hand; `person` is whom they went to or came from. */
+  'evidence.recordCustody': method(
+    z.object({
+      exhibitIds: z.array(Uid).min(1).max(500),
+      action: z.enum(['viewed', 'handed-over', 'returned']),
+      person: z.string().trim().default(''),
+      purpose: z.string().trim().min(1),
+    }),
+    z.array(Exhibit),
+  ),
   /** Withholds a part of a message, or spans of its text, from every later pack of the case. */
   'evidence.redact': method(
     z.object({

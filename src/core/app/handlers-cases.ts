@@ -11,6 +11,7 @@ import {
   reopenCase,
   updateCase,
 } from './cases.ts';
+import { recordCustody } from './custody.ts';
 import { approveDecision, proposeDecision, recordDecision } from './decisions.ts';
 import { exportPack, verifyEvidence } from './evidence.ts';
 import { addExhibit, removeExhibit } from './exhibits.ts';
@@ -56,6 +57,7 @@ export function caseHandlers(bench: Workbench): CaseHandlers {
     'decisions.approve': changing(approveDecision),
     'evidence.addExhibit': changing(addExhibit),
     'evidence.removeExhibit': changing(removeExhibit),
+    'evidence.recordCustody': changing(recordCustody),
     'evidence.redact': changing(redact),
     'evidence.redactions': (input) => listRedactions(bench.desk, input),
     'evidence.withdrawRedaction': changing(takeBackRedaction),

@@ -220,7 +220,7 @@ export const CustodyEvent = z.object({
   id: Uid,
   at: Instant,
   officer: z.string(),
-  action: z.enum(['imported', 'added', 'viewed', 'exported', 'removed']),
+  action: z.enum(['imported', 'added', 'viewed', 'exported', 'handed-over', 'returned', 'removed']),
   purpose: z.string(),
 });
 

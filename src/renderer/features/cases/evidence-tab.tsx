@@ -154,17 +154,43 @@ function ExhibitRow({ exhibit, detail }: { exhibit: Exhibit; detail: CaseDetail 
 }
 
 function Custody({ exhibit }: { exhibit: Exhibit }) {
+  const { t } = useTranslation('cases');
   const words = useWords();
+  const ask = useAskReason();
+  const notify = useNotify();
+  const enter = useCommand('evidence.recordCustody');
+  const record = async (action: 'handed-over' | 'returned') => {
+    const { number, id } = exhibit;
+    const title =
+      action === 'returned' ? t('custody.returnTitle', { number }) : t('custody.handOverTitle', { number });
+    const purpose = await ask({ title, explain: t('custody.explain') });
+    if (purpose) enter.mutate({ exhibitIds: [id], action, purpose }, { onError: notify.failed });
+  };
   return (
-    <ol className={classes.reasons} style={{ padding: '4px 12px 10px 34px' }}>
-      {exhibit.custody.map((event) => (
-        <li key={event.id}>
-          <Time at={event.at} precision="second" /> · {words.of('custodyAction', event.action)} ·{' '}
-          {event.officer}
-          {event.purpose ? ` · ${event.purpose}` : ''}
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className={classes.reasons} style={{ padding: '4px 12px 10px 34px' }}>
+        {exhibit.custody.map((event) => (
+          <li key={event.id}>
+            <Time at={event.at} precision="second" /> · {words.of('custodyAction', event.action)} ·{' '}
+            {event.officer}
+            {event.purpose ? ` · ${event.purpose}` : ''}
+          </li>
+        ))}
+      </ol>
+      <Group gap="xs" pb="sm" pl="md">
+        {(['handed-over', 'returned'] as const).map((action) => (
+          <Button
+            key={action}
+            variant="default"
+            size="compact-xs"
+            disabled={enter.isPending}
+            onClick={() => void record(action)}
+          >
+            {action === 'returned' ? t('custody.return') : t('custody.handOver')}
+          </Button>
+        ))}
+      </Group>
+    </>
   );
 }
 
