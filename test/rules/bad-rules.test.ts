@@ -1,4 +1,5 @@
 /** Every way a pack can be wrong: the rule, the place as JSON pointer, line and column, and what is said. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FAULTS } from '../../src/core/rules/fault.ts';
 import { loadRules } from '../../src/core/rules/load-rules.ts';
@@ -104,6 +105,17 @@ describe('a refusal', () => {
       for (const [, name] of FAULTS[key].matchAll(/\{(\w+)\}/g))
         expect(values).toHaveProperty(name as string);
       expect(detail).not.toMatch(/\{\w+\}/);
+    }
+  });
+
+  it.each(['zh-CN', 'en'])('has words in %s, with the same values', (language) => {
+    const file = new URL(`../../src/renderer/locales/${language}/rules.json`, import.meta.url);
+    const { fault } = JSON.parse(readFileSync(file, 'utf8')) as { fault: Record<string, string> };
+    expect(Object.keys(fault).toSorted()).toEqual(Object.keys(FAULTS).toSorted());
+    const names = (text: string): string[] => [...text.matchAll(/(?<=\{)\w+(?=\})/g)].map(String);
+    for (const [key, words] of Object.entries(FAULTS)) {
+      for (const name of names(fault[key] ?? ''))
+        expect([key, names(words)]).toEqual([key, expect.arrayContaining([name])]);
     }
   });
 });
