@@ -10,7 +10,7 @@ export interface WrittenFile {
 }
 
 /** Writes a file, replacing an earlier one. */
-export function writeWhole(file: string, content: Buffer): WrittenFile {
+function writeWhole(file: string, content: Buffer): WrittenFile {
   const temporary = `${file}.new`;
   try {
     writeFileSync(temporary, content, { mode: 0o600 });

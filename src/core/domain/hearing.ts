@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Bilingual } from './bilingual.ts';
-import { Count, Instant, Sha256, Uid } from './page.ts';
+import { Instant, Sha256, Uid } from './page.ts';
 
 /** Whether the person says that the words are theirs. */
 export const Authorship = z.enum(['not-asked', 'confirmed', 'contested', 'no-answer']);
@@ -75,7 +75,3 @@ export const Appeal = z.object({
   fingerprint: Sha256.nullable(),
 });
 export type Appeal = z.infer<typeof Appeal>;
-
-/** How many days each step of a hearing gives, as the organisation sets them. */
-export const HearingTerms = z.object({ answerDays: Count, appealDays: Count });
-export type HearingTerms = z.infer<typeof HearingTerms>;

@@ -34,7 +34,7 @@ export function putHearing(store: Store, row: HearingRow): HearingRow | null {
   return before;
 }
 
-export function toHearing(row: HearingRow): Hearing {
+function toHearing(row: HearingRow): Hearing {
   const missing: Hearing['missing'] = [];
   if (row.authorship === 'not-asked') missing.push('authorship');
   if (row.invited_at === null && row.not_invited_reason === '') missing.push('invitation');

@@ -58,8 +58,7 @@ export function nextLeadNumber(db: Database): number {
   return (get<{ n: number | null }>(db, 'SELECT max(number) AS n FROM leads')?.n ?? 0) + 1;
 }
 
-export const leadNumber = (prefix: string, number: number) =>
-  `L-${prefix}-${String(number).padStart(4, '0')}`;
+const leadNumber = (prefix: string, number: number) => `L-${prefix}-${String(number).padStart(4, '0')}`;
 
 /** Another lead (`o`) about the same account or target, or in the same words. */
 const SIMILAR = `o.id <> l.id AND (o.account_id = l.account_id OR (o.target <> '' AND o.target = l.target)

@@ -128,13 +128,6 @@ function shown(row: ShownRow, prefix: string, now: number): TakenMeasure {
   };
 }
 
-/** The measures of a case, in the order in which they were taken. */
-export function measuresOfCase(db: Database, prefix: string, now: number, caseId: string): TakenMeasure[] {
-  return all<ShownRow>(db, `${SHOWN} WHERE m.case_id = ? ORDER BY m.number`, caseId).map((row) =>
-    shown(row, prefix, now),
-  );
-}
-
 export function measuresByIds(
   db: Database,
   prefix: string,
