@@ -7,12 +7,12 @@ import type { DutyAction } from '../domain/duty-words.ts';
 import { formatInstant } from '../domain/zone.ts';
 
 const ACTIONS: Record<DutyAction, Bilingual> = {
-  'stop-transmission': { zh: '停止传输', en: 'Transmission stopped' },
-  'stop-service': { zh: '停止服务', en: 'Service stopped' },
-  remove: { zh: '予以消除', en: 'Content removed' },
-  'delete-as-required': { zh: '按主管部门要求删除', en: 'Deleted as the authority requires' },
-  remedy: { zh: '采取补救措施', en: 'Remedies taken' },
-  'save-records': { zh: '保存有关记录', en: 'Records saved' },
+  'stop-transmission': { zh: '停止传输', en: 'Stop transmission' },
+  'stop-service': { zh: '停止服务', en: 'Stop the service' },
+  remove: { zh: '予以消除', en: 'Remove the content' },
+  'delete-as-required': { zh: '按主管部门要求删除', en: 'Delete as the authority requires' },
+  remedy: { zh: '采取补救措施', en: 'Take remedies' },
+  'save-records': { zh: '保存有关记录', en: 'Save the records' },
 };
 
 const GAPS: Record<FormGap, Bilingual> = {
