@@ -21,8 +21,16 @@ const REASONS: Readonly<Record<string, string>> = {
   bystander: '旁人 bystander',
 };
 
+const GAPS: Readonly<Record<string, string>> = {
+  'missing-days': '无消息的日子 days without a message',
+  'sequence-hole': '序号缺口 holes in numbers',
+  backwards: '时间倒退 time running backwards',
+  damage: '编码损坏 damaged characters',
+};
+
+const gapWord = (kind: string) => htmlText(GAPS[kind] ?? kind);
 const line = (title: string, value: string | number) =>
-  `<tr><th>${title}</th><td class="n">${typeof value === 'number' ? value : value}</td></tr>`;
+  `<tr><th>${title}</th><td class="n">${value}</td></tr>`;
 
 function conversationHtml(
   conversation: PackCompleteness,
@@ -51,11 +59,11 @@ function conversationHtml(
     `${line('从未查看内容 Never examined', media.named - media.examined)}</table>` +
     (gapCounts.length === 0
       ? '<p>缺口检查：未发现。Gap scan: nothing found.</p>'
-      : `<p>缺口检查 Gap scan: ${gapCounts.map(([kind, count]) => `${htmlText(kind)} ${count}`).join(' · ')}</p>` +
+      : `<p>缺口检查 Gap scan: ${gapCounts.map(([kind, count]) => `${gapWord(kind)} ${count}`).join(' · ')}</p>` +
         `<table><tr><th>类型 kind</th><th>自 from</th><th>至 to</th><th>大小 size</th></tr>${gaps.gravest
           .map(
             ({ kind, from, to, size }) =>
-              `<tr><td>${htmlText(kind)}</td><td>${from ?? '—'}</td><td>${to ?? '—'}</td><td class="n">${size}</td></tr>`,
+              `<tr><td>${gapWord(kind)}</td><td>${from ?? '—'}</td><td>${to ?? '—'}</td><td class="n">${size}</td></tr>`,
           )
           .join('')}</table>`) +
     `<table><tr><th>发言者 Speaker</th><th>标识 id</th><th>曾用名 names</th><th>资料 profile</th><th>收录消息 shown</th></tr>${profiles

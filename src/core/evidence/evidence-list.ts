@@ -25,11 +25,11 @@ function exhibits(input: PackInput, time: Time): Block[] {
     {
       kind: 'table',
       columns: [
-        { title: '编号 No.', share: 3 },
-        { title: '内容 Contents', share: 6 },
-        { title: '证明目的 To prove', share: 4 },
-        { title: '条数 Messages', share: 2 },
-        { title: '加入 Added', share: 4 },
+        { title: '编号\nNo.', share: 3 },
+        { title: '内容\nContents', share: 6 },
+        { title: '证明目的\nTo prove', share: 3 },
+        { title: '条数\nMessages', share: 3 },
+        { title: '加入\nAdded', share: 4 },
       ],
       rows: input.exhibits.map((exhibit) => [
         exhibit.number,
@@ -99,10 +99,10 @@ function outcome(input: PackInput, time: Time): Block[] {
       : {
           kind: 'table',
           columns: [
-            { title: '接收方 Receiver', share: 4 },
-            { title: '依据 Basis', share: 4 },
-            { title: '报送 Filed', share: 4 },
-            { title: '回执 Receipt', share: 3 },
+            { title: '接收方\nReceiver', share: 4 },
+            { title: '依据\nBasis', share: 4 },
+            { title: '报送\nFiled', share: 4 },
+            { title: '回执\nReceipt', share: 3 },
           ],
           rows: input.duties.map((duty) => [
             `${duty.receiver.zh} ${duty.receiver.en}`,
@@ -129,12 +129,12 @@ function completeness(input: PackInput, time: Time): Block[] {
     {
       kind: 'table',
       columns: [
-        { title: '会话 Conversation', share: 4 },
-        { title: '期间 Period', share: 5 },
-        { title: '已导入 Imported', share: 2 },
-        { title: '期间内 In period', share: 2 },
-        { title: '收录 Shown', share: 2 },
-        { title: '未收录 Left out', share: 2 },
+        { title: '会话\nConversation', share: 4 },
+        { title: '期间\nPeriod', share: 5 },
+        { title: '已导入\nImported', share: 3 },
+        { title: '期间内\nIn period', share: 3 },
+        { title: '收录\nShown', share: 3 },
+        { title: '未收录\nLeft out', share: 3 },
       ],
       rows: input.completeness.map((one) => [
         one.name ?? one.conversationId,
