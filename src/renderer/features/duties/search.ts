@@ -13,8 +13,6 @@ export const DutiesSearch = z.object({
   caseId: optional(Uid),
   /** The duty whose details are open. */
   duty: optional(Uid),
-  /** The entry of the register or of the quarantine that is open. */
-  entry: optional(Uid),
 });
 export type DutiesSearch = z.infer<typeof DutiesSearch>;
 
