@@ -177,6 +177,7 @@ function render() {
   $('search').placeholder = word('search');
   $('search').setAttribute('aria-label', word('search'));
   $('contents').replaceChildren(
+    make('p', { class: 'soft' }, ...[cases.pack.recipient, cases.pack.purpose, cases.pack.id].filter(Boolean).flatMap((one, i) => [i === 0 ? '' : ' · ', line(one)])),
     make('h2', {}, word('exhibits')),
     make('ul', {}, ...cases.exhibits.map((exhibit) => make('li', {}, make('a', { href: `#x-${exhibit.number}` }, exhibit.number, ' ', line(exhibit.description))))),
     make('h2', {}, word('certificate')),
