@@ -41,7 +41,7 @@ export type VariantSink = (term: number, start: number, end: number, mask: numbe
 
 const BIT = TRANSFORM_BIT;
 /** Steps along the tries, for each element of a text and at least; a text that needs more is left. */
-const STEPS_PER_ELEMENT = 12;
+const STEPS_PER_ELEMENT = 6;
 const MIN_STEPS = 4000;
 const MAX_SYLLABLE = 6;
 const MAX_PARTS = 4;
