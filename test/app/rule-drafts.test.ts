@@ -177,14 +177,20 @@ describe('feedback', () => {
   });
 
   test('a hit is explained by its rule, words, score and articles', async () => {
-    const { rows } = await made.call('hits.list', { filter: { tier: 'illegal', status: 'hit' }, limit: 20 });
+    const { rows } = await made.call('hits.list', { filter: { tier: 'illegal', status: 'hit' }, limit: 60 });
+    const disguised: [string, string | null][] = [];
     for (const hit of rows) {
       const explained = await made.call('hits.explain', { hitId: hit.id });
       const sum = explained.contributions.reduce((total, { value }) => total + value, 0);
       expect(sum).toBeCloseTo(hit.score, 5);
       expect(explained.words.map(({ text }) => text)).toEqual(hit.spans.map(({ text }) => text));
       expect(explained.articles.map(({ id }) => id)).toEqual(hit.basis);
+      if (hit.transforms.length > 0) disguised.push([hit.text, explained.read]);
     }
+    // What is disguised is read otherwise than it is written.
+    const read = disguised.filter(([, as]) => as !== null);
+    expect(read.length).toBeGreaterThan(0);
+    for (const [text, as] of read) expect(text).not.toContain(as);
   });
 
   test('the messages of a rule over several are named', async () => {

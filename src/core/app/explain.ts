@@ -1,8 +1,9 @@
 /** Why a hit is one: its rule, its words and what was done to read them, its score, its articles. */
 
-import { CLASSIFIER_PACK } from '../detection/judge.ts';
+import { CLASSIFIER_PACK, judge } from '../detection/judge.ts';
 import { scoreParts } from '../detection/score.ts';
 import type { Explanation } from '../domain/backtest.ts';
+import type { Hit } from '../domain/hit.ts';
 import { BasisReference, resolveBasis } from '../law/basis.ts';
 import { appliedMask, normalizeMask } from '../normalization/normalize-text.ts';
 import {
@@ -11,17 +12,23 @@ import {
   transformMask,
   transformNames,
 } from '../normalization/transforms.ts';
+import { compileRuleSet } from '../rules/compile-rules.ts';
+import { contextFor } from '../rules/load-rules.ts';
+import type { Rule } from '../rules/rule-pack.ts';
 import { hitMembers, otherRules } from '../storage/hit-members.ts';
 import { type HitReading, hitByRowId, hitRowId } from '../storage/hits.ts';
 import { messageLabel } from '../storage/message-labels.ts';
-import { findPack } from '../storage/rule-packs.ts';
+import { findPack, type StoredPack } from '../storage/rule-packs.ts';
+import { classifierOf } from './classifier-in-force.ts';
+import { loadedOf } from './rules.ts';
 import type { Session } from './session.ts';
 
 export function explainHit(session: Session, reading: HitReading, hitId: string): Explanation {
   const { db } = session.workspace.store;
   const id = hitRowId(db, hitId);
   const hit = hitByRowId(reading, id);
-  const rule = findPack(db, hit.pack, hit.ruleVersion)?.pack.rules.find((one) => one.id === hit.rule);
+  const stored = findPack(db, hit.pack, hit.ruleVersion);
+  const rule = stored?.pack.rules.find((one) => one.id === hit.rule);
   return {
     rule: { pack: hit.pack, version: hit.ruleVersion, id: hit.rule, definition: rule ?? null },
     words: hit.spans.map((span) => {
@@ -34,10 +41,11 @@ export function explainHit(session: Session, reading: HitReading, hitId: string)
         ),
       };
     }),
+    read: stored && rule ? readAs(stored, rule, hit) : null,
     contributions:
       hit.pack === CLASSIFIER_PACK
         ? [{ code: 'classifier', value: hit.score }]
-        : contributions(hit, otherRules(db, id)),
+        : contributions(hit, otherRules(db, id), classifierOf(session).categories.includes(hit.category)),
     score: hit.score,
     articles: hit.basis.map((name) => articleOf(session, name, hit.sentAt)),
     members: hitMembers(db, id).flatMap(({ messageId, start, end }) => {
@@ -49,14 +57,35 @@ export function explainHit(session: Session, reading: HitReading, hitId: string)
   };
 }
 
+/** The text of a hit as its rule reads it; null where the rule asks the classifier or several messages. */
+function readAs(stored: StoredPack, rule: Rule, { act, text, spans }: Hit): string | null {
+  const result = compileRuleSet([{ ...loadedOf(stored), pack: { ...stored.pack, rules: [rule] } }]);
+  if (!result.ok) return null;
+  const start = Math.min(...spans.map((span) => span.start));
+  const found = judge(result.compiled, text, { ...contextFor(rule), act }).find((one) => one.start === start);
+  return found?.normalized ?? null;
+}
+
 function contributions(
   hit: { status: 'hit' | 'proposal'; severity: number; spans: readonly unknown[]; score: number },
   others: number,
+  classified: boolean,
 ): Explanation['contributions'] {
   const parts = scoreParts({ status: hit.status, severity: hit.severity, parts: hit.spans.length, others });
   const sum = parts.reduce((total, { value }) => total + value, 0);
-  const rest = Math.round((hit.score - sum) * 100) / 100;
-  return rest === 0 ? parts : [...parts, { code: 'limit', value: rest }];
+  const rest = Math.round((hit.score - sum) * 1000) / 1000;
+  if (rest === 0) return parts;
+  if (classified) {
+    const [base] = scoreParts({
+      status: hit.status,
+      severity: hit.severity,
+      parts: 1,
+      others: 0,
+      probability: 0.5,
+    });
+    if (base) return [base, { code: 'classifier', value: hit.score - base.value }];
+  }
+  return [...parts, { code: 'limit', value: rest }];
 }
 
 /** An article or a clause of the house as it held on the day of the message; words stand as they are. */

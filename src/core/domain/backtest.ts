@@ -186,6 +186,8 @@ export const Explanation = z.object({
       transforms: z.array(z.string()),
     }),
   ),
+  /** The whole match as the rule reads it, with its own words in the place of disguised ones; null where it cannot be told. */
+  read: z.string().nullable(),
   /** What the score is made of; a `limit` keeps it within the range of its status. */
   contributions: z.array(z.object({ code: z.string(), value: z.number() })),
   score: z.number(),

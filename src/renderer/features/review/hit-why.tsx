@@ -25,6 +25,11 @@ export function HitWhy({ hit }: { hit: Hit }) {
             <b>{word.text}</b> → <Code>{word.normalized}</Code> <Transforms names={word.transforms} />
           </Text>
         ))}
+        {data.read && hit.transforms.length > 0 ? (
+          <Text size="sm">
+            {t('explain.read')} <Code>{data.read}</Code>
+          </Text>
+        ) : null}
         <Text size="sm">
           {t('explain.score')}{' '}
           {data.contributions.map(({ code, value }, index) => (
