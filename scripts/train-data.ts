@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Example, random } from '../src/core/classifier/train.ts';
 import type { CategoryId } from '../src/core/domain/category.ts';
 import { bucketOf, fill, type Skeleton, type Split } from './train-corpus.ts';
@@ -51,7 +52,7 @@ const SHADES: Partial<Record<CategoryId, readonly CategoryId[]>> = {
 };
 
 export interface LabelledText extends Example {
-  readonly from: 'written' | 'cold' | 'kdconv' | 'crosswoz';
+  readonly from: 'written' | 'cold' | 'kdconv' | 'crosswoz' | 'sample';
 }
 
 export function labelled(text: string, label: CategoryId | null, from: LabelledText['from']): LabelledText {
@@ -178,4 +179,24 @@ export function everyday(folder: string, split: Split): LabelledText[] {
       .filter(({ dialog }) => (bucketOf(dialog, 5) === 0) === (split === 'development'))
       .map(({ text }) => labelled(text, null, from)),
   );
+}
+
+const SAMPLE = fileURLToPath(new URL('../resources/sample', import.meta.url));
+
+/** Everyday messages of the bundled sample, without what is planted in it; half of them for development. */
+export function sampleTalk(split: Split): LabelledText[] {
+  const { violations, traps } = JSON.parse(readFileSync(join(SAMPLE, 'expected.json'), 'utf8')) as Record<
+    'violations' | 'traps',
+    { text: string }[]
+  >;
+  const planted = new Set([...violations, ...traps].map(({ text }) => text));
+  const texts = readFileSync(join(SAMPLE, 'wecom-archive.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { content?: unknown; text?: { content?: unknown } })
+    .map(({ content, text }) => content ?? text?.content)
+    .filter((text) => typeof text === 'string' && text !== '') as string[];
+  return [...new Set(texts)]
+    .filter((text) => !planted.has(text) && (bucketOf(text, 2) === 0) === (split === 'development'))
+    .map((text) => labelled(text, null, 'sample'));
 }

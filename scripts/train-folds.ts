@@ -7,7 +7,7 @@ import { Classifier } from '../src/core/classifier/classifier.ts';
 import type { ClassifierModel } from '../src/core/classifier/model.ts';
 import { quantise, random, train } from '../src/core/classifier/train.ts';
 import { bucketOf, FOLDS, readCorpus } from './train-corpus.ts';
-import { CLASSIFIED, cold, everyday, type LabelledText, written } from './train-data.ts';
+import { CLASSIFIED, cold, everyday, type LabelledText, sampleTalk, written } from './train-data.ts';
 import { disguise, soundsOf } from './train-evasions.ts';
 
 export const SEED = 20260101;
@@ -15,7 +15,7 @@ export const SETTINGS = {
   categories: CLASSIFIED,
   bits: 18,
   seed: SEED,
-  epochs: 4,
+  epochs: 3,
   rate: 0.5,
   decay: 0,
   dropout: 0,
@@ -40,7 +40,8 @@ export interface Trained {
 /** Trains on DATA (labelled/COLD, benign) and the written corpus. Takes about a minute. */
 export function trainAll(data: string, settings: Partial<typeof SETTINGS> = {}): Trained {
   const skeletons = readCorpus(fileURLToPath(new URL('data/corpus', import.meta.url)));
-  const daily = everyday(data, 'train');
+  const office = sampleTalk('train').map((one) => ({ ...one, weight: 3 }));
+  const daily = [...everyday(data, 'train'), ...office];
   const comments = cold(data, 'train');
   const sounds = soundsOf(
     [...daily, ...comments].map(({ text }) => text),
@@ -70,7 +71,9 @@ export function trainAll(data: string, settings: Partial<typeof SETTINGS> = {}):
           SEED + 1 + fold,
         ).map((one) => ({ ...one, fold })),
       ),
-      ...[...comments.filter(kept), ...everyday(data, 'development')].map((one) => ({ ...one, fold: null })),
+      ...[...comments.filter(kept), ...everyday(data, 'development'), ...sampleTalk('development')].map(
+        (one) => ({ ...one, fold: null }),
+      ),
     ],
   };
 }

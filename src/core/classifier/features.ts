@@ -19,9 +19,9 @@ export const FEATURE_VERSION = 2;
 
 /** Normalised units that are read of a text: the classifier judges openings, rules read everything. */
 export const MAX_UNITS = 600;
-const MAX_CHARACTER_GRAM = 4;
+const MAX_CHARACTER_GRAM = 3;
 const MAX_SYLLABLE_GRAM = 3;
-/** Features of one unit: characters 1 to 4, syllables 2 and 3. */
+/** Features of one unit: characters 1 to 3, syllables 2 and 3. */
 const PER_UNIT = MAX_CHARACTER_GRAM + MAX_SYLLABLE_GRAM - 1;
 const SHAPES = 4;
 export const MAX_FEATURES = (MAX_UNITS + 2) * PER_UNIT + SHAPES;
