@@ -8,7 +8,9 @@ import { approveDecision, recordDecision } from '../../src/core/app/decisions.ts
 import { addDutyStep, fileDuty } from '../../src/core/app/duty-filing.ts';
 import { exportPack, verifyEvidence } from '../../src/core/app/evidence.ts';
 import { addExhibit, removeExhibit } from '../../src/core/app/exhibits.ts';
+import { setQuarantine } from '../../src/core/app/quarantine.ts';
 import { PackResult, VerifyResult } from '../../src/core/domain/case.ts';
+import { all } from '../../src/core/storage/database.ts';
 import { replaceKeyPair } from '../../src/core/storage/officers.ts';
 import {
   type CaseWorkspace,
@@ -69,6 +71,26 @@ async function verified(fingerprint?: string): Promise<VerifyResult> {
     await verifyEvidence({ file: target(), ...(fingerprint ? { fingerprint } : {}) }),
   );
 }
+
+describe('a message in quarantine', () => {
+  it('is no exhibit, and no context of one', () => {
+    const of = sellerCase();
+    const [hidden, near] = [of.messages[250] ?? '', of.messages[252] ?? ''];
+    setQuarantine(w.session, { messageIds: [hidden], reason: 'state-secret', note: '' });
+    const input = { caseId: of.caseId, description: null };
+    expect(() => addExhibit(w.desk, { ...input, messageId: hidden, context: 5 })).toThrow(
+      'no complete source',
+    );
+    // Five on either side of the subject, without the one that is hidden: the next further one comes in.
+    expect(addExhibit(w.desk, { ...input, messageId: near, context: 5 }).messages).toBe(11);
+    const shown = all<{ uid: string }>(
+      w.session.workspace.store.db,
+      `SELECT m.ordinal AS uid FROM exhibit_messages e JOIN messages m ON m.id = e.message_id
+       JOIN exhibits x ON x.id = e.exhibit_id WHERE x.position = 3`,
+    );
+    expect(shown.map(({ uid }) => uid)).not.toContain(250);
+  });
+});
 
 describe('custody', () => {
   it('holds who had an exhibit in hand, and every later pack shows it', async () => {

@@ -45,7 +45,9 @@ export function makeExhibit(
   }
   const messages = messagesAround(store.db, subjectId, options.context);
   const source = provenSource(store.db, subjectId);
-  if (!source) throw new DocketError('conflict', 'no complete source holds this message', messageId);
+  if (!source || messages.length === 0) {
+    throw new DocketError('conflict', 'no complete source holds this message', messageId);
+  }
   const subject = messageById(store.db, subjectId);
   const id = newUid(session);
   const at = session.environment.now();

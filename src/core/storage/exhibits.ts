@@ -137,13 +137,17 @@ export interface ExhibitMessage {
   readonly digest: Buffer;
 }
 
-/** A message (`m`) that some complete source holds: exhibits rest on nothing else. */
+/**
+ * A message (`m`) that some complete source holds, and that is not in quarantine: exhibits rest on nothing
+ * else and show nothing else.
+ */
 const PROVEN = `EXISTS (SELECT 1 FROM message_occurrences o JOIN sources s ON s.id = o.source_id
-  WHERE o.message_id = m.id AND s.state = 'complete')`;
+  WHERE o.message_id = m.id AND s.state = 'complete')
+  AND NOT EXISTS (SELECT 1 FROM quarantined q WHERE q.message_id = m.id AND q.released_at IS NULL)`;
 
 /**
  * The message with so many messages on either side of it in its conversation, in order. Empty where no
- * complete source holds the message.
+ * complete source holds the message or it is in quarantine.
  */
 export function messagesAround(db: Database, messageId: number, context: number): ExhibitMessage[] {
   const centre = get<ExhibitMessage & { conversation_id: number; sort_at: number }>(
