@@ -16,7 +16,7 @@ import type { CategoryId } from '../src/core/domain/category.ts';
 import { type CompiledRules, compileRuleSet } from '../src/core/rules/compile-rules.ts';
 import { evaluateHeldOut } from './evaluate-held-out.ts';
 import { ROOT } from './runtime/paths.ts';
-import { CLASSIFIED, cold, everyday, type LabelledText } from './train-data.ts';
+import { CLASSIFIED, cold, everyday, type LabelledText, sampleTalk } from './train-data.ts';
 import { SEED, trainAll } from './train-folds.ts';
 
 const [data, show] = process.argv.slice(2);
@@ -120,6 +120,7 @@ const sets: [string, readonly string[]][] = [
     [...everyday(data, 'train'), ...everyday(data, 'development')].map(({ text }) => text),
   ],
   ['bench pool, everyday', pool.filter(({ s, c }) => s !== 'COLD' && c === 'benign').map(({ t }) => t)],
+  ['office talk of the sample, kept apart', sampleTalk('development').map(({ text }) => text)],
   [
     'COLD dev, not offensive',
     cold(data, 'dev')
