@@ -90,7 +90,9 @@ describe.each(['data/viewer.html', 'data/completeness.html'])('%s', (path) => {
     for (const attributes of others) expect(attributes).toMatch(/^type="(text\/plain|application\/json)"/);
     const outside = page.replace(/<(script|style)[\s\S]*?<\/\1>/g, '');
     for (const [tag] of outside.matchAll(/<[^>]*>/g)) {
-      expect(tag).not.toMatch(/^<(?:img|svg|iframe|object|embed|base|link|form|a)\b|\son\w+=|\bsrc=|\bhref=/i);
+      expect(tag).not.toMatch(
+        /^<(?:img|svg|iframe|object|embed|base|link|form|a)\b|\son\w+=|\bsrc=|\bhref=/i,
+      );
     }
   });
 });

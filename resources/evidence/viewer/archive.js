@@ -1,4 +1,3 @@
-'use strict';
 /* Reading a pack: a zip file, strictly, through DecompressionStream. */
 
 class Damaged extends Error {}
@@ -32,7 +31,11 @@ class Archive {
     const from = Math.max(0, size - 65_557);
     const tail = await this.file.read(from, size);
     let at = tail.length - 22;
-    while (at >= 0 && !(tail[at] === 0x50 && tail[at + 1] === 0x4b && tail[at + 2] === 5 && tail[at + 3] === 6)) at--;
+    while (
+      at >= 0 &&
+      !(tail[at] === 0x50 && tail[at + 1] === 0x4b && tail[at + 2] === 5 && tail[at + 3] === 6)
+    )
+      at--;
     if (at < 0) throw new Damaged('not-a-zip');
     const end = new DataView(tail.buffer, tail.byteOffset + at);
     if (at + 22 + end.getUint16(20, true) !== tail.length) throw new Damaged('bytes-behind-the-end');
@@ -48,14 +51,16 @@ class Archive {
       count = Number(record.getBigUint64(32, true));
       bytes = Number(record.getBigUint64(40, true));
       start = Number(record.getBigUint64(48, true));
-    } else if (end.getUint32(4, true) !== 0 || end.getUint16(8, true) !== count) throw new Damaged('not-a-zip');
+    } else if (end.getUint32(4, true) !== 0 || end.getUint16(8, true) !== count)
+      throw new Damaged('not-a-zip');
     if (start + bytes !== directoryEnd || count > 100_000) throw new Damaged('directory-differs');
     this.start = start;
     const directory = await this.file.read(start, start + bytes);
     const view = new DataView(directory.buffer, directory.byteOffset, directory.length);
     let p = 0;
     for (let i = 0; i < count; i++) {
-      if (p + 46 > directory.length || view.getUint32(p, true) !== 0x02014b50) throw new Damaged('directory-differs');
+      if (p + 46 > directory.length || view.getUint32(p, true) !== 0x02014b50)
+        throw new Damaged('directory-differs');
       const [names, extra, comment] = [28, 30, 32].map((o) => view.getUint16(p + o, true));
       const entry = {
         flags: view.getUint16(p + 8, true),
@@ -102,10 +107,12 @@ class Archive {
     let end = 0;
     for (const entry of [...this.entries].sort((a, b) => a.at - b.at)) {
       const { name } = entry;
-      if (!NAME.test(name) || name.split('/').some((part) => part === '.' || part === '..')) fail('name-not-allowed', name);
+      if (!NAME.test(name) || name.split('/').some((part) => part === '.' || part === '..'))
+        fail('name-not-allowed', name);
       if (seen.has(name.toLowerCase())) fail('duplicate', name);
       seen.add(name.toLowerCase());
-      if ((entry.method !== 0 && entry.method !== 8) || entry.flags & 0x2061) fail('method-not-allowed', name);
+      if ((entry.method !== 0 && entry.method !== 8) || entry.flags & 0x2061)
+        fail('method-not-allowed', name);
       const type = entry.mode & 0o170000;
       if (type !== 0 && type !== 0o100000) fail('not-a-file', name);
       const head = await this.file.read(entry.at, Math.min(this.start, entry.at + 30 + name.length));

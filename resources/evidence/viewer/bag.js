@@ -1,4 +1,3 @@
-'use strict';
 /* A whole pack: its bag read once, every file hashed, everything of verifier.js checked. */
 
 function manifestOf(bytes) {
@@ -153,7 +152,8 @@ async function checkSignature(bag, report, tagManifest, wanted) {
       signature: toBase64(signature),
       signed: 'tagmanifest-sha256.txt',
     };
-    if (hex(summary) !== hex(utf8(`${canonical(facts)}\n`))) report.fail('signature', 'signature.json', 'changed');
+    if (hex(summary) !== hex(utf8(`${canonical(facts)}\n`)))
+      report.fail('signature', 'signature.json', 'changed');
     report.done('signature', `Ed25519 over root ${facts.root}`);
   }
   if (wanted && wanted.toLowerCase().replace(/[\s:]/g, '') !== fingerprint) {
@@ -209,7 +209,12 @@ async function checkManifest(bag, report, manifest) {
 
 function checkBagInfo(bag, report, info, fingerprint, cases, messages) {
   const fail = (label, value) =>
-    report.fail('bag-info', 'bag-info.txt', `differs: ${info.get(label.toLowerCase()) ?? 'nothing'} stated, ${value} found`, label);
+    report.fail(
+      'bag-info',
+      'bag-info.txt',
+      `differs: ${info.get(label.toLowerCase()) ?? 'nothing'} stated, ${value} found`,
+      label,
+    );
   const sizes = [...bag.sizes].filter(([path]) => !TOP_FILES.includes(path)).map(([, size]) => size);
   const { auditHead } = cases.workspace;
   const facts = {
@@ -221,7 +226,8 @@ function checkBagInfo(bag, report, info, fingerprint, cases, messages) {
     'Docket-Exhibits': String(cases.exhibits.length),
     'Docket-Messages': String(messages),
   };
-  for (const [label, value] of Object.entries(facts)) if (info.get(label.toLowerCase()) !== value) fail(label, value);
+  for (const [label, value] of Object.entries(facts))
+    if (info.get(label.toLowerCase()) !== value) fail(label, value);
   if (bag.folder !== `docket-${cases.case.number}-${cases.pack.id}`.replace(/[^A-Za-z0-9._-]/g, '_')) {
     report.fail('bag-info', bag.folder, 'folder-renamed');
   }
@@ -266,7 +272,8 @@ async function verifyPack(file, name, wanted) {
     const within = (check, path, work) => guarded(report, check, path, work);
     if (decisions) await within('decisions', 'data/decisions.json', () => checkDecisions(decisions, report));
     if (sources) await within('sources', 'data/sources.json', () => checkLedgers(sources, report));
-    if (custody && cases) await within('custody', 'data/custody.json', () => checkCustody(custody, cases, report));
+    if (custody && cases)
+      await within('custody', 'data/custody.json', () => checkCustody(custody, cases, report));
     let rows = null;
     if (cases) {
       const audit = await within('audit', 'data/audit.json', async () => {
@@ -294,7 +301,11 @@ async function verifyPack(file, name, wanted) {
       );
     }
   } catch (error) {
-    report.fail('container', name, error instanceof Damaged ? error.message : `cannot-be-read: ${error.message}`);
+    report.fail(
+      'container',
+      name,
+      error instanceof Damaged ? error.message : `cannot-be-read: ${error.message}`,
+    );
   }
   return report.result();
 }

@@ -1,4 +1,3 @@
-'use strict';
 /*
  * What a verifier computes with: SHA-256, SHA-512, Ed25519 verification, canonical JSON, Merkle roots.
  * Written for this page, so that it needs no network, no library and no secure context; the same code runs

@@ -1,4 +1,3 @@
-'use strict';
 /* The checks of docs/evidence-pack.md over a bag: one class for what rows say together, one for the bag. */
 
 const FORMAT = 'docket-evidence-pack/2';
@@ -55,21 +54,27 @@ class Report {
       ok: this.details.has(name) && !this.failed.has(name),
       detail: this.details.get(name) ?? 'not checked',
     }));
-    return { ok: checks.every(({ ok }) => ok) && this.failures.length === 0, checks, failures: this.failures };
+    return {
+      ok: checks.every(({ ok }) => ok) && this.failures.length === 0,
+      checks,
+      failures: this.failures,
+    };
   }
 }
 
 function rawKey(pem) {
   const body = /^-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=\n]+)-----END PUBLIC KEY-----\n$/.exec(pem);
   const der = body ? fromBase64(body[1].replaceAll('\n', '')) : new Uint8Array();
-  if (der.length !== 44 || hex(der.subarray(0, 12)) !== '302a300506032b6570032100') throw new TypeError('no key');
+  if (der.length !== 44 || hex(der.subarray(0, 12)) !== '302a300506032b6570032100')
+    throw new TypeError('no key');
   return der.subarray(12);
 }
 
 function proofProblem({ message, locator, proof }) {
   const { salts, withheld, twin } = proof;
   const names = twin !== null || withheld.digest !== undefined ? ['digest', 'place'] : PARTS;
-  if ([...Object.keys(salts), ...Object.keys(withheld)].sort().join() !== names.join()) return 'proof-malformed';
+  if ([...Object.keys(salts), ...Object.keys(withheld)].sort().join() !== names.join())
+    return 'proof-malformed';
   const pick = (...keys) => Object.fromEntries(keys.map((key) => [key, message[key]]));
   const texts = {
     attachments: message.attachments,
@@ -84,7 +89,9 @@ function proofProblem({ message, locator, proof }) {
   };
   const lines = names.map((part) => {
     const value =
-      salts[part] === undefined ? withheld[part].commitment : sha256hex(`${salts[part]}:${part}:${canonical(texts[part])}`);
+      salts[part] === undefined
+        ? withheld[part].commitment
+        : sha256hex(`${salts[part]}:${part}:${canonical(texts[part])}`);
     return `${part}:${value}\n`;
   });
   return sha256hex(lines.join('')) === proof.commitment ? null : 'commitment-differs';
@@ -126,7 +133,8 @@ class Rows {
   }
 
   add(text, place) {
-    const fail = (check, reason, entry = place) => this.report.fail(check, 'data/messages.ndjson', reason, entry);
+    const fail = (check, reason, entry = place) =>
+      this.report.fail(check, 'data/messages.ndjson', reason, entry);
     let row;
     try {
       row = JSON.parse(text);
@@ -139,7 +147,8 @@ class Rows {
 
   row(row, text, fail) {
     const { id, message, proof, locator } = row;
-    if (Object.keys(message).sort().join(' ') !== RECORD || !['subject', 'context'].includes(row.role)) throw new TypeError();
+    if (Object.keys(message).sort().join(' ') !== RECORD || !['subject', 'context'].includes(row.role))
+      throw new TypeError();
     this.count++;
     const exact = canonical(message);
     if (!text.includes(`"message":${exact},`)) fail('messages', 'message-not-canonical', id);
@@ -163,7 +172,8 @@ class Rows {
     if (!placed) return fail('proofs', 'no-tree-proves-this', id);
     const known = placed.get(proof.index);
     if (!known) placed.set(proof.index, { id, commitment: proof.commitment });
-    else if (known.id !== id || known.commitment !== proof.commitment) fail('proofs', `place-taken: by ${known.id}`, id);
+    else if (known.id !== id || known.commitment !== proof.commitment)
+      fail('proofs', `place-taken: by ${known.id}`, id);
   }
 
   group(row, fail) {
@@ -203,7 +213,15 @@ class Rows {
     for (const { number, messages, sha256: stated, digests, closed } of this.exhibits.values()) {
       const fail = (reason) => this.report.fail('exhibits', 'data/case.json', reason, number);
       const found = digests.length + closed;
-      const digest = closed > 0 ? null : sha256hex(digests.sort().map((one) => `${one}\n`).join(''));
+      const digest =
+        closed > 0
+          ? null
+          : sha256hex(
+              digests
+                .sort()
+                .map((one) => `${one}\n`)
+                .join(''),
+            );
       if (found !== messages) fail(`messages-missing: ${messages} stated, ${found} found`);
       else if (digest !== stated) fail('digest-differs');
     }
@@ -232,7 +250,10 @@ class Rows {
     for (const stated of certificate.conversations) {
       const [selected, context] = this.conversations.get(stated.conversationId);
       if (stated.selected !== selected || stated.context !== context) {
-        fail(`counts-differ: ${stated.selected}+${stated.context} stated, ${selected}+${context} found`, stated.conversationId);
+        fail(
+          `counts-differ: ${stated.selected}+${stated.context} stated, ${selected}+${context} found`,
+          stated.conversationId,
+        );
       }
       const left = stated.leftOut.reduce((sum, { count }) => sum + count, 0);
       if (stated.selected + stated.context + left !== stated.inPeriod || stated.inPeriod > stated.total) {
@@ -244,12 +265,17 @@ class Rows {
     }
     if (certificate.selective !== any) fail('selective-not-stated', 'selective');
     const reasons = [...this.reasons].sort(([a], [b]) => (a < b ? -1 : 1));
-    const found = { messages: this.withheld, reasons: reasons.map(([reason, messages]) => ({ messages, reason })) };
-    if (canonical(certificate.withheld) !== canonical(found)) fail(`counts-differ: ${this.withheld} found`, 'withheld');
+    const found = {
+      messages: this.withheld,
+      reasons: reasons.map(([reason, messages]) => ({ messages, reason })),
+    };
+    if (canonical(certificate.withheld) !== canonical(found))
+      fail(`counts-differ: ${this.withheld} found`, 'withheld');
   }
 
   finishSource(source, statedRoots) {
-    const fail = (reason, entry = source.source) => this.report.fail('proofs', 'data/proofs.json', reason, entry);
+    const fail = (reason, entry = source.source) =>
+      this.report.fail('proofs', 'data/proofs.json', reason, entry);
     for (const tree of source.trees) {
       const entry = `${source.source} ${tree.conversation}`;
       const placed = this.trees.get(entry);
@@ -263,14 +289,17 @@ class Rows {
         fail('proof-does-not-lead-to-root', entry);
       }
     }
-    const leaves = source.trees.map((tree) => leafHash(utf8(`${tree.conversation} ${tree.messages} ${tree.root}`)));
+    const leaves = source.trees.map((tree) =>
+      leafHash(utf8(`${tree.conversation} ${tree.messages} ${tree.root}`)),
+    );
     const positions = source.trees.map(({ position }) => position);
     if (rootFrom(source.conversations, positions, leaves, source.nodes.map(unhex)) !== source.root) {
       fail('trees-do-not-lead-to-root');
     }
     const logged = statedRoots.get(source.source);
     if (!logged) fail('root-not-in-audit-log');
-    else if (logged.root !== source.root || logged.messages !== source.messages) fail('root-differs-from-audit-log');
+    else if (logged.root !== source.root || logged.messages !== source.messages)
+      fail('root-differs-from-audit-log');
     else if (logged.sha256 !== source.sha256) fail('source-hash-differs');
   }
 }
@@ -278,7 +307,16 @@ class Rows {
 /** Checks the audit extract line by line; `roots` are those that its last event about them states. */
 class Audit {
   constructor(report, head) {
-    Object.assign(this, { report, head, before: null, entries: 0, opened: 0, number: 0, ended: false, comma: true });
+    Object.assign(this, {
+      report,
+      head,
+      before: null,
+      entries: 0,
+      opened: 0,
+      number: 0,
+      ended: false,
+      comma: true,
+    });
     this.roots = new Map();
   }
 
@@ -290,7 +328,8 @@ class Audit {
     const place = `line ${++this.number}`;
     try {
       if (this.number === 1) {
-        if (!text.endsWith('"entries":[') || JSON.parse(`${text}]}`).format !== FORMAT) this.fail('malformed', place);
+        if (!text.endsWith('"entries":[') || JSON.parse(`${text}]}`).format !== FORMAT)
+          this.fail('malformed', place);
       } else if (text === ']}' && !this.ended) this.ended = true;
       else {
         if (this.ended || !this.comma) this.fail('malformed', place);
@@ -310,15 +349,26 @@ class Audit {
     else if ((before || sequence === 1) && previous !== (before ? before.hash : '0'.repeat(64))) {
       this.fail('previous-hash-differs', name);
     }
-    if (sha256hex(canonical({ at, payloadDigest, previous, sequence })) !== hash) this.fail('hash-differs', name);
+    if (sha256hex(canonical({ at, payloadDigest, previous, sequence })) !== hash)
+      this.fail('hash-differs', name);
     if ((event === undefined) !== (salt === undefined)) this.fail('half-opened', name);
     else if (event !== undefined) {
       this.opened++;
       const { id, officer, type, subject, after, supersedes } = event;
-      const shown = { id, officer, at: event.at, type, subject: { type: subject.type, id: subject.id }, before: event.before, after, supersedes };
+      const shown = {
+        id,
+        officer,
+        at: event.at,
+        type,
+        subject: { type: subject.type, id: subject.id },
+        before: event.before,
+        after,
+        supersedes,
+      };
       if (sha256hex(canonical({ event: shown, salt })) !== payloadDigest) this.fail('payload-differs', name);
       if (event.at !== at) this.fail('time-differs', name);
-      if (type === 'case.roots-stated') this.roots = new Map(after.sources.map((stated) => [stated.source, stated]));
+      if (type === 'case.roots-stated')
+        this.roots = new Map(after.sources.map((stated) => [stated.source, stated]));
     }
     this.before = entry;
     this.entries++;
@@ -347,7 +397,19 @@ function checkDecisions({ keys, decisions }, report) {
     else fail('fingerprint-differs', fingerprint);
   }
   for (const item of decisions) {
-    const { id, partyId, proposal, measure, deviationReason, facts, basis, officerId, at, approval, signatures } = item;
+    const {
+      id,
+      partyId,
+      proposal,
+      measure,
+      deviationReason,
+      facts,
+      basis,
+      officerId,
+      at,
+      approval,
+      signatures,
+    } = item;
     const decision = { id, partyId, proposal, measure, deviationReason, facts, basis, officerId, at };
     const texts = [canonical({ decision })];
     if (approval !== null) {
@@ -363,7 +425,8 @@ function checkDecisions({ keys, decisions }, report) {
       if (!key) fail(`key-missing: ${fingerprint}`, id);
       else if (!ed25519(key, utf8(signed), fromBase64(signature))) fail('signature-invalid', id);
     });
-    if (signatures[1] && signatures[0].fingerprint === signatures[1].fingerprint) fail('second-review-by-the-same-key', id);
+    if (signatures[1] && signatures[0].fingerprint === signatures[1].fingerprint)
+      fail('second-review-by-the-same-key', id);
   }
   report.done('decisions', `${decisions.length} decisions`);
 }
