@@ -11,14 +11,7 @@ import {
 } from '../../src/core/audit/chain.ts';
 import { sha256 } from '../../src/core/audit/digest.ts';
 import type { Decision } from '../../src/core/domain/case.ts';
-import {
-  commitmentOf,
-  type Part,
-  partCommitment,
-  recordParts,
-  Salts,
-  treeLeaf,
-} from '../../src/core/evidence/commitment.ts';
+import { commitmentOf, recordParts, Salts, treeLeaf } from '../../src/core/evidence/commitment.ts';
 import { approvalText, decisionText } from '../../src/core/evidence/decision-signature.ts';
 import { ROOTS_STATED } from '../../src/core/evidence/document-checks.ts';
 import { exhibitDigest } from '../../src/core/evidence/exhibit-digest.ts';
@@ -116,25 +109,6 @@ function proofOfMessage(i: number, record: MessageRecord): MessageProof {
     twin: null,
     withheld: {},
   };
-}
-
-/** Message `i` without some of its parts; `record` is the copy that is shown. */
-export function redactedMessage(
-  message: PackMessage,
-  record: MessageRecord,
-  reasons: Partial<Record<Part, string>>,
-): PackMessage {
-  const own = message.proof();
-  const parts = recordParts(message.record, message.locator, own.ordinal);
-  const withheld: MessageProof['withheld'] = {};
-  const salts: MessageProof['salts'] = {};
-  for (const [part, text] of parts) {
-    const salt = own.salts[part] as string;
-    const reason = reasons[part];
-    if (reason === undefined) salts[part] = salt;
-    else withheld[part] = { commitment: partCommitment(salt, part, text), reason };
-  }
-  return { ...message, record, digest: null, proof: () => ({ ...own, salts, withheld }) };
 }
 
 /**
