@@ -15,6 +15,7 @@ import { MeterView } from '../../src/core/domain/meter.ts';
 import { QuarantineEntry } from '../../src/core/domain/quarantine.ts';
 import { exhibitRows } from '../../src/core/storage/exhibits.ts';
 import { listHits } from '../../src/core/storage/hits.ts';
+import { messageLabel } from '../../src/core/storage/message-labels.ts';
 import { messageContext, messageRowId, searchMessages } from '../../src/core/storage/messages.ts';
 import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE } from '../builders/case-workspace.ts';
 
@@ -55,6 +56,7 @@ describe('quarantined content', () => {
     expect(found).toMatchObject({ rows: [], total: 0 });
     const around = messageContext(db(), messageRowId(db(), messages[0] ?? ''), 5, 5);
     expect(around.messages.map(({ text }) => text)).not.toContain(SECRET);
+    expect(messageLabel(db(), messageRowId(db(), messageId))?.text).toBe('');
     const itself = messageContext(db(), messageRowId(db(), messageId), 0, 0).messages[0];
     expect(itself).toMatchObject({ text: '', attachments: [], flags: ['quarantined'] });
     const hits = listHits(w.desk.reading, {}, { by: 'sentAt', descending: false }, null, 10);

@@ -1,6 +1,7 @@
 import { uidInBlock } from '../domain/uid.ts';
 import { type Database, get } from './database.ts';
 import { CONVERSATION_LABEL, senderLabel } from './messages.ts';
+import { isQuarantined } from './quarantine.ts';
 
 /** What names a message to a person. */
 export interface MessageLabel {
@@ -39,6 +40,7 @@ export function messageLabel(db: Database, id: number): MessageLabel | null {
     conversation: row.conversation,
     sentAt: row.sent_at,
     sentAtText: row.sent_text,
-    text: row.text,
+    // A sample or an example drawn before a message was quarantined still names it.
+    text: isQuarantined(db, id) ? '' : row.text,
   };
 }
