@@ -52,6 +52,7 @@ function decide(of: { caseId: string; partyId: string }, measure?: string) {
   });
 }
 
+const propose = (of: { caseId: string; partyId: string }) => proposeDecision(w.desk, of);
 const codes = (proposal: MeasureProposal) => proposal.reasons.map(({ code }) => code);
 describe('a proposal', () => {
   it('follows the schedule of the profile', () => {
@@ -159,19 +160,18 @@ describe('earlier decisions', () => {
     return caseOf([{ by: '张伟', text: '再骂', daysAgo: -daysLater }], { on: 0, category: 'abuse' });
   }
 
-  // House rules look one year back; the decision is made on 2026-03-01.
   it.each([
     [30, 'priors-raise', 'written-warning'],
     [365, 'priors-raise', 'written-warning'],
     [366, 'priors-none', 'reminder'],
-  ])('%i days before the act: %s', (days, code, proposed) => {
-    const proposal = proposeDecision(w.desk, again(days));
+  ])('%i days before the act, where house rules look one year back: %s', (days, code, proposed) => {
+    const proposal = propose(again(days));
     expect(codes(proposal)).toContain(code);
     expect(proposal.proposed).toBe(proposed);
   });
 
   it('do not count where the act came before them', () => {
-    const proposal = proposeDecision(w.desk, again(-1));
+    const proposal = propose(again(-1));
     expect(proposal.reasons.find(({ code }) => code === 'priors-left-out')?.params).toMatchObject({
       afterAct: 1,
     });

@@ -97,7 +97,7 @@ export function newMatches(db: Database, watch: WatchRow): { account_id: number;
   if (watch.name) {
     look(
       'same-name',
-      '(a.name = ? OR EXISTS (SELECT 1 FROM account_names n WHERE n.account_id = a.id AND n.name = ?)) AND a.id <> ?',
+      '(a.name = ? OR a.id IN (SELECT n.account_id FROM account_names n WHERE n.name = ?)) AND a.id <> ?',
       watch.name,
       watch.name,
       own,
@@ -105,8 +105,10 @@ export function newMatches(db: Database, watch: WatchRow): { account_id: number;
   }
   look(
     'still-active',
-    'a.id = ? AND EXISTS (SELECT 1 FROM messages s WHERE s.sender_id = a.id AND s.sent_at > ?)',
+    // By the index of times: what is later than the measure is little.
+    'a.id = ? AND EXISTS (SELECT 1 FROM messages s WHERE s.sort_at > ? AND s.sender_id = a.id AND s.sent_at > ?)',
     own,
+    watch.since,
     watch.since,
   );
   return found;
