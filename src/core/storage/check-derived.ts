@@ -24,6 +24,11 @@ const DIFFERENCES: readonly { table: string; reason: string; sql: string }[] = [
   },
   {
     table: 'hits',
+    reason: 'a hit of a name or a published item has a time, which such a text has not',
+    sql: 'SELECT id AS row FROM hits WHERE message_id IS NULL AND sort_at <> 0',
+  },
+  {
+    table: 'hits',
     reason: 'the priority does not follow from severity and score',
     sql: 'SELECT h.id AS row FROM hits h WHERE abs(h.priority - h.severity * h.score) > 1e-9',
   },
@@ -110,6 +115,39 @@ function* wrongTimes(db: Database): Generator<number> {
   }
 }
 
+/** Messages without a time that stand at one which no message of their source has. */
+function* wrongPlaces(db: Database): Generator<number> {
+  const untimed = all<{ id: number; source_id: number; sort_at: number }>(
+    db,
+    'SELECT id, source_id, sort_at FROM messages WHERE sent_at IS NULL AND sort_at <> 0 ORDER BY source_id',
+  );
+  let times = new Set<number>();
+  let source: number | undefined;
+  for (const row of untimed) {
+    if (row.source_id !== source) {
+      source = row.source_id;
+      times = timesOf(db, source);
+    }
+    if (!times.has(row.sort_at)) yield row.id;
+  }
+}
+
+/** The times that a source's zone gives its messages. */
+function timesOf(db: Database, sourceId: number): Set<number> {
+  const rows = db
+    .prepare(
+      `SELECT m.instant, m.wall_time, s.zone FROM message_occurrences o JOIN messages m ON m.id = o.message_id
+       JOIN sources s ON s.id = o.source_id WHERE o.source_id = ?`,
+    )
+    .iterate(sourceId) as Iterable<{ instant: number | null; wall_time: number | null; zone: string }>;
+  const times = new Set<number>();
+  for (const { instant, wall_time: wall, zone } of rows) {
+    if (instant !== null) times.add(instant);
+    else if (wall !== null) times.add(wallToInstant(wall, zone));
+  }
+  return times;
+}
+
 export const DERIVED: Check = {
   name: 'derived-values',
   *run({ db }) {
@@ -120,18 +158,19 @@ export const DERIVED: Check = {
       }
       yield;
     }
-    for (const id of wrongTimes(db)) {
-      if (failures.length >= 100) break;
-      failures.push({
-        check: 'derived-values',
-        table: 'messages',
-        row: String(id),
-        reason: 'the instant does not follow from the wall-clock time and the zone',
-      });
+    for (const [wrong, reason] of [
+      [wrongTimes, 'the instant does not follow from the wall-clock time and the zone'],
+      [wrongPlaces, 'a message without a time stands at one that no message of its source has'],
+    ] as const) {
+      for (const id of wrong(db)) {
+        if (failures.length >= 100) break;
+        failures.push({ check: 'derived-values', table: 'messages', row: String(id), reason });
+      }
+      yield;
     }
     for (const { row, reason } of yield* searchDifferences(db)) {
       failures.push({ check: 'derived-values', table: 'search_blocks', row, reason });
     }
-    return { detail: `${DIFFERENCES.length + 2} rules`, failures };
+    return { detail: `${DIFFERENCES.length + 3} rules`, failures };
   },
 };

@@ -222,7 +222,7 @@ export function moveTimes(db: Database, sourceId: number, toInstant: (wall: numb
     run(db, 'UPDATE messages SET sent_at = ?, sort_at = ? WHERE id = ?', at, at, row.id);
     run(db, 'UPDATE hits SET sort_at = ? WHERE message_id = ?', at, row.id);
   }
-  moveUntimed(db, sourceId);
+  moveUntimed(db, sourceId, toInstant);
   run(
     db,
     `UPDATE conversation_totals AS t SET (first_at, last_at) =
@@ -232,19 +232,30 @@ export function moveTimes(db: Database, sourceId: number, toInstant: (wall: numb
   );
 }
 
-/** Messages without a readable time stay beside the one before them in the file. */
-function moveUntimed(db: Database, sourceId: number): void {
+/**
+ * Messages without a readable time stay beside the one before them in the file, at the time that this
+ * source gives that one: another source that holds it too may lie in another zone.
+ */
+function moveUntimed(db: Database, sourceId: number, toInstant: (wall: number) => number): void {
   const untimed = get(db, 'SELECT 1 FROM messages WHERE source_id = ? AND sent_at IS NULL LIMIT 1', sourceId);
   if (!untimed) return;
-  const rows = all<{ id: number; source_id: number; sent_at: number | null; sort_at: number }>(
+  const rows = all<{
+    id: number;
+    source_id: number;
+    instant: number | null;
+    wall_time: number | null;
+    sort_at: number;
+  }>(
     db,
-    `SELECT m.id, m.source_id, m.sent_at, m.sort_at FROM message_occurrences o JOIN messages m ON m.id = o.message_id
+    `SELECT m.id, m.source_id, m.instant, m.wall_time, m.sort_at
+     FROM message_occurrences o JOIN messages m ON m.id = o.message_id
      WHERE o.source_id = ? ORDER BY o.start, o.ordinal`,
     sourceId,
   );
   let last = 0;
   for (const row of rows) {
-    if (row.sent_at !== null) last = row.sent_at;
+    if (row.instant !== null) last = row.instant;
+    else if (row.wall_time !== null) last = toInstant(row.wall_time);
     else if (row.source_id === sourceId && row.sort_at !== last) {
       run(db, 'UPDATE messages SET sort_at = ? WHERE id = ?', last, row.id);
       run(db, 'UPDATE hits SET sort_at = ? WHERE message_id = ?', last, row.id);
