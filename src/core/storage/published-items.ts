@@ -60,12 +60,3 @@ export function publishedTexts(db: Database, after: number, limit: number): Publ
     });
   });
 }
-
-/** Row id of the last published item; 0 where there is none. */
-export function lastPublishedItem(db: Database): number {
-  const [row] = all<{ id: number | null }>(
-    db,
-    `SELECT max(r.id) AS id FROM list_rows r JOIN lists l ON l.id = r.list_id WHERE l.kind = 'published-items'`,
-  );
-  return row?.id ?? 0;
-}

@@ -1,16 +1,9 @@
 /** Every kind of list, in order of preference between equals. */
-import type { ListKind } from '../../domain/list.ts';
 import { CONTENT_LISTS } from './content-lists.ts';
 import type { ListDefinition } from './list-definition.ts';
 import { PEOPLE_LISTS } from './people-lists.ts';
 import { REGISTER_LISTS } from './register-lists.ts';
 
-export type { ListDefinition, ListField } from './list-definition.ts';
+export type { ListDefinition } from './list-definition.ts';
 
 export const LIST_KINDS: readonly ListDefinition[] = [...REGISTER_LISTS, ...CONTENT_LISTS, ...PEOPLE_LISTS];
-
-export function listDefinition(kind: ListKind): ListDefinition {
-  const found = LIST_KINDS.find((definition) => definition.kind === kind);
-  if (!found) throw new Error(`no definition of the list ${kind}`);
-  return found;
-}

@@ -29,9 +29,3 @@ export function dayBars(days: readonly { day: string; messages: number }[], most
   }
   return bars;
 }
-
-/** Midnight of a calendar day in the viewer's zone, UTC milliseconds; `more` days later. */
-export function dayStart(day: string, more = 0): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + more).getTime();
-}
