@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
@@ -6,6 +7,8 @@ const WINDOW_TESTS = ['test/e2e/**/*.test.ts', 'test/security/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    // Half of the work of many tests is in programs that they start: two cores serve two workers.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
