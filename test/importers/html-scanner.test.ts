@@ -141,6 +141,13 @@ describe('damage', () => {
     );
   });
 
+  test('inside an end tag, the tag reaches to its sign', () => {
+    const pieces = [record('a').replace('</div>', '</div\t\0>'), record('b').replace('</div>', '</div x')];
+    expect(records(scan(Buffer.from(`${pieces.join('')}${record('c')}`)))).toEqual(
+      expect.arrayContaining(['a', 'c']),
+    );
+  });
+
   test('any bytes are covered', () => {
     const piece = fc.oneof(
       fc.constantFrom(...[record('a'), '<', '>', '<!--', '-->', '<script>', '</script', '\r\n', '&#x', '好']),

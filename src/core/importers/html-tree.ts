@@ -55,7 +55,9 @@ export function parseHtml(text: string): HtmlFragment {
     onclosetag(_name, implied) {
       if (depth < open.length) open.pop();
       depth--;
-      if (depth === 0 && firstEnd < 0 && isFirst(root)) firstEnd = implied ? -2 : parser.endIndex + 1;
+      if (depth === 0 && firstEnd < 0 && isFirst(root)) {
+        firstEnd = implied ? -2 : tagEnd(text, parser.endIndex + 1);
+      }
     },
     ontext(data) {
       const { children } = open[open.length - 1] as OpenElement;
@@ -71,6 +73,13 @@ export function parseHtml(text: string): HtmlFragment {
     if (!(error instanceof TooDeep)) throw error;
   }
   return { children: root.children, firstEnd: Math.max(-1, firstEnd) };
+}
+
+/** Behind the `>` of an end tag; the parser stops earlier where something stands behind its name. */
+function tagEnd(text: string, from: number): number {
+  if (text[from - 1] === '>') return from;
+  const sign = text.indexOf('>', from);
+  return sign < 0 ? -2 : sign + 1;
 }
 
 function isFirst(root: HtmlElement): boolean {
