@@ -69,5 +69,5 @@ export async function exportPack(docket: Launched, file: string): Promise<string
   await dialog.getByText('证据包已生成并签名').waitFor({ timeout: 60_000 });
   const text = await dialog.innerText();
   await dialog.getByRole('button', { name: '关闭' }).last().click();
-  return /消息树根\s+([0-9a-f]{64})/.exec(text)?.[1] ?? text;
+  return /证据包的根\s+([0-9a-f]{64})/.exec(text)?.[1] ?? text;
 }
