@@ -107,29 +107,30 @@ test.each(
   expect(run.messages).toHaveLength(file === 'discord/GC_3A_5M.json' ? 6 : Number(stated));
 });
 
-test.runIf(hasShared)('archives and chunked folders reach their counts through the workbench', async () => {
-  const made = testBench();
-  try {
-    await made.call('workspace.create', {
-      profile: 'platform',
-      officerName: 'A',
-      passphrase: 'lantern orchard 41',
-    });
-    const messagesOf = async (path: string) => {
-      const { sources, refused } = await made.call('sources.import', {
-        jobId: path,
-        files: [{ path: join(SHARED, path), conversations: 'all' }],
+if (hasShared)
+  test('archives and chunked folders reach their counts through the workbench', async () => {
+    const made = testBench();
+    try {
+      await made.call('workspace.create', {
+        profile: 'platform',
+        officerName: 'A',
+        passphrase: 'lantern orchard 41',
       });
-      expect(refused).toEqual([]);
-      return sources.reduce((sum, { messages }) => sum + messages, 0);
-    };
-    expect(await messagesOf('slack/testarchive.zip')).toBe(158);
-    expect(await messagesOf('whatsapp/4A_11M.zip')).toBe(14);
-    expect(await messagesOf('constructed/qce_v5_chunked_jsonl')).toBe(10);
-  } finally {
-    made.remove();
-  }
-});
+      const messagesOf = async (path: string) => {
+        const { sources, refused } = await made.call('sources.import', {
+          jobId: path,
+          files: [{ path: join(SHARED, path), conversations: 'all' }],
+        });
+        expect(refused).toEqual([]);
+        return sources.reduce((sum, { messages }) => sum + messages, 0);
+      };
+      expect(await messagesOf('slack/testarchive.zip')).toBe(158);
+      expect(await messagesOf('whatsapp/4A_11M.zip')).toBe(14);
+      expect(await messagesOf('constructed/qce_v5_chunked_jsonl')).toBe(10);
+    } finally {
+      made.remove();
+    }
+  });
 
 test('what the repository holds is what the folder holds', () => {
   const names = new Set(readdirSync(FIXTURES));
