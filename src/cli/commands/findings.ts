@@ -3,6 +3,7 @@ import type { Input } from '../../contract/api.ts';
 import { AuditVerdict, METER_BY } from '../../core/domain/backtest.ts';
 import { CategoryId } from '../../core/domain/category.ts';
 import { HitStatus } from '../../core/domain/hit.ts';
+import { needed } from '../acting-command.ts';
 import { type Command, type Context, EXIT, UsageError } from '../command.ts';
 import { type Opened, openForCommand } from '../open.ts';
 
@@ -16,12 +17,6 @@ async function answered(context: Context, ask: (opened: Opened) => Promise<unkno
   } finally {
     opened.close();
   }
-}
-
-function needed(context: Context, option: string): string {
-  const value = context.arguments.text(option);
-  if (value === undefined) throw new UsageError(`--${option} is needed`);
-  return value;
 }
 
 function oneOf<T extends string>(context: Context, option: string, choices: readonly T[]): T | null {

@@ -4,6 +4,7 @@ import { loadRules } from '../../core/rules/load-rules.ts';
 import { inWords, withLines } from '../../core/rules/pack-error.ts';
 import { packSchema } from '../../core/rules/pack-schema.ts';
 import { parsePackText } from '../../core/rules/rule-pack.ts';
+import { needed } from '../acting-command.ts';
 import { type Command, type Context, EXIT, UsageError } from '../command.ts';
 import { type Opened, openForCommand, systemEnvironment } from '../open.ts';
 
@@ -94,12 +95,6 @@ export const rulesCommand: Command = {
     }
   },
 };
-
-function needed(context: Context, option: string): string {
-  const value = context.arguments.text(option);
-  if (value === undefined) throw new UsageError(`--${option} is needed`);
-  return value;
-}
 
 function fileOf(context: Context): string {
   const [, file] = context.arguments.positionals;

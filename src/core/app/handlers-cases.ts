@@ -11,6 +11,7 @@ import {
   reopenCase,
   updateCase,
 } from './cases.ts';
+import { changingAt } from './changing.ts';
 import { recordCustody } from './custody.ts';
 import { approveDecision, proposeDecision, recordDecision } from './decisions.ts';
 import { exportPack, verifyEvidence } from './evidence.ts';
@@ -29,13 +30,7 @@ const TOUCHED = ['cases', 'hits', 'duties', 'exhibits', 'audit'];
 
 /** Handlers of everything between a verdict and an evidence pack. */
 export function caseHandlers(bench: Workbench): CaseHandlers {
-  const changing =
-    <I, O>(work: (desk: Workbench['desk'], input: I) => O) =>
-    (input: I): O => {
-      const output = work(bench.desk, input);
-      bench.changed(...TOUCHED);
-      return output;
-    };
+  const changing = changingAt(bench, ...TOUCHED);
   return {
     'cases.list': (input) => listCases(bench.desk, input),
     'cases.get': (input) => {

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../contract/dispatch.ts';
+import { changingAt } from './changing.ts';
 import { listDuties } from './duties.ts';
 import { dutyBoard } from './duty-board.ts';
 import { dutyClock } from './duty-clock.ts';
@@ -19,13 +20,7 @@ const TOUCHED = ['duties', 'cases', 'hits', 'audit'];
 
 /** Handlers of duties, legal holds, inspections and assistance. */
 export function dutyHandlers(bench: Workbench): DutyHandlers {
-  const changing =
-    <I, O>(work: (desk: Workbench['desk'], input: I) => O) =>
-    (input: I): O => {
-      const output = work(bench.desk, input);
-      bench.changed(...TOUCHED);
-      return output;
-    };
+  const changing = changingAt(bench, ...TOUCHED);
   return {
     'duties.list': (input) => listDuties(bench.desk, input),
     'duties.board': () => dutyBoard(bench.desk),

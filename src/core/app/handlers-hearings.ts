@@ -1,6 +1,7 @@
 import type { Handlers } from '../../contract/dispatch.ts';
 import { writeAccessReport } from './access-report.ts';
 import { decideAppeal, listAppeals, lodgeAppeal } from './appeals.ts';
+import { changingAt } from './changing.ts';
 import { listHearings, putPartyHearing } from './hearings.ts';
 import { listLetters, recordService, writeLetter } from './letters.ts';
 import type { Workbench } from './workbench.ts';
@@ -14,13 +15,7 @@ const TOUCHED = ['cases', 'hearings', 'measures', 'audit'];
 
 /** Handlers of hearings, letters and appeals. */
 export function hearingHandlers(bench: Workbench): HearingHandlers {
-  const changing =
-    <I, O>(work: (desk: Workbench['desk'], input: I) => O) =>
-    (input: I): O => {
-      const output = work(bench.desk, input);
-      bench.changed(...TOUCHED);
-      return output;
-    };
+  const changing = changingAt(bench, ...TOUCHED);
   return {
     'hearings.list': (input) => listHearings(bench.desk, input),
     'hearings.put': changing(putPartyHearing),

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../contract/dispatch.ts';
 import { writeBrief } from './brief.ts';
+import { changingAt } from './changing.ts';
 import {
   closeLead,
   convertLead,
@@ -19,13 +20,7 @@ type LeadHandlers = {
 
 /** Handlers of leads and briefs. */
 export function leadHandlers(bench: Workbench): LeadHandlers {
-  const changing =
-    <I, O>(work: (desk: Workbench['desk'], input: I) => O) =>
-    (input: I): O => {
-      const output = work(bench.desk, input);
-      bench.changed('leads', 'cases', 'hits', 'duties', 'exhibits', 'audit');
-      return output;
-    };
+  const changing = changingAt(bench, 'leads', 'cases', 'hits', 'duties', 'exhibits', 'audit');
   return {
     'leads.list': (input) => listLeads(bench.desk, input),
     'leads.similar': (input) => getSimilar(bench.desk, input),

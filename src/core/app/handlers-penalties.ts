@@ -1,4 +1,5 @@
 import type { Handlers } from '../../contract/dispatch.ts';
+import { changingAt } from './changing.ts';
 import {
   adoptHouseRules,
   endRules,
@@ -31,13 +32,7 @@ export function penaltyHandlers(bench: Workbench): PenaltyHandlers {
       bench.changed('cases', 'house-rules', 'audit');
       return output;
     };
-  const atDesk =
-    <I, O>(work: (desk: Workbench['desk'], input: I) => O) =>
-    (input: I): O => {
-      const output = work(bench.desk, input);
-      bench.changed('cases', 'measures', 'duties', 'audit');
-      return output;
-    };
+  const atDesk = changingAt(bench, 'cases', 'measures', 'duties', 'audit');
   return {
     'houseRules.list': () => listHouseRules(bench.session),
     'houseRules.adopt': changing(adoptHouseRules),

@@ -1,19 +1,19 @@
-import { Button, Title } from '@mantine/core';
+import { Button, type MantineSize, Title } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import classes from './print-sheet.module.css';
 
-interface PrintSheetProps {
-  /** Stands at the head of the sheet. */
-  title: string;
+interface PrintButtonProps {
+  label: string;
+  size?: MantineSize;
+  /** What stands on the paper. */
   children: ReactNode;
 }
 
 /** A button that prints its children alone, without the window around them. */
-export function PrintSheet({ title, children }: PrintSheetProps) {
-  const { t } = useTranslation();
+export function PrintButton({ label, size = 'sm', children }: PrintButtonProps) {
   const [printing, setPrinting] = useState(false);
   useEffect(() => {
     if (!printing) return;
@@ -25,24 +25,40 @@ export function PrintSheet({ title, children }: PrintSheetProps) {
   return (
     <>
       <Button
-        size="xs"
+        size={size}
         variant="default"
         leftSection={<IconPrinter size={14} />}
         onClick={() => setPrinting(true)}
       >
-        {t('action.print')}
+        {label}
       </Button>
       {printing
         ? createPortal(
-            <div className={classes.sheet}>
-              <Title order={1} size="h3">
-                {title}
-              </Title>
+            <div className={classes.sheet} data-mantine-color-scheme="light">
               {children}
             </div>,
             document.body,
           )
         : null}
     </>
+  );
+}
+
+interface PrintSheetProps {
+  /** Stands at the head of the sheet. */
+  title: string;
+  children: ReactNode;
+}
+
+/** Prints its children under a title. */
+export function PrintSheet({ title, children }: PrintSheetProps) {
+  const { t } = useTranslation();
+  return (
+    <PrintButton label={t('action.print')} size="xs">
+      <Title order={1} size="h3">
+        {title}
+      </Title>
+      {children}
+    </PrintButton>
   );
 }

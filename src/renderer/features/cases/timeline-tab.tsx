@@ -1,10 +1,8 @@
-import { Button, Group, Text } from '@mantine/core';
-import { IconPrinter } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
-import { createPortal } from 'react-dom';
+import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../core/domain/case.ts';
 import { localZone, offsetAt, useFormat } from '../../components/format.ts';
+import { PrintButton } from '../../components/print-sheet.tsx';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
 import classes from './cases.module.css';
@@ -13,23 +11,14 @@ import { useTimelineWords } from './timeline-words.ts';
 /** Everything that happened in the case, in the order in which it happened. */
 export function TimelineTab({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation('cases');
-  const [printing, setPrinting] = useState(false);
-  useEffect(() => {
-    if (!printing) return;
-    const done = () => setPrinting(false);
-    window.addEventListener('afterprint', done);
-    window.print();
-    return () => window.removeEventListener('afterprint', done);
-  }, [printing]);
   return (
     <section className={classes.box}>
       <Group justify="flex-end">
-        <Button variant="default" leftSection={<IconPrinter size={14} />} onClick={() => setPrinting(true)}>
-          {t('timeline.print')}
-        </Button>
+        <PrintButton label={t('timeline.print')}>
+          <Sheet detail={detail} />
+        </PrintButton>
       </Group>
       <Entries detail={detail} />
-      {printing ? createPortal(<Sheet detail={detail} />, document.body) : null}
     </section>
   );
 }
@@ -94,7 +83,7 @@ function Sheet({ detail }: { detail: CaseDetail }) {
   const format = useFormat();
   const { summary } = detail;
   return (
-    <div className={classes.sheet} data-mantine-color-scheme="light">
+    <>
       <h1>
         {summary.number} {summary.title}
       </h1>
@@ -103,6 +92,6 @@ function Sheet({ detail }: { detail: CaseDetail }) {
         {t('common:time.zone', { zone: localZone(), offset: offsetAt(Date.now()) })}
       </p>
       <Entries detail={detail} />
-    </div>
+    </>
   );
 }
