@@ -6,6 +6,10 @@ import { cases } from './0005-cases.ts';
 import { evidence } from './0006-evidence.ts';
 import { search } from './0007-search.ts';
 import { law } from './0008-law.ts';
+import { packs } from './0009-packs.ts';
+import { retention } from './0010-retention.ts';
+import { playbooks } from './0011-playbooks.ts';
+import { speed } from './0012-speed.ts';
 
 export interface Migration {
   readonly version: number;
@@ -23,4 +27,8 @@ export const MIGRATIONS: readonly Migration[] = [
   evidence,
   search,
   law,
+  packs,
+  retention,
+  playbooks,
+  speed,
 ];

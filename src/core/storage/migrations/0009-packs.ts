@@ -1,0 +1,7 @@
+import type { Migration } from './index.ts';
+
+export const packs: Migration = {
+  version: 9,
+  name: 'packs',
+  sql: ``,
+};

@@ -1,0 +1,7 @@
+import type { Migration } from './index.ts';
+
+export const retention: Migration = {
+  version: 10,
+  name: 'retention',
+  sql: ``,
+};
