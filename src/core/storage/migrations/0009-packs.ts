@@ -1,6 +1,4 @@
-import type { Migration } from './index.ts';
-
-export const packs: Migration = {
+export const packs = {
   version: 9,
   name: 'packs',
   sql: ``,

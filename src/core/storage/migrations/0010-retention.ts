@@ -1,6 +1,4 @@
-import type { Migration } from './index.ts';
-
-export const retention: Migration = {
+export const retention = {
   version: 10,
   name: 'retention',
   sql: ``,

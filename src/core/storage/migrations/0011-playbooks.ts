@@ -1,6 +1,4 @@
-import type { Migration } from './index.ts';
-
-export const playbooks: Migration = {
+export const playbooks = {
   version: 11,
   name: 'playbooks',
   sql: ``,

@@ -1,6 +1,4 @@
-import type { Migration } from './index.ts';
-
-export const speed: Migration = {
+export const speed = {
   version: 12,
   name: 'speed',
   sql: ``,
