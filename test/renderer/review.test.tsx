@@ -178,7 +178,7 @@ describe('verdicts by key', () => {
     await queue();
     press('j');
     await screen.findByText('1 of 3');
-    fireEvent.click(screen.getByRole('switch', { name: 'Go on' }));
+    fireEvent.click(await screen.findByRole('switch', { name: 'Go on' }));
     press('c');
     await waitFor(() => expect(bridge.of('hits.dispose')).toHaveLength(1));
     bridge.emit({ type: 'changed', areas: ['hits'] });

@@ -1,5 +1,6 @@
 import { Group, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Deferred } from './deferred.tsx';
 import classes from './page.module.css';
 
 interface PageProps {
@@ -13,7 +14,7 @@ interface PageProps {
   children: ReactNode;
 }
 
-/** The frame of every screen: head with title and actions, body below. */
+/** The frame of every screen: head with title and actions, which stand at once; body below. */
 export function Page({ title, subtitle, actions, layout = 'flow', children }: PageProps) {
   return (
     <section className={classes.page} data-layout={layout}>
@@ -24,7 +25,9 @@ export function Page({ title, subtitle, actions, layout = 'flow', children }: Pa
         </div>
         {actions ? <Group gap="xs">{actions}</Group> : null}
       </header>
-      <div className={classes.body}>{children}</div>
+      <div className={classes.body}>
+        <Deferred>{children}</Deferred>
+      </div>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { useHotkeys, useLocalStorage } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
 import { type PointerEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Deferred } from './deferred.tsx';
 import classes from './side-panel.module.css';
 
 /** A table and, beside it, the details of its open row. */
@@ -78,7 +79,9 @@ export function SidePanel({
           </Tooltip>
         </Group>
       </header>
-      <div className={classes.content}>{children}</div>
+      <div className={classes.content}>
+        <Deferred>{children}</Deferred>
+      </div>
     </aside>
   );
 }

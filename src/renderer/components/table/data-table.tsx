@@ -7,6 +7,7 @@ import {
   type MouseEvent,
   type ReactNode,
   useCallback,
+  useDeferredValue,
   useEffect,
   useId,
   useMemo,
@@ -61,7 +62,8 @@ const AHEAD = 40;
  */
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { name, columns, listing, idOf, onOpen, selection, rowHeight = 34 } = props;
-  const { rows } = listing;
+  // Rows that come are drawn in slices, between which the window answers.
+  const rows = useDeferredValue(listing.rows, NO_ROWS);
   const { t } = useTranslation();
   const domId = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -211,7 +213,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       {listing.error ? <FailureView error={listing.error} onRetry={listing.refresh} /> : null}
       {listing.loading ? (
         <Loading lines={12} height={20} />
-      ) : rows.length === 0 && !listing.error ? (
+      ) : listing.rows.length === 0 && !listing.error ? (
         props.empty
       ) : (
         <div

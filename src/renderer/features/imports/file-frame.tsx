@@ -2,6 +2,7 @@ import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Deferred } from '../../components/deferred.tsx';
 import classes from './imports.module.css';
 
 interface FileFrameProps {
@@ -33,7 +34,7 @@ export function FileFrame({ name, facts, onRemove, children }: FileFrameProps) {
           </ActionIcon>
         </Tooltip>
       </Group>
-      {children}
+      <Deferred>{children}</Deferred>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Inspection } from '../../../core/domain/source.ts';
 import { useInvoke } from '../../api/hooks.ts';
+import { Deferred } from '../../components/deferred.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { localZone } from '../../components/format.ts';
 import { Loading } from '../../components/loading.tsx';
@@ -95,7 +96,9 @@ function StagedFiles({ paths }: { paths: readonly string[] }) {
           />
         ));
       })}
-      <AuthorityPicker value={authorityId} onChange={setAuthority} />
+      <Deferred>
+        <AuthorityPicker value={authorityId} onChange={setAuthority} />
+      </Deferred>
       <div className={classes.foot}>
         <Text c="dimmed">
           {pending ? t('preview.reading') : t('preview.ready', { count: ready.length, total: found.length })}
