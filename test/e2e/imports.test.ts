@@ -1,7 +1,7 @@
 // Importing in the real window: a folder and an archive dropped, a table described, a list compared.
 // Each test continues where the one before it ended.
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -18,6 +18,21 @@ const CHAT = [
   '1/1/21, 00:03 - Alice: <Media omitted>',
   '',
 ].join('\n');
+// The same chat kept by both: Bob's clock is a minute ahead, he lacks one message and has another wording.
+const ALICE_KEPT = [
+  '3/1/26, 09:05 - Alice: 合同今天能签吗',
+  '3/1/26, 09:06 - Bob: 可以，下午三点',
+  '3/1/26, 09:08 - Alice: 别走公司的账',
+  '3/1/26, 09:10 - Bob: 好的，明白了',
+  '3/1/26, 09:12 - Alice: 谢谢',
+  '',
+].join('\n');
+const BOB_KEPT = ALICE_KEPT.replaceAll(
+  /09:(\d\d)/g,
+  (_, minute) => `09:${String(Number(minute) + 1).padStart(2, '0')}`,
+)
+  .replace(/.*别走公司的账\n/, '')
+  .replace('下午三点', '下午四点');
 const TABLE = [
   '群聊导出 第 3 批',
   '序,当地时刻,谁,说了什么',
@@ -49,6 +64,8 @@ describe('importing', () => {
     await mkdir(at('exports/media'), { recursive: true });
     await writeFile(at('exports/WhatsApp Chat with Bob.txt'), CHAT);
     await writeFile(at('exports/media/IMG-1.jpg'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]));
+    await writeFile(at('WhatsApp Chat with Bob, Alice.txt'), ALICE_KEPT);
+    await writeFile(at('WhatsApp Chat with Alice, Bob.txt'), BOB_KEPT);
     await writeFile(at('其他软件.csv'), TABLE);
     await writeFile(at('员工花名册2026-10.csv'), ROSTER);
     await writeFile(at('员工花名册2026-11.csv'), NEXT_ROSTER);
@@ -150,5 +167,41 @@ describe('importing', () => {
     await window.getByRole('menuitem', { name: '许可资质' }).click();
     expect(await notice(window, '已保存模板')).toContain('模板.csv');
     expect(await drawerOf(window).count()).toBe(0);
+  });
+
+  test('both sides of one chat: what only one of them tells, what differs, and the table of it', async () => {
+    const { window } = docket;
+    await goTo(window, '导入');
+    await dropFiles(window, [
+      at('WhatsApp Chat with Bob, Alice.txt'),
+      at('WhatsApp Chat with Alice, Bob.txt'),
+    ]);
+    await cardOf(window, 'WhatsApp Chat with Bob, Alice.txt').getByText('别走公司的账').waitFor();
+    await cardOf(window, 'WhatsApp Chat with Alice, Bob.txt').getByText('下午四点').waitFor();
+    await importDrawer(window);
+    await notice(window, '已导入 2 个来源');
+    await jobsDone(window);
+
+    await goTo(window, '双方核对');
+    await choose(
+      window,
+      window.getByRole('combobox', { name: '甲方导出' }),
+      'WhatsApp Chat with Bob, Alice.txt',
+    );
+    await choose(
+      window,
+      window.getByRole('combobox', { name: '乙方导出' }),
+      'WhatsApp Chat with Alice, Bob.txt',
+    );
+    await window.getByRole('button', { name: '开始核对' }).click();
+    const grid = window.getByRole('grid', { name: '双方核对' });
+    await grid.getByText('别走公司的账').waitFor();
+    expect(await grid.getByRole('row').count()).toBe(1 + 2);
+    await answerSaveDialog(docket, at('核对.csv'));
+    await window.getByRole('button', { name: '导出 CSV' }).click();
+    await notice(window, '核对结果已导出');
+    const saved = await readFile(at('核对.csv'), 'utf8');
+    expect(saved).toContain('别走公司的账');
+    expect(saved).toMatch(/下午三点[\s\S]*下午四点/);
   });
 });
