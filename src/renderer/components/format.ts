@@ -70,9 +70,13 @@ function createFormat(language: string): Format {
     },
     duration: (seconds) => {
       if (seconds < 60) return unit(seconds, 'second', seconds < 10 ? 1 : 0);
-      const minutes = Math.floor(seconds / 60);
-      if (minutes < 60) return `${unit(minutes, 'minute', 0)} ${unit(Math.round(seconds % 60), 'second', 0)}`;
-      return `${unit(Math.floor(minutes / 60), 'hour', 0)} ${unit(minutes % 60, 'minute', 0)}`;
+      const whole = Math.round(seconds);
+      const minutes = Math.floor(whole / 60);
+      const [large, small] =
+        minutes < 60
+          ? [unit(minutes, 'minute', 0), whole % 60 && unit(whole % 60, 'second', 0)]
+          : [unit(Math.floor(minutes / 60), 'hour', 0), minutes % 60 && unit(minutes % 60, 'minute', 0)];
+      return small ? `${large} ${small}` : large;
     },
     date: (instant) => date.format(instant),
     monthDay: (instant) => monthDay.format(instant),
