@@ -35,6 +35,14 @@ const SCREENS: Record<string, { hash: string; row?: boolean }> = {
   detection: { hash: '/detection', row: true },
   audit: { hash: '/audit', row: true },
   settings: { hash: '/settings' },
+  'second-review': { hash: '/second-review', row: true },
+  leads: { hash: '/leads' },
+  measures: { hash: '/measures', row: true },
+  lists: { hash: '/lists', row: true },
+  links: { hash: '/links', row: true },
+  reconciliation: { hash: '/reconciliation' },
+  'house-rules': { hash: '/house-rules' },
+  law: { hash: '/law', row: true },
 };
 const CASE_TABS = ['overview', 'evidence', 'decision', 'duties', 'timeline'];
 
@@ -73,7 +81,8 @@ async function takeAll(docket: Launched): Promise<void> {
   for (const [name, { hash, row }] of Object.entries(SCREENS)) {
     await inEveryLook(docket, name, async () => {
       await show(window, hash);
-      if (row) await window.locator('[role="grid"] [aria-rowindex="2"]').first().click();
+      const first = window.locator('[role="grid"] [aria-rowindex="2"]').first();
+      if (row && (await first.count()) > 0) await first.click();
     });
   }
   for (const tab of CASE_TABS) {
