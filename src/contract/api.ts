@@ -25,6 +25,7 @@ import { quarantineMethods } from './methods/quarantine.ts';
 import { recordsMethods } from './methods/records.ts';
 import { secondReviewsMethods } from './methods/second-reviews.ts';
 import { sourcesMethods } from './methods/sources.ts';
+import { transfersMethods } from './methods/transfers.ts';
 import { truthMethods } from './methods/truth.ts';
 import { workspaceMethods } from './methods/workspace.ts';
 
@@ -43,6 +44,7 @@ export const api = {
   ...briefsMethods,
   ...secondReviewsMethods,
   ...evidenceMethods,
+  ...transfersMethods,
   ...recordsMethods,
   ...lawMethods,
   ...meterMethods,

@@ -29,6 +29,8 @@ export const ErrorCode = z.enum([
   'zone-unknown',
   'pack-invalid',
   'stamp-invalid',
+  'transfer-invalid',
+  'key-untrusted',
   'pack-example-failed',
   'backtest-required',
   'reason-required',

@@ -24,6 +24,7 @@ import { sourcesCommand } from './sources.ts';
 import { stampCommand } from './stamp.ts';
 import { statsCommand } from './stats.ts';
 import { trainCommand } from './train.ts';
+import { transferCommand } from './transfer.ts';
 import { verifyCommand } from './verify.ts';
 
 /** Every command, in the order of a case's way. */
@@ -52,6 +53,7 @@ export const COMMANDS: readonly Command[] = [
   packCommand,
   stampCommand,
   reExtractCommand,
+  transferCommand,
   verifyCommand,
   statsCommand,
   backupCommand,

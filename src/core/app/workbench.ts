@@ -18,6 +18,7 @@ import { leadHandlers } from './handlers-leads.ts';
 import { listHandlers } from './handlers-lists.ts';
 import { penaltyHandlers } from './handlers-penalties.ts';
 import { secondReviewHandlers } from './handlers-second-reviews.ts';
+import { transferHandlers } from './handlers-transfers.ts';
 import { truthHandlers } from './handlers-truth.ts';
 import { workspaceHandlers } from './handlers-workspace.ts';
 import { Jobs } from './jobs.ts';
@@ -75,6 +76,7 @@ export class Workbench {
       ...hearingHandlers(this),
       ...leadHandlers(this),
       ...secondReviewHandlers(this),
+      ...transferHandlers(this),
       ...truthHandlers(this),
       ...lawHandlers(this),
     };

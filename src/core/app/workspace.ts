@@ -1,7 +1,7 @@
 import { DocketError } from '../../contract/errors.ts';
 import type { Officer, Profile, Role, WorkspaceStatus } from '../domain/workspace.ts';
 import { transact } from '../storage/database.ts';
-import { auditHead } from '../storage/events.ts';
+import { auditHead, lastUid } from '../storage/events.ts';
 import {
   type Credential,
   deviceSlot,
@@ -111,6 +111,8 @@ export function openWorkspace(folder: string, environment: Environment, credenti
   const workspace = openWorkspaceFolder(folder, credential);
   try {
     const session = sessionOf(workspace, environment);
+    const last = lastUid(workspace.store.db);
+    if (last !== null) environment.uids.observe(last);
     settleInterrupted(session);
     return session;
   } catch (error) {

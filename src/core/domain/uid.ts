@@ -40,6 +40,14 @@ export class UidSource {
     this.#random = random;
   }
 
+  /** Identifiers drawn from now on come after this one: it was drawn where the clock may be ahead, or before a restart. */
+  observe(uid: string): void {
+    const at = Number.parseInt(uid.replaceAll('-', '').slice(0, 12), 16);
+    if (at < this.#last) return;
+    this.#last = at;
+    this.#sequence = 0xfff;
+  }
+
   next(block = false): string {
     const now = this.#now();
     if (now > this.#last) {

@@ -57,12 +57,16 @@ export function decisionRow(db: Database, id: string): DecisionRow {
   return row;
 }
 
+/** Leaves out decisions (`decisions` or an alias) that gave way where two workstations decided about the same party. */
+export const unsuperseded = (alias = 'decisions') =>
+  `${alias}.id NOT IN (SELECT decision_id FROM superseded_decisions)`;
+
 /** The decision about a party that stands: the latest. */
 export function latestDecision(db: Database, partyId: string): DecisionRow | null {
   return (
     get<DecisionRow>(
       db,
-      'SELECT * FROM decisions WHERE party_id = ? ORDER BY at DESC, id DESC LIMIT 1',
+      `SELECT * FROM decisions WHERE party_id = ? AND ${unsuperseded()} ORDER BY at DESC, id DESC LIMIT 1`,
       partyId,
     ) ?? null
   );
@@ -184,7 +188,8 @@ export function priorDecisions(db: Database, party: PartyRow): PriorDecision[] {
   for (const other of others) {
     const decision = get<DecisionRow>(
       db,
-      "SELECT * FROM decisions WHERE party_id = ? ORDER BY state = 'final' DESC, at DESC, id DESC LIMIT 1",
+      `SELECT * FROM decisions WHERE party_id = ? AND ${unsuperseded()}
+       ORDER BY state = 'final' DESC, at DESC, id DESC LIMIT 1`,
       other.id,
     );
     const worst = gravest(

@@ -36,6 +36,16 @@ export function insertDisposition(store: Store, disposition: NewDisposition): vo
   run(store.db, 'UPDATE hits SET verdict = ? WHERE id = ?', disposition.verdict, disposition.hitId);
 }
 
+/** Brings a hit's derived verdict up to date with its last disposition, where several came at once. */
+export function settleVerdict(db: Database, hitId: number): void {
+  run(
+    db,
+    `UPDATE hits SET verdict = (SELECT d.verdict FROM dispositions d WHERE d.hit_id = hits.id ORDER BY d.id DESC LIMIT 1)
+     WHERE id = ?`,
+    hitId,
+  );
+}
+
 export interface StoredDisposition {
   id: string;
   hit_id: number;

@@ -65,6 +65,16 @@ function decode(text: string | null): unknown {
   }
 }
 
+/** The latest identifier that orders what happened; null in an empty workspace. */
+export function lastUid(db: Database): string | null {
+  return (
+    get<{ id: string | null }>(
+      db,
+      'SELECT max(id) AS id FROM (SELECT max(id) AS id FROM events UNION ALL SELECT max(id) FROM dispositions)',
+    )?.id ?? null
+  );
+}
+
 /** Last entry of the chain; sequence 0 with the genesis hash for an empty one. */
 export function auditHead(db: Database): { sequence: number; hash: string } {
   return (

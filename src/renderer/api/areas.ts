@@ -22,6 +22,7 @@ export type Area =
   | 'second-reviews'
   | 'exhibits'
   | 'links'
+  | 'transfers'
   | 'audit'
   | 'officers'
   | 'workspace';
@@ -50,6 +51,9 @@ export const READS = {
   'people.ofAccount': ['accounts', 'sources'],
   'media.counts': ['sources', 'messages'],
   'media.list': ['sources', 'messages'],
+  'transfers.look': [],
+  'transfers.list': ['transfers', 'cases'],
+  'transfers.conflicts': ['transfers'],
   'links.list': ['links', 'sources'],
   'links.domains': ['links', 'sources', 'messages'],
   'links.places': ['links', 'sources'],
