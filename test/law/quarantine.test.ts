@@ -14,7 +14,7 @@ import {
 import { MeterView } from '../../src/core/domain/meter.ts';
 import { QuarantineEntry } from '../../src/core/domain/quarantine.ts';
 import { exhibitRows } from '../../src/core/storage/exhibits.ts';
-import { listHits } from '../../src/core/storage/hits.ts';
+import { listHits } from '../../src/core/storage/hit-listing.ts';
 import { messageLabel } from '../../src/core/storage/message-labels.ts';
 import { messageContext, messageRowId, searchMessages } from '../../src/core/storage/messages.ts';
 import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE } from '../builders/case-workspace.ts';
@@ -59,7 +59,14 @@ describe('quarantined content', () => {
     expect(messageLabel(db(), messageRowId(db(), messageId))?.text).toBe('');
     const itself = messageContext(db(), messageRowId(db(), messageId), 0, 0).messages[0];
     expect(itself).toMatchObject({ text: '', attachments: [], flags: ['quarantined'] });
-    const hits = listHits(w.desk.reading, {}, { by: 'sentAt', descending: false }, null, 10);
+    const hits = await listHits(
+      w.desk.reading,
+      {},
+      { by: 'sentAt', descending: false },
+      null,
+      10,
+      async () => undefined,
+    );
     expect(hits.rows.map(({ category }) => category)).toEqual(['gambling']);
     const detail = getCase(w.desk, { caseId });
     expect(JSON.stringify(detail)).not.toContain(SECRET.slice(0, 2));

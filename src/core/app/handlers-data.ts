@@ -3,7 +3,8 @@ import { IMPORTERS } from '../importers/registry.ts';
 import { listAccounts, listConversations, revealedAccount } from '../storage/accounts.ts';
 import { decodeCursor, encodeCursor } from '../storage/cursor.ts';
 import { countEvents, listEvents } from '../storage/events.ts';
-import { dispositionHistory, hitByRowId, hitRowId, listHits } from '../storage/hits.ts';
+import { listHits } from '../storage/hit-listing.ts';
+import { dispositionHistory, hitByRowId, hitRowId } from '../storage/hits.ts';
 import { messageContext, messageRowId, searchMessages } from '../storage/messages.ts';
 import { listOfficers } from '../storage/officers.ts';
 import { summarisePacks } from '../storage/rule-packs.ts';
@@ -170,13 +171,14 @@ export function dataHandlers(bench: Workbench): DataHandlers {
       }),
     'detection.runs': () => listRuns(db()),
 
-    'hits.list': ({ filter, sort, cursor, limit }) => {
-      const page = listHits(
+    'hits.list': async ({ filter, sort, cursor, limit }) => {
+      const page = await listHits(
         bench.desk.reading,
         filter,
         sort ?? { by: 'priority', descending: true },
         cursor ?? null,
         limit,
+        breathe,
       );
       logMessageViews(bench.session, page.rows);
       return page;

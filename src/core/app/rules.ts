@@ -12,6 +12,7 @@ import type { Example, LoadedPack, Rule, RulePack } from '../rules/rule-pack.ts'
 import type { RuleFacts } from '../storage/hits.ts';
 import {
   countByRule,
+  countPackVersions,
   currentPacks,
   findPack,
   insertPack,
@@ -189,8 +190,14 @@ export function listRules(session: Session): RuleSummary[] {
 /** Titles and basis by pack version and rule, also of versions that are no longer current. */
 export function ruleFactsOf(session: Session): RuleFacts {
   const known = new Map<string, ReturnType<RuleFacts>>();
+  const { db } = session.workspace.store;
+  let versions = -1;
   const read = () => {
-    for (const { pack } of packVersions(session.workspace.store.db)) {
+    // Hits of a pack that is not here are asked for again and again; only another pack changes the answer.
+    const count = countPackVersions(db);
+    if (count === versions) return;
+    versions = count;
+    for (const { pack } of packVersions(db)) {
       for (const rule of pack.rules) {
         known.set(`${pack.id}\0${pack.version}\0${rule.id}`, { title: rule.title, basis: rule.basis ?? [] });
       }

@@ -2,7 +2,7 @@ import type { Parsed } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
 import type { Dashboard } from '../domain/statistics.ts';
 import { isZone, wallToInstant, zoneOffset } from '../domain/zone.ts';
-import { casesByState, hitsByCategory, hitsByWeek, totals } from '../storage/statistics.ts';
+import { casesByState, hitFigures, totals } from '../storage/statistics.ts';
 import type { Session } from './session.ts';
 
 const DAY = 86_400_000;
@@ -23,8 +23,7 @@ export function dashboard(session: Session, input: Parsed<'statistics.dashboard'
   const to = input.to ?? Number.MAX_SAFE_INTEGER;
   return {
     totals: totals(db, session.environment.now()),
-    hitsByWeek: hitsByWeek(db, from, to, (at) => weekStart(at, input.zone)),
-    hitsByCategory: hitsByCategory(db, from, to),
+    ...hitFigures(db, from, to, (at) => weekStart(at, input.zone)),
     casesByState: casesByState(db),
   };
 }

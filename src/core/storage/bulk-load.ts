@@ -8,9 +8,9 @@
 import { all, CACHE_SIZE, type Database, get, prepare, transact } from './database.ts';
 import { NumberTable } from './number-table.ts';
 
-/** As migration 0001 creates them. */
+/** As migrations 0001 and 0011 create them. */
 const INDEXES: Readonly<Record<string, string>> = {
-  messages_by_conversation: 'messages (conversation_id, sort_at, id)',
+  messages_by_conversation: 'messages (conversation_id, sort_at, id, sender_id)',
   messages_by_time: 'messages (sort_at, id)',
   messages_by_sender: 'messages (sender_id, sort_at, id)',
   messages_by_identity: 'messages (identity)',

@@ -87,19 +87,32 @@ export function relatedCases(db: Database, prefix: string, caseId: string): Rela
   }));
 }
 
+/** Precedents shown. */
+const PRECEDENTS = 20;
+
 /** Final decisions of other cases whose gravest category is one of this case's, the latest first. */
 export function precedents(db: Database, prefix: string, caseId: string): Precedent[] {
-  const rows = all<DecisionRow & { number: number; title: string; category: CategoryId; severity: number }>(
+  const categories = all<{ category: CategoryId }>(
     db,
-    `SELECT d.*, k.number, k.title, json_extract(d.proposal, '$.facts.category') AS category,
-       json_extract(d.proposal, '$.facts.severity') AS severity
-     FROM decisions d JOIN cases k ON k.id = d.case_id
-     WHERE d.case_id <> ? AND d.state = 'final' AND json_extract(d.proposal, '$.facts.category') IN (
-       SELECT DISTINCT category FROM hits WHERE case_id = ? AND verdict = 'confirmed')
-     ORDER BY d.at DESC LIMIT 20`,
-    caseId,
+    "SELECT DISTINCT category FROM hits WHERE case_id = ? AND verdict = 'confirmed'",
     caseId,
   );
+  // One category after the other, so that the index gives the latest of each without reading the rest.
+  const rows = categories
+    .flatMap(({ category }) =>
+      all<DecisionRow & { number: number; title: string; category: CategoryId; severity: number }>(
+        db,
+        `SELECT d.*, k.number, k.title, json_extract(d.proposal, '$.facts.category') AS category,
+           json_extract(d.proposal, '$.facts.severity') AS severity
+         FROM decisions d JOIN cases k ON k.id = d.case_id
+         WHERE json_extract(d.proposal, '$.facts.category') = ? AND d.state = 'final' AND d.case_id <> ?
+         ORDER BY d.at DESC LIMIT ${PRECEDENTS}`,
+        category,
+        caseId,
+      ),
+    )
+    .sort((a, b) => b.at - a.at)
+    .slice(0, PRECEDENTS);
   return rows.map((row) => {
     const proposal = JSON.parse(row.proposal) as MeasureProposal;
     return {

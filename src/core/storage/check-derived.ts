@@ -33,6 +33,38 @@ const DIFFERENCES: readonly { table: string; reason: string; sql: string }[] = [
     sql: 'SELECT h.id AS row FROM hits h WHERE abs(h.priority - h.severity * h.score) > 1e-9',
   },
   {
+    table: 'hit_totals',
+    reason: 'the count is not that of the hits',
+    sql: `SELECT t.category || ' ' || t.rule AS row FROM hit_totals t LEFT JOIN (
+            SELECT status, category, tier, severity, pack, rule, coalesce(verdict, '') AS verdict, count(*) AS n
+            FROM hits GROUP BY 1, 2, 3, 4, 5, 6, 7) h USING (status, category, tier, severity, pack, rule, verdict)
+          WHERE t.hits <> coalesce(h.n, 0)`,
+  },
+  {
+    table: 'hit_totals',
+    reason: 'hits without a count',
+    sql: `SELECT category || ' ' || rule AS row FROM (
+            SELECT DISTINCT status, category, tier, severity, pack, rule, coalesce(verdict, '') AS verdict FROM hits) h
+          WHERE NOT EXISTS (SELECT 1 FROM hit_totals t WHERE t.status = h.status AND t.category = h.category
+            AND t.tier = h.tier AND t.severity = h.severity AND t.pack = h.pack AND t.rule = h.rule AND t.verdict = h.verdict)`,
+  },
+  {
+    table: 'hit_slot_totals',
+    reason: 'the count is not that of the hits',
+    sql: `SELECT t.slot || ' ' || t.category AS row FROM hit_slot_totals t LEFT JOIN (
+            SELECT sort_at / 28800000 AS slot, category, status, coalesce(verdict, '') AS verdict, count(*) AS n
+            FROM hits GROUP BY 1, 2, 3, 4) h USING (slot, category, status, verdict)
+          WHERE t.hits <> coalesce(h.n, 0)`,
+  },
+  {
+    table: 'hit_slot_totals',
+    reason: 'hits without a count',
+    sql: `SELECT slot || ' ' || category AS row FROM (
+            SELECT DISTINCT sort_at / 28800000 AS slot, category, status, coalesce(verdict, '') AS verdict FROM hits) h
+          WHERE NOT EXISTS (SELECT 1 FROM hit_slot_totals t WHERE t.slot = h.slot AND t.category = h.category
+            AND t.status = h.status AND t.verdict = h.verdict)`,
+  },
+  {
     table: 'conversation_totals',
     reason: 'the totals are not those of the messages',
     sql: `SELECT c.id AS row FROM conversations c

@@ -1,13 +1,11 @@
 import { DocketError } from '../../contract/errors.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { CategoryId, Tier } from '../domain/category.ts';
-import type { Disposition, Hit, HitFilter, HitStatus, Verdict } from '../domain/hit.ts';
+import type { Disposition, Hit, HitStatus, Verdict } from '../domain/hit.ts';
 import type { Act, SubjectType } from '../domain/message.ts';
-import type { Page } from '../domain/page.ts';
 import { splitBlockUid, uidInBlock } from '../domain/uid.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
-import { all, type Database, get, type Value } from './database.ts';
-import { CONVERSATION_LABEL, containing, includedOnly, senderLabel } from './messages.ts';
+import { all, type Database, get } from './database.ts';
+import { CONVERSATION_LABEL, includedOnly, senderLabel } from './messages.ts';
 import { unquarantinedHits } from './quarantine.ts';
 
 interface HitRow {
@@ -198,38 +196,6 @@ export function hitsByIds(reading: HitReading, uids: readonly string[]): Hit[] {
   return uids.map((uid) => hitByRowId(reading, hitRowId(reading.db, uid)));
 }
 
-function conditions(db: Database, filter: HitFilter): { sql: string; values: Value[] } {
-  const parts: string[] = [visibleHits(db)];
-  const values: Value[] = [];
-  const add = (sql: string, ...bound: Value[]) => {
-    parts.push(sql);
-    values.push(...bound);
-  };
-  if (filter.status) add('h.status = ?', filter.status);
-  if (filter.category) add('h.category = ?', filter.category);
-  if (filter.tier) add('h.tier = ?', filter.tier);
-  if (filter.severity != null) add('h.severity = ?', filter.severity);
-  if (filter.rule) add('h.rule = ?', filter.rule);
-  if (filter.disposition === 'open') add("(h.verdict IS NULL OR h.verdict = 'unsure')");
-  else if (filter.disposition) add('h.verdict = ?', filter.disposition);
-  if (filter.conversationId) {
-    add('h.conversation_id = (SELECT id FROM conversations WHERE uid = ?)', filter.conversationId);
-  }
-  if (filter.senderId) add('h.sender_id = (SELECT id FROM accounts WHERE uid = ?)', filter.senderId);
-  if (filter.caseId) add('h.case_id = ?', filter.caseId);
-  if (filter.from != null) add('h.sort_at >= ?', filter.from);
-  if (filter.to != null) add('h.sort_at < ?', filter.to);
-  if (filter.text) {
-    add(
-      `(EXISTS (SELECT 1 FROM messages t WHERE t.id = h.message_id AND t.text LIKE ? ESCAPE '\\') OR
-        EXISTS (SELECT 1 FROM hit_subjects b WHERE b.uid = h.subject_uid AND b.part = h.part AND b.text LIKE ? ESCAPE '\\'))`,
-      containing(filter.text),
-      containing(filter.text),
-    );
-  }
-  return { sql: parts.join(' AND '), values };
-}
-
 /**
  * Leaves out hits in messages that only excluded sources hold, and in quarantined ones. The second part
  * looks at the few quarantined messages and not at each hit's message: a million hits cost a scan, not lookups.
@@ -241,44 +207,4 @@ export function visibleHits(db: Database): string {
     ? `EXISTS (SELECT 1 FROM messages m WHERE m.id = h.message_id${included})${free}`
     : free.replace(/^ AND /, '');
   return held ? `(h.message_id IS NULL OR (${held}))` : '1';
-}
-
-const SORT_COLUMNS = {
-  priority: 'h.priority',
-  sentAt: 'h.sort_at',
-  score: 'h.score',
-  severity: 'h.severity',
-} as const;
-export type HitSort = keyof typeof SORT_COLUMNS;
-
-/** A page of hits; the total comes with the first page. */
-export function listHits(
-  reading: HitReading,
-  filter: HitFilter,
-  sort: { by: HitSort; descending: boolean },
-  cursor: string | null,
-  limit: number,
-): Page<Hit> {
-  const where = conditions(reading.db, filter);
-  const column = SORT_COLUMNS[sort.by];
-  const [op, order] = sort.descending ? ['<', 'DESC'] : ['>', 'ASC'];
-  // The page is chosen on the hits table alone; only its rows are joined.
-  const chosen = all<{ id: number; value: number }>(
-    reading.db,
-    `SELECT h.id, ${column} AS value FROM hits h WHERE ${where.sql}${cursor ? ` AND (${column}, h.id) ${op} (?, ?)` : ''}
-     ORDER BY ${column} ${order}, h.id ${order} LIMIT ?`,
-    ...where.values,
-    ...(decodeCursor(cursor, 'number', 'number') ?? []),
-    limit + 1,
-  );
-  const last = chosen.length > limit ? chosen[limit - 1] : undefined;
-  const total = cursor
-    ? null
-    : (get<{ n: number }>(reading.db, `SELECT count(*) AS n FROM hits h WHERE ${where.sql}`, ...where.values)
-        ?.n ?? 0);
-  return {
-    rows: chosen.slice(0, limit).map(({ id }) => hitByRowId(reading, id)),
-    next: last ? encodeCursor([last.value, last.id]) : null,
-    total,
-  };
 }

@@ -36,17 +36,18 @@ export function isQuarantined(db: Database, messageId: number): boolean {
 
 /** SQL that leaves out quarantined messages (`m`); empty where there are none. */
 export function unquarantinedOnly(db: Database): string {
-  return anyQuarantined(db) ? ` AND m.id NOT IN (${STANDING})` : '';
+  return isAnyQuarantined(db) ? ` AND m.id NOT IN (${STANDING})` : '';
 }
 
 /** SQL that leaves out hits (`h`) in quarantined messages; empty where there are none. */
 export function unquarantinedHits(db: Database): string {
-  return anyQuarantined(db) ? ` AND h.message_id NOT IN (${STANDING})` : '';
+  return isAnyQuarantined(db) ? ` AND h.message_id NOT IN (${STANDING})` : '';
 }
 
 const STANDING = 'SELECT q.message_id FROM quarantined q WHERE q.released_at IS NULL';
 
-const anyQuarantined = (db: Database) =>
+/** Whether any message is kept from view. */
+export const isAnyQuarantined = (db: Database): boolean =>
   get(db, 'SELECT 1 FROM quarantined WHERE released_at IS NULL LIMIT 1') !== undefined;
 
 export interface QuarantineFacts extends QuarantineRow {

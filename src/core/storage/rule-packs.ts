@@ -91,6 +91,10 @@ export function packVersions(db: Database): StoredPack[] {
   return all<PackRow>(db, `SELECT ${COLUMNS} FROM rule_packs p`).map(toStored);
 }
 
+export function countPackVersions(db: Database): number {
+  return get<{ n: number }>(db, 'SELECT count(*) AS n FROM rule_packs')?.n ?? 0;
+}
+
 export function setPackEnabled(store: Store, rowId: number, enabled: boolean): void {
   updateRow(store, 'rule_packs', { id: rowId }, { enabled: enabled ? 1 : 0 });
 }
@@ -98,7 +102,7 @@ export function setPackEnabled(store: Store, rowId: number, enabled: boolean): v
 export function summarisePacks(db: Database): RulePackSummary[] {
   return all<PackRow & { hits: number }>(
     db,
-    `SELECT p.*, NULL AS source, (SELECT count(*) FROM hits h WHERE h.pack = p.pack) AS hits
+    `SELECT p.*, NULL AS source, (SELECT coalesce(sum(t.hits), 0) FROM hit_totals t WHERE t.pack = p.pack) AS hits
      FROM rule_packs p WHERE p.${CURRENT} ORDER BY p.pack`,
   ).map((row) => ({
     id: row.pack,
@@ -118,8 +122,9 @@ export function countByRule(
 ): Map<string, { hits: number; confirmed: number; dismissed: number }> {
   const rows = all<{ pack: string; rule: string; hits: number; confirmed: number; dismissed: number }>(
     db,
-    `SELECT pack, rule, count(*) AS hits, sum(verdict IS 'confirmed') AS confirmed,
-       sum(verdict IS 'dismissed') AS dismissed FROM hits GROUP BY pack, rule`,
+    `SELECT pack, rule, sum(hits) AS hits, sum(CASE WHEN verdict = 'confirmed' THEN hits ELSE 0 END) AS confirmed,
+       sum(CASE WHEN verdict = 'dismissed' THEN hits ELSE 0 END) AS dismissed
+     FROM hit_totals WHERE hits > 0 GROUP BY pack, rule`,
   );
   return new Map(rows.map(({ pack, rule, ...counts }) => [`${pack}/${rule}`, counts]));
 }

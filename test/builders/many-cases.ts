@@ -1,0 +1,445 @@
+/**
+ * A workspace of a size that nobody makes by hand: a million hits and ten thousand cases over imported
+ * messages. Rows are sealed as the program seals them. Of the events only the openings of the cases and
+ * some made-up changes are written, and of decisions no valid signature.
+ */
+import { openResources } from '../../src/core/app/resources.ts';
+import { change, newBlockUid, newUid, record, type Session } from '../../src/core/app/session.ts';
+import { type CategoryId, categoryOf } from '../../src/core/domain/category.ts';
+import { uidInBlock } from '../../src/core/domain/uid.ts';
+import { all, get, run } from '../../src/core/storage/database.ts';
+import { HitWriter, textsAfter } from '../../src/core/storage/hit-writer.ts';
+import { insertRows, type Store } from '../../src/core/storage/rows.ts';
+import { packVersions } from '../../src/core/storage/rule-packs.ts';
+import { insertRun, updateRun } from '../../src/core/storage/runs.ts';
+import { RESOURCES, type TestBench } from './bench.ts';
+
+const DAY = 86_400_000;
+
+/** Hits that a case takes; every hundredth case takes as many as `LARGE`. */
+const PER_CASE = 15;
+const LARGE = 400;
+
+export interface ManyCases {
+  readonly hits: number;
+  readonly cases: number;
+}
+
+/** Needs a workspace with messages. Answers the ids of a usual and of a large case. */
+export function fillCases(made: TestBench, { hits, cases }: ManyCases): { usual: string; large: string } {
+  const { session } = made.bench;
+  storeHits(session, hits);
+  const caseIds = storeCases(session, { hits, cases });
+  made.bench.changed('cases', 'hits', 'duties');
+  return { usual: caseIds[1] ?? '', large: caseIds[0] ?? '' };
+}
+
+function storeHits(session: Session, hits: number): void {
+  const { store } = session.workspace;
+  const uid = newBlockUid(session);
+  const detection = insertRun(store, {
+    uid,
+    state: 'running',
+    packs: '[]',
+    engine_version: '1',
+    started_at: session.environment.now(),
+    finished_at: null,
+    up_to_message: 0,
+    messages: 0,
+    hits,
+    added: hits,
+    by_category: '{}',
+    officer_id: session.officer.id,
+  });
+  const rules = packVersions(store.db)
+    .flatMap(({ pack }) => pack.rules.map((rule) => ({ pack, rule })))
+    .filter(({ rule }) => rule.category !== 'pornography' && rule.category !== 'state-secrets');
+  const writer = new HitWriter(store, detection.id);
+  let written = 0;
+  let last = 0;
+  while (written < hits) {
+    const read = textsAfter(store.db, last, 5000);
+    if (!read) throw new Error(`messages for ${written} hits only`);
+    last = read.last;
+    const texts = read.texts.filter(({ part }) => part === 0).slice(0, hits - written);
+    change(session, () =>
+      writer.write(
+        texts.map((text, index) => {
+          const place = written + index;
+          const of = rules[(place * 7) % rules.length];
+          if (!of) throw new Error('there is no rule');
+          const { id, category } = of.rule;
+          const { tier } = categoryOf(category);
+          const end = Math.min(2, text.text.length);
+          return {
+            text,
+            hit: {
+              pack: of.pack.id,
+              rule: id,
+              ruleVersion: of.pack.version,
+              category,
+              tier,
+              severity: 1 + (place % 5),
+              status: place % 5 === 4 ? 'proposal' : 'hit',
+              score: 0.5 + (place % 50) / 100,
+              start: 0,
+              end,
+              spans: [{ start: 0, end, text: text.text.slice(0, end) }],
+              transforms: place % 9 === 0 ? ['pinyin'] : [],
+            },
+          };
+        }),
+      ),
+    );
+    written += texts.length;
+  }
+  updateRun(store, detection.id, {
+    state: 'complete',
+    finished_at: session.environment.now(),
+    up_to_message: get<{ id: number }>(store.db, 'SELECT max(id) AS id FROM messages')?.id ?? 0,
+    messages: hits,
+  });
+}
+
+interface Taken {
+  id: number;
+  message_id: number;
+  source_id: number;
+  source: string;
+  ordinal: number;
+  run: string;
+  position: number;
+  sender_id: number | null;
+  conversation_id: number;
+  category: CategoryId;
+  severity: number;
+}
+
+type Cells = Record<string, string | number | null | Buffer>;
+
+/** Rows of tables without a rowid, written together. */
+class Rows {
+  readonly #tables = new Map<string, Cells[]>();
+
+  add(table: string, row: Cells): void {
+    const rows = this.#tables.get(table) ?? [];
+    rows.push(row);
+    this.#tables.set(table, rows);
+  }
+
+  write(store: Store): void {
+    for (const [table, rows] of this.#tables) insertRows(store, table, rows);
+    this.#tables.clear();
+  }
+}
+
+/** Cases with their hits confirmed, parties, exhibits, duties, decisions, measures and events; leads besides. */
+function storeCases(session: Session, { hits, cases }: ManyCases): string[] {
+  const { store } = session.workspace;
+  const ids: string[] = [];
+  const rows = new Rows();
+  let from = 0;
+  while (ids.length < cases) {
+    change(session, () => {
+      for (const end = Math.min(cases, ids.length + 250); ids.length < end; ) {
+        const taken = all<Taken>(
+          store.db,
+          `SELECT h.id, h.message_id, m.source_id, s.uid AS source, m.ordinal, r.uid AS run, h.position, h.sender_id,
+             h.conversation_id, h.category, h.severity
+           FROM hits h JOIN messages m ON m.id = h.message_id JOIN sources s ON s.id = m.source_id
+           JOIN detection_runs r ON r.id = h.run_id WHERE h.id > ? AND h.status = 'hit' ORDER BY h.id LIMIT ?`,
+          from,
+          ids.length % 100 === 0 ? LARGE : PER_CASE,
+        );
+        from = taken.at(-1)?.id ?? from;
+        ids.push(addCase(session, rows, ids.length, taken));
+      }
+      rows.write(store);
+    });
+  }
+  change(session, () => {
+    dispose(session, rows, from, from + Math.floor(hits * 0.3));
+    addLeads(session, rows, 5000);
+    rows.write(store);
+  });
+  return ids;
+}
+
+function addCase(session: Session, rows: Rows, ordinal: number, taken: readonly Taken[]): string {
+  const { store } = session.workspace;
+  const officer = session.officer.id;
+  const id = newUid(session);
+  const at = session.environment.now() - (ordinal % 400) * DAY;
+  const closed = ordinal % 3 === 0;
+  const [first] = taken;
+  if (!first) throw new Error('more hits are needed for so many cases');
+  rows.add('cases', {
+    id,
+    number: ordinal + 1,
+    title: `${first.category} ${ordinal}`,
+    note: '',
+    state: closed ? 'closed' : ordinal % 3 === 1 ? 'open' : 'decided',
+    profile: 'platform',
+    opened_at: at,
+    closed_at: closed ? at + DAY : null,
+    officer_id: officer,
+  });
+  for (const { id: hit_id } of taken) rows.add('case_hits', { case_id: id, hit_id, removed: 0 });
+  run(
+    store.db,
+    `UPDATE hits SET verdict = 'confirmed', case_id = ? WHERE id IN (${taken.map(({ id }) => id).join(',')})`,
+    id,
+  );
+  for (const hit of taken) rows.add('dispositions', disposition(session, hit.id, 'confirmed', at));
+  const senders = [...new Set(taken.map(({ sender_id }) => sender_id))].slice(0, 3);
+  const parties = senders.map((account_id, index) => {
+    const party = newUid(session);
+    rows.add('parties', {
+      id: party,
+      case_id: id,
+      role: index === 0 ? 'publisher' : 'promoter',
+      subject_type: 'personal-account',
+      account_id,
+      conversation_id: null,
+    });
+    return { party, account_id };
+  });
+  for (const [index, hit] of taken.slice(0, 60).entries()) addExhibit(session, rows, id, index + 1, hit, at);
+  const itemIds = taken.map(({ run: block, position }) => uidInBlock(block, position));
+  for (const kind of ['disposal', 'records', 'report'])
+    rows.add('duties', dutyOf(session, id, kind, itemIds, closed, at, ordinal));
+  const [publisher] = parties;
+  if (publisher) addDecision(session, rows, id, publisher, ordinal, first, at);
+  for (let n = 0; n < 8; n++) {
+    record(session, {
+      type: n === 0 ? 'case.opened' : 'case.updated',
+      subject: { type: 'case', id },
+      caseId: id,
+      after: { note: `change ${n}` },
+    });
+  }
+  return id;
+}
+
+const disposition = (session: Session, hit: number, verdict: string, at: number): Cells => ({
+  id: newUid(session),
+  hit_id: hit,
+  batch_id: newUid(session),
+  verdict,
+  reason: verdict === 'confirmed' ? null : 'not-a-violation',
+  note: '',
+  rule_version: '1.0.0',
+  officer_id: session.officer.id,
+  at,
+  event_id: '',
+  undoes: null,
+});
+
+function addExhibit(session: Session, rows: Rows, caseId: string, position: number, hit: Taken, at: number) {
+  const id = newUid(session);
+  rows.add('exhibits', {
+    id,
+    case_id: caseId,
+    position,
+    description: '',
+    subject_type: 'message',
+    subject_id: uidInBlock(hit.source, hit.ordinal),
+    source_id: hit.source_id,
+    sha256: '0'.repeat(64),
+    removed: 0,
+    added_at: at,
+    officer_id: session.officer.id,
+  });
+  for (const message_id of [hit.message_id - 1, hit.message_id, hit.message_id + 1])
+    if (message_id > 0)
+      rows.add('exhibit_messages', {
+        exhibit_id: id,
+        message_id,
+        is_subject: message_id === hit.message_id ? 1 : 0,
+      });
+  rows.add('custody_events', {
+    id: newUid(session),
+    exhibit_id: id,
+    action: 'added',
+    purpose: '',
+    officer_id: session.officer.id,
+    at,
+    event_id: '',
+  });
+}
+
+const dutyOf = (
+  session: Session,
+  caseId: string,
+  kind: string,
+  itemIds: readonly string[],
+  closed: boolean,
+  at: number,
+  ordinal: number,
+): Cells => ({
+  id: newUid(session),
+  case_id: caseId,
+  kind,
+  route: 'illegal-information',
+  state: closed ? 'closed' : kind === 'report' && ordinal % 6 === 1 ? 'filed' : 'open',
+  receiver: JSON.stringify(
+    kind === 'report'
+      ? {
+          kind,
+          receiver: 'cyberspace',
+          title: { zh: '网信部门', en: 'Cyberspace administration' },
+          routes: ['illegal-information'],
+          basis: [],
+          givesReceipt: true,
+          noticeItems: [],
+          actions: [],
+          itemIds,
+        }
+      : { kind, actions: [], itemIds },
+  ),
+  basis: '["law:csl-2016-47"]',
+  categories: '["gambling"]',
+  opened_at: at,
+  due_at: at + (ordinal % 500) * DAY,
+  filed_at: null,
+  receipt_number: null,
+  outcome: null,
+  reason: null,
+  approver_id: null,
+  assessed_at: null,
+  note: '',
+});
+
+const { measures } = openResources(RESOURCES).schedule('platform');
+const options = measures.map(({ id, title, permanent, needsSecondApproval }, level) => ({
+  id,
+  level,
+  title,
+  permanent,
+  needsSecondApproval,
+}));
+
+function addDecision(
+  session: Session,
+  rows: Rows,
+  caseId: string,
+  { party, account_id }: { party: string; account_id: number | null },
+  ordinal: number,
+  { category, severity }: Taken,
+  at: number,
+): void {
+  const id = newUid(session);
+  const measure = options[ordinal % options.length]?.id ?? 'warning';
+  const proposal = {
+    schedule: { id: 'platform', version: '1.1.0' },
+    subjectType: 'personal-account',
+    options,
+    proposed: measure,
+    range: { min: measure, max: measure },
+    reasons: [],
+    needsSecondApproval: false,
+    facts: {
+      category,
+      tier: categoryOf(category).tier,
+      severity,
+      act: 'own-post',
+      role: 'publisher',
+      reach: 100,
+      evasion: false,
+      minors: false,
+      actAt: at,
+    },
+  };
+  rows.add('decisions', {
+    id,
+    case_id: caseId,
+    party_id: party,
+    proposal: JSON.stringify(proposal),
+    measure,
+    deviation_reason: '',
+    facts: 'verified',
+    basis: '[]',
+    state: 'final',
+    officer_id: session.officer.id,
+    at,
+    signature: Buffer.alloc(64),
+    public_key: Buffer.alloc(32),
+  });
+  rows.add('measures', {
+    id: newUid(session),
+    number: ordinal + 1,
+    case_id: caseId,
+    party_id: party,
+    decision_id: id,
+    batch_id: null,
+    subject_type: 'personal-account',
+    target: `wxid_${ordinal}`,
+    platform_id: null,
+    account_id,
+    measure,
+    title: '{"zh":"警告","en":"Warning"}',
+    permanent: 0,
+    state: ordinal % 2 === 0 ? 'verified' : 'recommended',
+    days: 7,
+    functions: '[]',
+    instructed_at: null,
+    instructed_to: '',
+    due_at: null,
+    executed_at: at,
+    executed_by: '',
+    proof: '',
+    verified_at: null,
+    verified_by: null,
+    expires_at: at + (ordinal % 500) * DAY,
+    ended_at: null,
+    end_proof: '',
+  });
+}
+
+/** Gives the hits after those of cases a verdict, one in three confirmed. */
+function dispose(session: Session, rows: Rows, from: number, to: number): void {
+  const { db } = session.workspace.store;
+  const verdict = "CASE WHEN id % 3 = 0 THEN 'confirmed' ELSE 'dismissed' END";
+  run(db, `UPDATE hits SET verdict = ${verdict} WHERE id > ? AND id <= ? AND status = 'hit'`, from, to);
+  const at = session.environment.now();
+  for (const { id, verdict: given } of all<{ id: number; verdict: string }>(
+    db,
+    "SELECT id, verdict FROM hits WHERE id > ? AND id <= ? AND status = 'hit'",
+    from,
+    to,
+  ))
+    rows.add('dispositions', disposition(session, id, given, at));
+}
+
+function addLeads(session: Session, rows: Rows, leads: number): void {
+  const at = session.environment.now();
+  for (let n = 0; n < leads; n++) {
+    const state = n % 3 === 0 ? 'closed' : 'received';
+    rows.add('leads', {
+      id: newUid(session),
+      number: n + 1,
+      source: ['user-report', 'detection', 'inspection'][n % 3] ?? 'detection',
+      state,
+      received_at: at - n * 60_000,
+      first_action_at: null,
+      closed_at: state === 'closed' ? at : null,
+      reporter: '',
+      contact: '',
+      target: `wxid_${n % 1000}`,
+      account_id: null,
+      conversation_id: null,
+      text: `报告 ${n % 2000}`,
+      category: null,
+      hits: '[]',
+      list_row: null,
+      outcome: state === 'closed' ? 'no-action' : null,
+      case_id: null,
+      duplicate_of: null,
+      referred_to: '',
+      reason: '',
+      reply: '',
+      replied_at: null,
+      officer_id: session.officer.id,
+    });
+  }
+}
