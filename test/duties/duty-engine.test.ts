@@ -11,20 +11,12 @@ import { draftReport, dutyDetail } from '../../src/core/app/duty-form.ts';
 import { caseMarks, markHit } from '../../src/core/app/duty-marks.ts';
 import { removeExhibit } from '../../src/core/app/exhibits.ts';
 import { liftHold, listHolds, setHold } from '../../src/core/app/holds.ts';
-import { answerInspection, listInspections, recordInspection } from '../../src/core/app/inspections.ts';
 import { executeMeasures, instructMeasures, listMeasures } from '../../src/core/app/measures.ts';
 import { linkAccount } from '../../src/core/app/people.ts';
 import { excludeSource } from '../../src/core/app/sources.ts';
 import { writeReportForm } from '../../src/core/app/write-report-form.ts';
 import type { Duty } from '../../src/core/domain/case.ts';
-import {
-  DutyBoard,
-  DutyDetail,
-  HitMarks,
-  Inspection,
-  LegalHold,
-  ReportForm,
-} from '../../src/core/domain/duty.ts';
+import { DutyBoard, DutyDetail, HitMarks, LegalHold, ReportForm } from '../../src/core/domain/duty.ts';
 import type { DutyMark } from '../../src/core/domain/duty-words.ts';
 import type { Profile } from '../../src/core/domain/workspace.ts';
 import { type CaseWorkspace, caseWorkspace, type Found, START } from '../builders/case-workspace.ts';
@@ -380,47 +372,5 @@ describe('the board', () => {
     expect(lanes()).toEqual({ overdue: 0, today: 1, later: 0, waiting: 1 });
     w.wait(30 * HOUR);
     expect(lanes()).toEqual({ overdue: 1, today: 0, later: 0, waiting: 1 });
-  });
-});
-
-describe('the register of inspections and assistance', () => {
-  it('keeps who asked what, under which document, what was given and who signed', () => {
-    const { caseId } = start('platform', [{ on: 0, category: 'gambling' }]);
-    const entered = recordInspection(w.desk, {
-      kind: 'assistance',
-      authority: ' 某派出所 ',
-      documentNumber: '调证〔2026〕1号',
-      legalBasis: '刑事诉讼法',
-      request: '调取聊天记录',
-      receivedAt: START - HOUR,
-      dueAt: START + HOUR,
-      caseId,
-      file: join(process.cwd(), 'package.json'),
-    });
-    expect(Inspection.parse(entered)).toMatchObject({
-      authority: '某派出所',
-      state: 'open',
-      overdue: false,
-      caseNumber: expect.stringMatching(/^C-/),
-      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-      answer: null,
-    });
-    w.wait(2 * HOUR);
-    expect(listInspections(w.desk)[0]?.overdue).toBe(true);
-    const answer = { inspectionId: entered.id, given: '证据包一份', signedBy: '王警官' };
-    expect(() => answerInspection(w.desk, { ...answer, at: START - 2 * HOUR })).toThrow(
-      failing('invalid-input'),
-    );
-    expect(answerInspection(w.desk, { ...answer, at: START })).toMatchObject({
-      state: 'answered',
-      overdue: false,
-      answer: { given: '证据包一份', signedBy: '王警官' },
-    });
-    expect(() => answerInspection(w.desk, { ...answer, at: START })).toThrow(failing('conflict'));
-    expect(
-      getCase(w.desk, { caseId })
-        .timeline.slice(-2)
-        .map(({ type }) => type),
-    ).toEqual(['inspection.recorded', 'inspection.answered']);
   });
 });

@@ -392,24 +392,3 @@ describe('what is missing', () => {
     expect(counter(reading, 'videos')).toMatchObject({ counted: 3, entered: 21, value: 21, missing: [] });
   });
 });
-
-describe('the shipped meters', () => {
-  it('rest on articles of the library and name what no number tells', () => {
-    for (const meter of meters.values()) {
-      expect(meter.unknowns.length).toBeGreaterThan(0);
-      for (const { article } of [...meter.versions, ...meter.variants])
-        expect(law.articles.has(article.slice(4)), article).toBe(true);
-    }
-  });
-
-  it.each([
-    ['a limit for nothing', (meter: Meter) => ({ ...meter, counters: meter.counters.slice(1) }), 'unknown'],
-    [
-      'a counter without limit',
-      (meter: Meter) => ({ ...meter, versions: [{ article: 'law:def-2013-2', limits: {} }] }),
-      'no limit',
-    ],
-  ])('a meter with %s is refused', (_, change, message) => {
-    expect(() => loadMeters({ version: '1', meters: [change(meterOf('defamation'))] })).toThrow(message);
-  });
-});

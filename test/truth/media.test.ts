@@ -1,124 +1,97 @@
-/** Types by content, codes in pictures, and which file is which medium. */
-import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+/** Media that messages name, and the links in messages. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { linksIn, linksInFields } from '../../src/core/links/seen-links.ts';
-import { fileType } from '../../src/core/media/file-type.ts';
-import { MediaMatcher, type NamedMedium, plainPath } from '../../src/core/media/match-media.ts';
-import { qrCodes } from '../../src/core/media/qr-codes.ts';
+import { importDesk, WECHAT_HEADER, weChatRow } from '../builders/import-desk.ts';
 
-const picture = (name: string) => readFileSync(new URL(`../fixtures/media/${name}`, import.meta.url));
+const { made, job, importText, checked } = importDesk();
+const AT = 1_767_578_400;
 
-describe('codes', () => {
-  test('are read from PNG and JPEG, several of one picture', () => {
-    expect(qrCodes(picture('qr-two.png'), 'image/png')).toEqual([
-      'https://example.com/pay?id=42',
-      'weixin://contact/test',
+describe('media', () => {
+  const chat = [
+    '2024/1/5 09:15 - Ann: IMG-1.png (文件附件)',
+    '2024/1/5 09:16 - Ann: PTT-2.opus (文件附件)',
+    '2024/1/5 09:17 - Ben: IMG-3.jpg (文件附件)',
+    '2024/1/5 09:18 - Ben: 好的',
+    '',
+  ].join('\n');
+
+  test('named, found, examined and missing are counted; codes are read and their links registered', async () => {
+    const source = await importText('与项目群的 WhatsApp 聊天.txt', chat);
+    const folder = join(made().root, 'media', 'sub');
+    mkdirSync(folder, { recursive: true });
+    const code = readFileSync(new URL('../fixtures/media/qr-two.png', import.meta.url));
+    writeFileSync(join(folder, 'IMG-1.png'), code);
+    writeFileSync(join(folder, 'PTT-2.opus'), 'OggS and so on');
+    writeFileSync(join(folder, 'unnamed.txt'), 'x');
+    const counts = () => made().call('media.counts', { sourceId: source.id });
+    expect(await counts()).toEqual({ named: 3, found: 0, examined: 0 });
+    const outcome = await made().call('media.match', {
+      jobId: job(),
+      sourceId: source.id,
+      folder: join(made().root, 'media'),
+    });
+    expect(outcome).toMatchObject({ files: 3, unnamed: 1, matched: 2, codes: 2, refused: [] });
+    expect(outcome.counts).toEqual({ named: 3, found: 2, examined: 1 });
+    const { rows } = await made().call('media.list', { sourceId: source.id });
+    expect(rows.map(({ name, file, basis }) => [name, file?.type, file?.examined, basis])).toEqual([
+      ['IMG-1.png', 'image/png', 'qr', 'name'],
+      ['PTT-2.opus', 'audio/ogg', '', 'name'],
+      ['IMG-3.jpg', undefined, undefined, null],
     ]);
-    expect(qrCodes(picture('qr-one.jpg'), 'image/jpeg')).toEqual(['https://example.com/pay?id=42']);
+    expect(rows[0]?.file?.codes).toEqual(['https://example.com/pay?id=42', 'weixin://contact/test']);
+    const missing = await made().call('media.list', { sourceId: source.id, state: 'missing' });
+    expect(missing.rows.map(({ name }) => name)).toEqual(['IMG-3.jpg']);
+    const { totals } = await made().call('statistics.dashboard', { zone: 'UTC' });
+    expect(totals).toMatchObject({ unexaminedMedia: 2, missingMedia: 1 });
+    const links = await made().call('links.list', {});
+    expect(links.rows).toMatchObject([
+      { url: 'https://example.com/pay?id=42', domain: 'example.com', places: 1 },
+    ]);
+    const again = await made().call('media.match', {
+      jobId: job(),
+      sourceId: source.id,
+      folder: join(made().root, 'media'),
+    });
+    expect(again).toMatchObject({ matched: 0, counts: { named: 3, found: 2, examined: 1 } });
+    await checked();
   });
 
-  test('of a damaged picture are unknown, not none', () => {
-    expect(qrCodes(picture('qr-two.png').subarray(0, 300), 'image/png')).toBeNull();
-    expect(qrCodes(Buffer.from('nothing'), 'image/jpeg')).toBeNull();
-  });
-
-  test('a picture that states a size beyond memory is not decoded', () => {
-    const bytes = Buffer.from(picture('qr-two.png'));
-    bytes.writeUInt32BE(100_000, 16);
-    bytes.writeUInt32BE(100_000, 20);
-    expect(qrCodes(bytes, 'image/png')).toBeNull();
-  });
-
-  test('no bytes make it throw', () => {
-    fc.assert(
-      fc.property(
-        fc.uint8Array({ maxLength: 200 }),
-        fc.nat({ max: 1400 }),
-        fc.constantFrom('image/png', 'image/jpeg'),
-        (noise, at, type) => {
-          const bytes = Buffer.from(picture(type === 'image/png' ? 'qr-two.png' : 'qr-one.jpg'));
-          bytes.set(noise.subarray(0, Math.max(0, bytes.length - at)), Math.min(at, bytes.length));
-          const codes = qrCodes(bytes, type);
-          expect(codes === null || Array.isArray(codes)).toBe(true);
-        },
-      ),
-      { numRuns: 20 },
-    );
-  }, 60_000);
-});
-
-test.each([
-  ['\x89PNG\r\n\x1a\nrest', 'image/png'],
-  ['\xff\xd8\xff\xe0', 'image/jpeg'],
-  ['RIFF....WEBPVP8 ', 'image/webp'],
-  ['RIFF....WAVEfmt ', 'audio/wav'],
-  ['....ftypisom', 'video/mp4'],
-  ['....ftypheic', 'image/heic'],
-  ['\x02#!SILK_V3', 'audio/silk'],
-  ['#!AMR\n', 'audio/amr'],
-  ['%PDF-1.7', 'application/pdf'],
-  ['MZ\x90\0', 'application/vnd.microsoft.portable-executable'],
-  ['hello', 'application/octet-stream'],
-  ['', 'application/octet-stream'],
-])('the type of %j is %s', (bytes, type) => {
-  expect(fileType(Buffer.from(bytes, 'latin1'))).toBe(type);
-});
-
-describe('a medium is the file', () => {
-  const named = (more: Partial<NamedMedium>): NamedMedium => ({
-    messageId: 1,
-    position: 0,
-    name: null,
-    reference: null,
-    md5: null,
-    ...more,
-  });
-  const matcher = () => new MediaMatcher(['photos/a.jpg', 'other/a.jpg', 'files/合同.pdf', 'voice/1.amr']);
-
-  test.each<[string, Partial<NamedMedium>, string | null, string | null]>([
-    ['at its path', { reference: './photos/a.jpg' }, 'photos/a.jpg', 'path'],
-    ['at the end of a longer path', { reference: 'C:\\WeChat\\Msg\\photos\\a.jpg' }, 'photos/a.jpg', 'path'],
-    ['at an escaped path', { reference: 'files/%E5%90%88%E5%90%8C.pdf' }, 'files/合同.pdf', 'path'],
-    ['of its name, where one file has it', { name: '合同.pdf' }, 'files/合同.pdf', 'name'],
-    ['none, where two files have its name', { name: 'a.jpg' }, null, null],
-    ['none, where no file has it', { name: 'b.jpg', reference: 'x/b.jpg' }, null, null],
-    ['none, where it has no name', {}, null, null],
-  ])('%s', (_, medium, path, basis) => {
-    const found = matcher().find(named(medium));
-    expect([found?.path ?? null, found?.basis ?? null]).toEqual([path, basis]);
-  });
-
-  test('of its MD5', () => {
-    const known = matcher();
-    known.knowMd5('other/a.jpg', 'abc');
-    expect(known.find(named({ name: 'a.jpg', md5: 'ABC' }))).toEqual({ path: 'other/a.jpg', basis: 'md5' });
-  });
-
-  test('or none, whatever it is called', () => {
-    const paths = ['photos/a.jpg', 'other/a.jpg', 'files/合同.pdf', 'voice/1.amr', undefined];
-    fc.assert(
-      fc.property(fc.string(), fc.string(), (name, reference) => {
-        expect(plainPath(reference)).not.toContain('\\');
-        expect(paths).toContain(matcher().find(named({ name, reference }))?.path);
-      }),
-    );
+  test('a folder that is not there is refused', async () => {
+    const source = await importText('与项目群的 WhatsApp 聊天.txt', chat);
+    await expect(
+      made().call('media.match', { jobId: job(), sourceId: source.id, folder: join(made().root, 'none') }),
+    ).rejects.toMatchObject({ failure: { code: 'file-unreadable' } });
+    rmSync(join(made().root, 'none'), { force: true });
   });
 });
 
-test('links of cards stand in fields; pictures of cards do not count', () => {
-  expect(linksIn('没有链接，3.5 元').map(({ url }) => url)).toEqual([]);
-  const xml =
-    '<msg><appmsg><title>x</title><url><![CDATA[https://mp.example.com/s?a=1&amp;b=2]]></url></appmsg></msg>';
-  const found = linksInFields(
-    JSON.stringify({
-      StrContent: xml,
-      link_url: 'https://shop.example.cn/1',
-      thumb: 'https://cdn.example.cn/p.jpg',
-    }),
+test('links are registered once with every place, and an update adds only what came since', async () => {
+  await importText(
+    'a.csv',
+    `${WECHAT_HEADER}\n${weChatRow(1, AT, '看 https://www.example.com/a 和 t.cn/abc')}\n${weChatRow(2, AT + 60, '再看 https://www.example.com/a')}\n${weChatRow(3, AT + 90, '3.5 元')}\n`,
   );
-  expect(found.map(({ url }) => url)).toEqual([
-    'https://mp.example.com/s?a=1&b=2',
-    'https://shop.example.cn/1',
+  expect((await made().call('links.domains', {})).behind).toBe(3);
+  expect(await made().call('links.update', { jobId: job() })).toMatchObject({ added: 2, places: 3 });
+  const { rows } = await made().call('links.list', {});
+  expect(rows.map(({ url, domain, places, short, status }) => [url, domain, places, short, status])).toEqual([
+    ['https://www.example.com/a', 'example.com', 2, false, 'seen'],
+    ['http://t.cn/abc', 't.cn', 1, true, 'seen'],
   ]);
+  expect(rows[0]).toMatchObject({
+    firstAt: AT * 1000,
+    lastAt: (AT + 60) * 1000,
+    conversations: 1,
+    senders: 1,
+  });
+  const { rows: places } = await made().call('links.places', { linkId: rows[0]?.id ?? '' });
+  expect(places).toHaveLength(2);
+  await importText('b.csv', `${WECHAT_HEADER}\n${weChatRow(4, AT + 120, 'https://example.com/a?b=1')}\n`);
+  expect(await made().call('links.update', { jobId: job() })).toMatchObject({ messages: 1, added: 1 });
+  expect(await made().call('links.update', { jobId: job() })).toMatchObject({ messages: 0, added: 0 });
+  expect((await made().call('links.domains', {})).domains).toMatchObject([
+    { domain: 'example.com', links: 2, places: 3 },
+    { domain: 't.cn' },
+  ]);
+  await checked();
 });
