@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page.tsx';
+import classes from '../../components/screen-tabs.module.css';
 import { useFilters } from '../../components/use-filters.ts';
 import { BacktestsTab } from './backtests-tab.tsx';
 import { DraftsTab } from './drafts-tab.tsx';
@@ -10,7 +11,6 @@ import { PackList } from './pack-list.tsx';
 import { PackVersions } from './pack-versions.tsx';
 import { RuleTable } from './rule-table.tsx';
 import { RuleTest } from './rule-test.tsx';
-import classes from './rules-screen.module.css';
 import type { RulesSearch } from './search.ts';
 
 const route = getRouteApi('/rules');
