@@ -23,10 +23,12 @@ SEAL = b'docket-pack/1 sha256='
 TAG_FILES = ('bagit.txt', 'bag-info.txt', 'manifest-sha256.txt')
 TOP_FILES = TAG_FILES + ('tagmanifest-sha256.txt', 'signature.bin', 'signature.json', 'root.tsq')
 PAYLOAD_FILES = (
-    'data/README.txt', 'data/messages.ndjson', 'data/messages.csv', 'data/messages.html', 'data/messages.xlsx',
-    'data/viewer.html', 'data/verify.py', 'data/case.json', 'data/sources.json', 'data/proofs.json',
-    'data/completeness.json', 'data/completeness.html', 'data/decisions.json', 'data/duties.json',
-    'data/custody.json', 'data/audit.json', 'data/public-key.pem')
+    'data/README.txt', 'data/messages.ndjson', 'data/attachments.json', 'data/viewer.html', 'data/verify.py',
+    'data/case.json', 'data/sources.json', 'data/proofs.json', 'data/completeness.json', 'data/completeness.html',
+    'data/decisions.json', 'data/duties.json', 'data/proceedings.json', 'data/custody.json', 'data/audit.json',
+    'data/public-key.pem')
+PAGES, FILING = 'data/pages.ndjson', 'data/filing.html'
+MEDIA, MEDIA_STATES = 'data/attachments.json', ('included', 'missing', 'withheld', 'quarantined', 'not-chosen')
 PARTS = ('attachments', 'carried', 'envelope', 'extra', 'place', 'sender', 'text', 'time')
 RECORD = {'attachments', 'carried', 'conversation', 'editedAtText', 'extra', 'forwarded', 'instant', 'kind',
           'platformId', 'refersTo', 'sender', 'senderName', 'sentAtText', 'text', 'wallTime'}
@@ -190,7 +192,7 @@ def root_from(size, indices, leaves, nodes):
 
 class Report:
     NAMES = ('container', 'declaration', 'tag-manifest', 'signature', 'key', 'manifest', 'bag-info', 'messages',
-             'proofs', 'exhibits', 'completeness', 'sources', 'decisions', 'custody', 'audit')
+             'proofs', 'attachments', 'exhibits', 'completeness', 'sources', 'decisions', 'custody', 'audit', 'pages')
 
     def __init__(self):
         self.details, self.failed, self.failures = {}, set(), []
@@ -330,7 +332,7 @@ class Folder:
 
 class Bag:
     def __init__(self, store, report):
-        self.store, self.report, self.digests, self.sizes = store, report, {}, {}
+        self.store, self.report, self.digests, self.sizes, self.media = store, report, {}, {}, None
         names = store.names()
         declared = [name for name in names if re.fullmatch('[^/]+/bagit.txt', name)]
         self.folder = (declared or names or [''])[0].split('/')[0]
@@ -468,8 +470,10 @@ def runs_of(indices):
 class Rows:
     """What must hold between the rows and what the pack says of them."""
 
-    def __init__(self, report, cases, sources, certificate, proofs):
-        self.report = report
+    def __init__(self, report, cases, sources, certificate, proofs, media):
+        self.report, self.media = report, media
+        self.parties = {party['accountId'] for party in cases['parties']}
+        self.people, self.disclosed = set(), 0
         self.exhibits = {item['number']: dict(item, digests=[], closed=0) for item in cases['exhibits']}
         self.sources = {item['id']: item for item in sources['sources']}
         self.conversations = {item['conversationId']: [0, 0] for item in certificate['conversations']}
@@ -515,6 +519,7 @@ class Rows:
             fail('proofs', problem, ident)
         self.place(row, fail)
         self.group(row, fail)
+        self.media.add(ident, [item['kind'] for item in message['attachments']])
         source = self.sources.get(row['source']['id'])
         if source is None:
             fail('sources', 'not-stated', row['source']['id'])
@@ -559,6 +564,10 @@ class Rows:
             self.seen[ident] = [mark, subject]
             reasons = {part['reason'] for part in row['proof']['withheld'].values()}
             self.withheld += 1 if reasons else 0
+            sender = row['sender']['id']
+            if sender is not None and sender not in self.parties:
+                self.people.add(sender)
+                self.disclosed += 1
             for reason in reasons:
                 self.reasons[reason] = self.reasons.get(reason, 0) + 1
         elif known[0] != mark:
@@ -606,6 +615,12 @@ class Rows:
         reasons = [{'reason': reason, 'messages': self.reasons[reason]} for reason in sorted(self.reasons)]
         if certificate['withheld'] != {'messages': self.withheld, 'reasons': reasons}:
             self.report.fail('completeness', path, 'counts-differ: %d found' % self.withheld, 'withheld')
+        if certificate['disclosed'] != {'people': len(self.people), 'messages': self.disclosed}:
+            reason = 'counts-differ: %d people, %d messages found' % (len(self.people), self.disclosed)
+            self.report.fail('completeness', path, reason, 'disclosed')
+        for state, count in self.media.counts().items():
+            if certificate['attachments'].get(state) != count:
+                self.report.fail('completeness', path, 'counts-differ: %d %s found' % (count, state), 'attachments')
 
     def finish_source(self, source, stated_roots):
         fail = lambda reason, entry=source['source']: self.report.fail('proofs', 'data/proofs.json', reason, entry)
@@ -633,6 +648,124 @@ class Rows:
             fail('root-differs-from-audit-log')
         elif logged['sha256'] != source['sha256']:
             fail('source-hash-differs')
+
+
+# --- media and pages ----------------------------------------------------------------------------------------
+
+class Media:
+    """The media that rows name, against attachments.json and the files of the bag."""
+
+    def __init__(self, report, document):
+        self.report, self.entries, self.listed, self.seen = report, document['attachments'], {}, set()
+        for item in self.entries:
+            if item['state'] not in MEDIA_STATES or not isinstance(item['position'], int):
+                raise ValueError
+            self.listed.setdefault(item['message'], []).append((item['position'], item['kind']))
+
+    def fail(self, reason, entry=None, file=MEDIA):
+        self.report.fail('attachments', file, reason, entry)
+
+    def add(self, ident, kinds):
+        found = self.listed.get(ident)
+        if (found is None and not kinds) or ident in self.seen:
+            return
+        self.seen.add(ident)
+        if len(found or []) != len(kinds):
+            self.fail('attachments-differ: %d named, %d listed' % (len(kinds), len(found or [])), ident)
+        elif found != list(enumerate(kinds)):
+            self.fail('kind-differs', ident)
+
+    def finish(self):
+        for ident in self.listed:
+            if ident not in self.seen:
+                self.fail('message-not-shown', ident)
+
+    def counts(self):
+        counts = {'named': len(self.entries)}
+        for state in MEDIA_STATES:
+            name = 'notChosen' if state == 'not-chosen' else state
+            counts[name] = sum(1 for item in self.entries if item['state'] == state)
+        return counts
+
+    def files(self, bag):
+        named = set()
+        for item in self.entries:
+            entry, path = '%s %d' % (item['message'], item['position']), item['file']
+            if (item['state'] == 'included') != (path is not None):
+                self.fail('state-differs', entry)
+            if path is None:
+                continue
+            named.add(path)
+            match = re.fullmatch(r'data/attachments/([0-9a-f]{64})\.[a-z0-9]+', path)
+            if path not in bag.digests:
+                self.fail('missing', entry, path)
+            elif not match or match.group(1) != item['sha256']:
+                self.fail('name-differs', entry, path)
+            elif bag.digests[path] != item['sha256']:
+                self.fail('digest-differs', entry, path)
+            elif bag.sizes[path] != item['bytes']:
+                self.fail('size-differs', entry)
+        for path in bag.paths:
+            if path.startswith('data/attachments/') and path not in named:
+                self.fail('no-message-names-this', None, path)
+        included = sum(1 for item in self.entries if item['state'] == 'included')
+        self.report.done('attachments', '%d named, %d included' % (len(self.entries), included))
+
+
+def is_volume(path):
+    return re.fullmatch(r'data/filing-\d\d\.pdf', path) is not None
+
+
+def pages(bag, report, pack, rows):
+    """The pages to file, where there are any: they show every row, and their digests are those of their text."""
+    fail = lambda reason, entry=None, file=PAGES: report.fail('pages', file, reason, entry)
+    if PAGES not in bag.paths:
+        for path in bag.paths:
+            if path == FILING or is_volume(path):
+                fail('pages-missing', None, path)
+        return report.done('pages', 'none')
+    count, of, row, volumes = 0, 0, 0, set()
+    for number, line in enumerate(bag.lines(PAGES, 'pages'), 1):
+        if line is None:
+            fail('line-not-ended', 'last line')
+            continue
+        try:
+            page = json.loads(line.decode('utf-8'))
+            lines, shown = page['lines'], page['rows']
+            text = '%s\n%d/%d\n' % (pack, page['page'], page['of']) + ''.join('%s\n' % one for one in lines)
+            if not HEX.fullmatch(page['sha256']) or not all(isinstance(one, str) for one in lines):
+                raise ValueError
+            first, last = shown or (row, row)
+            volume = page['volume']
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            fail('malformed', 'line %d' % number)
+            continue
+        entry = 'page %d' % page['page']
+        count += 1
+        of = page['of'] if count == 1 else of
+        if (page['page'], page['of']) != (count, of):
+            fail('not-in-sequence', entry)
+        if sha(text) != page['sha256']:
+            fail('page-digest-differs', entry)
+        if shown is not None:
+            if first > last or not row <= first <= row + 1 or first < 1:
+                fail('rows-not-shown', entry)
+            row = last
+        if volume is not None:
+            volumes.add(volume)
+    if PAGES not in bag.digests or rows is None:
+        return
+    if count != of:
+        fail('pages-missing', 'page %d' % of)
+    if row != rows:
+        fail('rows-not-shown', 'page %d' % of)
+    for path in [FILING] + sorted(volumes):
+        if path not in bag.paths:
+            fail('missing', None, path)
+    for path in bag.paths:
+        if is_volume(path) and path not in volumes:
+            fail('no-page-in-it', None, path)
+    report.done('pages', '%d pages' % count)
 
 
 # --- the other documents -----------------------------------------------------------------------------------
@@ -820,6 +953,11 @@ def check(bag, report, wanted):
     fingerprint = signature(bag, report, tag_manifest, wanted)
     documents(bag, report, info, fingerprint)
     payload(bag, report, listed)
+    if bag.media is not None:
+        try:
+            bag.media.files(bag)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            report.fail('attachments', MEDIA, 'malformed')
     if info is not None:
         sizes = [size for name, size in bag.sizes.items() if name not in TOP_FILES]
         oxum = '%d.%d' % (sum(sizes), len(sizes))
@@ -860,6 +998,8 @@ def documents(bag, report, info, fingerprint):
     certificate = bag.document('data/completeness.json', 'completeness')
     decided = bag.document('data/decisions.json', 'decisions')
     bag.document('data/duties.json', 'manifest')
+    bag.document('data/proceedings.json', 'manifest')
+    media = bag.document(MEDIA, 'attachments')
     custody = bag.document('data/custody.json', 'custody')
     proofs = bag.document('data/proofs.json', 'proofs')
 
@@ -876,13 +1016,16 @@ def documents(bag, report, info, fingerprint):
         guarded('sources', 'data/sources.json', lambda: ledgers(sources, report))
     if custody is not None and cases is not None:
         guarded('custody', 'data/custody.json', lambda: custody_of(custody, cases, report))
+    if media is not None:
+        bag.media = media = guarded('attachments', MEDIA, lambda: Media(report, media))
     if cases is None:
         return
     roots = guarded('audit', 'data/audit.json', lambda: audit(bag, report, cases['workspace']['auditHead'])) or {}
-    if sources is None or certificate is None or proofs is None:
+    if sources is None or certificate is None or proofs is None or media is None:
         return
     guarded('messages', 'data/messages.ndjson',
-            lambda: messages(bag, report, cases, sources, certificate, proofs, roots))
+            lambda: messages(bag, report, cases, sources, certificate, proofs, media, roots))
+    guarded('pages', PAGES, lambda: pages(bag, report, cases['pack']['id'], cases.get('rows')))
     if info is not None:
         guarded('bag-info', 'data/case.json', lambda: facts(bag, report, info, fingerprint, cases))
 
@@ -902,8 +1045,8 @@ def custody_of(custody, cases, report):
     report.done('custody', '%d events' % len(custody['custody']))
 
 
-def messages(bag, report, cases, sources, certificate, proofs, roots):
-    rows, number = Rows(report, cases, sources, certificate, proofs), 0
+def messages(bag, report, cases, sources, certificate, proofs, media, roots):
+    rows, number = Rows(report, cases, sources, certificate, proofs, media), 0
     for line in bag.lines('data/messages.ndjson', 'messages'):
         number += 1
         if line is None:
@@ -913,7 +1056,8 @@ def messages(bag, report, cases, sources, certificate, proofs, roots):
     if 'data/messages.ndjson' not in bag.digests:
         return
     rows.finish(roots)
-    cases['found'] = len(rows.seen)
+    media.finish()
+    cases['found'], cases['rows'] = len(rows.seen), rows.rows
     report.done('messages', '%d rows, %d messages' % (rows.rows, len(rows.seen)))
     trees = sum(len(source['trees']) for source in proofs['sources'])
     report.done('proofs', '%d trees of %d sources' % (trees, len(proofs['sources'])))

@@ -6,7 +6,10 @@ import { offerPage } from './app-protocol.ts';
 /** A page that hangs is given up after this many milliseconds. */
 const LIMIT = 60_000;
 
-/** A4 as PDF, with the page's own margins and `n / m` at its foot. */
+/** Marks a page that is laid out page by page, with its own head and foot: near the beginning of the HTML. */
+const LAID_OUT = 'data-pages';
+
+/** A4 as PDF, with the page's own margins; with `n / m` at its foot unless the page has a foot of its own. */
 export async function printPage(html: string): Promise<Uint8Array> {
   const page = offerPage(html);
   const window = new BrowserWindow({
@@ -22,7 +25,7 @@ export async function printPage(html: string): Promise<Uint8Array> {
       window.webContents.printToPDF({
         preferCSSPageSize: true,
         printBackground: true,
-        displayHeaderFooter: true,
+        displayHeaderFooter: !html.slice(0, 200).includes(LAID_OUT),
         headerTemplate: '<span></span>',
         footerTemplate:
           '<div style="width:100%;text-align:center;font-size:8px;color:#5c636a"><span class="pageNumber"></span> / <span class="totalPages"></span></div>',

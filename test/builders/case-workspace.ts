@@ -38,6 +38,8 @@ export interface Said {
   readonly by: string | null;
   readonly text: string;
   readonly daysAgo?: number;
+  /** Names of pictures. */
+  readonly pictures?: readonly string[];
 }
 
 /** A hit to store on the message at `on` (its place in the last source). */
@@ -262,7 +264,7 @@ function sourceOf(session: Session, uid: string, platform: Platform, bytes: numb
 }
 
 function imported(
-  { by, text, daysAgo = 10 }: Said,
+  { by, text, daysAgo = 10, pictures = [] }: Said,
   ordinal: number,
   conversationKey: string,
 ): ImportedMessage {
@@ -282,7 +284,7 @@ function imported(
     carried: [],
     refersTo: null,
     editedAtText: null,
-    attachments: [],
+    attachments: pictures.map((name) => ({ kind: 'image', name, reference: null, size: null, md5: null })),
     extra: null,
     flags: [],
     locator: { start: ordinal * 100, end: ordinal * 100 + 100, line: ordinal + 1 },

@@ -11,6 +11,7 @@ import {
 } from '../../src/core/audit/chain.ts';
 import { sha256 } from '../../src/core/audit/digest.ts';
 import type { Decision } from '../../src/core/domain/case.ts';
+import type { PackAttachment } from '../../src/core/evidence/attachments.ts';
 import { commitmentOf, recordParts, Salts, treeLeaf } from '../../src/core/evidence/commitment.ts';
 import { approvalText, decisionText } from '../../src/core/evidence/decision-signature.ts';
 import { ROOTS_STATED } from '../../src/core/evidence/document-checks.ts';
@@ -26,6 +27,7 @@ import type {
   PackSource,
 } from '../../src/core/evidence/pack-content.ts';
 import { fingerprintOf } from '../../src/core/evidence/pack-key.ts';
+import type { PackProceedings } from '../../src/core/evidence/profiles.ts';
 import { runsOf, type SourceProof } from '../../src/core/evidence/proof-checks.ts';
 
 /** 2026-01-05 09:00 in Shanghai. */
@@ -318,6 +320,67 @@ export function testSource(messages: number): PackSource {
   };
 }
 
+/** A picture of one pixel. */
+export const TEST_PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** The picture of message 5 was found; nobody found that of any other. */
+function testAttachment(message: string, kind: string, position: number): PackAttachment {
+  const found = message === uid('message', 5);
+  return {
+    message,
+    position,
+    kind,
+    state: found ? 'included' : 'missing',
+    basis: found ? 'path' : null,
+    reason: null,
+    file: found ? { sha256: sha256(TEST_PICTURE), bytes: TEST_PICTURE.length, type: 'image/png' } : null,
+  };
+}
+
+function testProceedings(): PackProceedings {
+  return {
+    rules: [
+      {
+        title: '工作群管理规定',
+        version: '2025-1',
+        effectiveFrom: '2025-01-01',
+        endedOn: null,
+        adoption: { way: 'staff-consultation', on: '2024-12-20', proof: '职工代表大会会议纪要' },
+        receipts: [{ party: '王芳', on: '2025-01-03', proof: '签收表第 7 行' }],
+      },
+    ],
+    hearings: [
+      {
+        party: '王芳',
+        authorship: 'confirmed',
+        authorshipNote: '',
+        invitedAt: START + 92_000_000,
+        invitedHow: '当面',
+        answerDue: START + 178_400_000,
+        notInvitedReason: '',
+        answeredAt: START + 93_000_000,
+        answer: '是我发的，<b>不知道</b>违规。',
+      },
+    ],
+    letters: [
+      {
+        party: '王芳',
+        kind: 'decision',
+        at: START + 94_000_000,
+        officer: '张敏',
+        sha256: sha256('letter'),
+        servedAt: START + 95_000_000,
+        servedHow: '邮寄',
+        serviceProof: 'EMS 1234567890',
+      },
+    ],
+    appeals: [],
+  };
+}
+
 /** The content of a pack with the given exhibits, everything stated about them consistent. */
 export function packInput(
   exhibits: readonly (readonly PackMessage[])[],
@@ -416,6 +479,7 @@ export function packInput(
       addedAt: START + 100_000_000,
       officer: '张敏',
       messages: rows.length,
+      proves: i === 0 ? '王芳发布刷单信息' : '',
       sha256: rows.some(({ digest }) => digest === null)
         ? null
         : exhibitDigest(rows.map(({ digest }) => digest as string)),
@@ -461,8 +525,16 @@ export function packInput(
     audit: () => audit,
     completeness: [...conversations.values()],
     tools: openResources(fileURLToPath(new URL('../../resources', import.meta.url))).packTools,
-    pages: [],
-    leftOut: [{ part: 'pdf', reason: 'no-renderer' }],
+    attachments: exhibits
+      .flat()
+      .filter(({ id }, at, all) => all.findIndex((other) => other.id === id) === at)
+      .flatMap(({ id, record }) => record.attachments.map((medium, i) => testAttachment(id, medium.kind, i))),
+    attachmentContent: () => [TEST_PICTURE.subarray(0, 20), TEST_PICTURE.subarray(20)],
+    proceedings: testProceedings(),
+    formats: new Set(['html', 'csv', 'xlsx', 'docx', 'pdf'] as const),
+    watermark: true,
+    printPages: async () => Buffer.from('%PDF-1.4\n%%EOF\n'),
+    leftOut: [{ part: 'duties', reason: 'not-for-profile' }],
   };
 }
 

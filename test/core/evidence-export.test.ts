@@ -127,11 +127,13 @@ describe('the list of evidence', () => {
       return Buffer.from('%PDF');
     };
     const result = await exportPack({ ...w.desk, printPage }, request(of.caseId));
-    expect(result.leftOut).toEqual([]);
+    expect(result.leftOut).toEqual([{ part: 'proceedings', reason: 'not-for-profile' }]);
     const { files } = await unpack(target());
-    expect(files.get('data/evidence-list.pdf')?.toString()).toBe('%PDF');
-    expect(files.get('data/evidence-list.docx')?.subarray(0, 2).toString()).toBe('PK');
-    expect(drawn[0]).toContain('证据目录');
+    expect(files.get('data/filing-01.pdf')?.toString()).toBe('%PDF');
+    for (const name of ['evidence-list', 'messages'])
+      expect(files.get(`data/${name}.docx`)?.subarray(0, 2).toString()).toBe('PK');
+    expect(drawn).toHaveLength(1);
+    expect(drawn[0]).toContain('移送材料清单');
     expect(drawn[0]).toContain(w.session.officer.fingerprint);
     expect((await verified()).failures).toEqual([]);
   });
@@ -147,9 +149,12 @@ describe('an exported pack', () => {
       file: target(),
       exhibits: 2,
       messages: 71,
-      leftOut: [{ part: 'pdf', reason: 'no-renderer' }],
+      leftOut: [
+        { part: 'pdf', reason: 'no-renderer' },
+        { part: 'proceedings', reason: 'not-for-profile' },
+      ],
     });
-    expect(progress.at(-1)).toEqual([5 * 82, 5 * 82]);
+    expect(progress.at(-1)).toEqual([9 * 82, 9 * 82]);
     const good = await verified(w.session.officer.fingerprint);
     expect(good.failures).toEqual([]);
     expect(good.ok).toBe(true);

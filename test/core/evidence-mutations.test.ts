@@ -6,7 +6,7 @@ import { exhibitDigest } from '../../src/core/evidence/exhibit-digest.ts';
 import { leafHash, proofOf, rootOf } from '../../src/core/evidence/merkle.ts';
 import { runsOf } from '../../src/core/evidence/proof-checks.ts';
 import { verifyPack } from '../../src/core/evidence/verify-pack.ts';
-import { smallCase, testKey } from '../builders/evidence-pack.ts';
+import { smallCase, testKey, uid } from '../builders/evidence-pack.ts';
 import {
   dice,
   editJson,
@@ -208,7 +208,14 @@ function dropMessage(files: Files, index: number): void {
       .map((line) => JSON.parse(line).proof as { index: number; commitment: string })
       .map((proof) => [proof.index, proof.commitment]),
   );
-  let rows: { exhibit: string; digest: string; id: string; role: string; proof: { index: number } }[] = [];
+  let rows: {
+    exhibit: string;
+    digest: string;
+    id: string;
+    role: string;
+    sender: { id: string };
+    proof: { index: number };
+  }[] = [];
   editLines(files, 'data/messages.ndjson', (lines) => {
     const kept = lines.filter((_line, i) => i !== index);
     rows = kept.filter((line) => line !== '').map((line) => JSON.parse(line));
@@ -230,6 +237,16 @@ function dropMessage(files: Files, index: number): void {
       conversation.context = ids.size - subjects.size;
       conversation.inPeriod = ids.size + 3;
     }
+    const people = rows.filter(({ sender }) => sender.id !== uid('account', 2));
+    const messages = new Set(people.map(({ id }) => id)).size;
+    document.disclosed = { people: new Set(people.map(({ sender }) => sender.id)).size, messages };
+  });
+  // The pages still show the message: who prints them anew has to write what they say.
+  for (const path of files.keys()) if (/pages\.ndjson|filing/.test(path)) files.delete(path);
+  editJson(files, 'data/attachments.json', (document) => {
+    document.attachments = (document.attachments as { message: string }[]).filter(({ message }) =>
+      ids.has(message),
+    );
   });
   editJson(files, 'data/proofs.json', (document) => {
     type Tree = { messages: number; runs: unknown; nodes: string[] };

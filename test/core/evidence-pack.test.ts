@@ -1,10 +1,18 @@
 /** The pack as a stranger meets it: with unzip, sha256sum, openssl and python3, and nothing of Docket. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/core/audit/digest.ts';
-import { PAYLOAD_FILES, parseBagInfo, TOP_FILES } from '../../src/core/evidence/bag-tags.ts';
+import { PAYLOAD_FILES, parseBagInfo, parseManifest, TOP_FILES } from '../../src/core/evidence/bag-tags.ts';
 import { buildPack } from '../../src/core/evidence/build-pack.ts';
 import type { PackInput, PackMessage } from '../../src/core/evidence/pack-content.ts';
 import { verifyPack } from '../../src/core/evidence/verify-pack.ts';
@@ -47,6 +55,8 @@ afterAll(() => made.remove());
 
 const read = (path: string) => readFileSync(join(bag, path), 'utf8');
 
+const listedFiles = () => [...(parseManifest(read('manifest-sha256.txt'))?.keys() ?? [])];
+
 describe('with ordinary tools', () => {
   it('unzip finds the archive whole and every name ASCII', () => {
     expect(tool('unzip', ['-t', made.pack], made.folder)).toContain('No errors detected');
@@ -57,13 +67,13 @@ describe('with ordinary tools', () => {
     const script =
       'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); print(z.testzip(), len(z.namelist()))';
     expect(tool('python3', ['-c', script, made.pack], made.folder).trim()).toBe(
-      `None ${PAYLOAD_FILES.length + TOP_FILES.size}`,
+      `None ${listedFiles().length + TOP_FILES.size}`,
     );
   });
 
   it('sha256sum -c passes for both manifests, and names a changed file', () => {
     expect(tool('sha256sum', ['-c', 'manifest-sha256.txt'], bag).match(/: OK/g)).toHaveLength(
-      PAYLOAD_FILES.length,
+      listedFiles().length,
     );
     expect(tool('sha256sum', ['-c', 'tagmanifest-sha256.txt'], bag).match(/: OK/g)).toHaveLength(3);
     const copy = join(made.folder, 'changed');
@@ -116,7 +126,9 @@ describe('with ordinary tools', () => {
 describe('the bag (RFC 8493)', () => {
   it('declares itself, states its payload and lists every payload file once', () => {
     expect(read('bagit.txt')).toBe('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
-    const files = readdirSync(join(bag, 'data')).map((name) => `data/${name}`);
+    const files = readdirSync(join(bag, 'data'), { recursive: true, encoding: 'utf8' })
+      .map((name) => `data/${name}`)
+      .filter((path) => statSync(join(bag, path)).isFile());
     const bytes = files.reduce((sum, path) => sum + readFileSync(join(bag, path)).length, 0);
     const info = parseBagInfo(read('bag-info.txt'));
     expect(info?.get('payload-oxum')).toBe(`${bytes}.${files.length}`);
@@ -125,7 +137,7 @@ describe('the bag (RFC 8493)', () => {
       .split('\n')
       .map((line) => line.slice(66));
     expect(listed).toEqual([...files].sort());
-    expect([...PAYLOAD_FILES].sort()).toEqual([...files].sort());
+    expect(files).toEqual(expect.arrayContaining([...PAYLOAD_FILES]));
   });
 
   it('keeps a value with a line break in one line of bag-info.txt', () => {
@@ -153,7 +165,7 @@ describe('building', () => {
       bytes: readFileSync(made.pack).length,
       exhibits: 2,
       messages: 20,
-      leftOut: [{ part: 'pdf', reason: 'no-renderer' }],
+      leftOut: [{ part: 'duties', reason: 'not-for-profile' }],
     });
   });
 
@@ -171,7 +183,7 @@ describe('building', () => {
       onProgress: (done, total) => told.push([done, total]),
     });
     expect(readFileSync(file).equals(readFileSync(made.pack))).toBe(true);
-    expect(told.at(-1)).toEqual([110, 110]);
+    expect(told.at(-1)).toEqual([220, 220]);
   });
 
   const input = smallCase(officer, second);
@@ -265,6 +277,7 @@ describe('building', () => {
       duties: [],
       custody: [],
       completeness: [],
+      attachments: [],
       proofs: [],
     };
     await buildPack(bare, officer.signer, file);

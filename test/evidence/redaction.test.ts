@@ -64,15 +64,17 @@ async function everything(): Promise<string> {
   for (const [, block] of page.matchAll(/<script type="text\/plain"[^>]*>([^<]*)</g)) {
     texts.push(inflateRawSync(Buffer.from(block as string, 'base64')).toString('utf8'));
   }
-  const sheet = join(out, 'messages.xlsx');
-  writeFileSync(sheet, files.get('data/messages.xlsx') as Buffer);
-  const workbook = openZip(sheet);
-  for (const entry of workbook.entries) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of workbook.read(entry)) chunks.push(chunk);
-    texts.push(Buffer.concat(chunks).toString('utf8'));
+  for (const name of ['messages.xlsx', 'messages.docx', 'evidence-list.docx']) {
+    const file = join(out, name);
+    writeFileSync(file, files.get(`data/${name}`) as Buffer);
+    const office = openZip(file);
+    for (const entry of office.entries) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of office.read(entry)) chunks.push(chunk);
+      texts.push(Buffer.concat(chunks).toString('utf8'));
+    }
+    office.close();
   }
-  workbook.close();
   return texts.join('\n');
 }
 

@@ -5,7 +5,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PAYLOAD_FILES, TOP_FILES } from '../../src/core/evidence/bag-tags.ts';
+import { TOP_FILES } from '../../src/core/evidence/bag-tags.ts';
+import { payloadWriter } from '../../src/core/evidence/pack-payload.ts';
 import { smallCase, testKey } from '../builders/evidence-pack.ts';
 import {
   dice,
@@ -19,11 +20,19 @@ import {
 } from '../builders/evidence-tamper.ts';
 import { everyVerdict, pythonScript, stopVerifiers } from '../builders/evidence-verifiers.ts';
 import { CHANGES } from './changes.ts';
+import { MEDIA_CHANGES } from './changes-media.ts';
 
 const officer = testKey('officer');
 const second = testKey('second');
 const stranger = testKey('stranger');
 let made: TestPack;
+
+/** Every file under data/ of the test pack. */
+const FILES = (() => {
+  const frame = { folder: '', fingerprint: '', publicKey: '', time: String };
+  const writer = payloadWriter(smallCase(officer, second), frame, undefined);
+  return [...writer.paths(), 'data/filing-01.pdf'];
+})();
 
 beforeAll(async () => {
   made = await testPack(smallCase(officer, second), officer);
@@ -117,7 +126,7 @@ describe('random single changes', () => {
 
   it('a byte of a file of the bag flipped, in a zip whose seal fits, 60 times', async () => {
     const next = dice(6);
-    const paths = [...TOP_FILES, ...PAYLOAD_FILES];
+    const paths = [...TOP_FILES, ...FILES];
     for (let i = 0; i < 60; i++) {
       const path = paths[i % paths.length] as string;
       const files: Files = new Map(made.bag.files);
@@ -132,14 +141,14 @@ describe('random single changes', () => {
     }
   }, 120_000);
 
-  it.each([...TOP_FILES, ...PAYLOAD_FILES])('%s removed', async (path) => {
+  it.each([...TOP_FILES, ...FILES])('%s removed', async (path) => {
     const files: Files = new Map(made.bag.files);
     files.delete(path);
     await repack(made.bag.folder, files, made.tampered);
     await expectRejected(path, made.tampered, null, literal(path));
   });
 
-  it.each(PAYLOAD_FILES)('%s renamed', async (path) => {
+  it.each(FILES)('%s renamed', async (path) => {
     const files: Files = new Map(made.bag.files);
     files.set('data/renamed.bin', files.get(path) as Buffer);
     files.delete(path);
@@ -156,7 +165,7 @@ describe('random single changes', () => {
     },
   );
 
-  it.each(PAYLOAD_FILES)('%s changed, manifests rewritten to fit', async (path) => {
+  it.each(FILES)('%s changed, manifests rewritten to fit', async (path) => {
     const files: Files = new Map(made.bag.files);
     files.set(path, Buffer.concat([files.get(path) as Buffer, Buffer.from(' ')]));
     rewriteManifests(files);
@@ -186,7 +195,7 @@ describe('random single changes', () => {
 
 /** Whoever holds a key can sign anything; what he signs must still agree with itself and with the log. */
 describe('changes that are signed anew with another key', () => {
-  it.each(CHANGES)('%s', async (what, change, named) => {
+  it.each([...CHANGES, ...MEDIA_CHANGES])('%s', async (what, change, named) => {
     const files: Files = new Map(made.bag.files);
     change(files);
     resign(files, stranger);

@@ -242,6 +242,19 @@ function checkBagInfo(bag, report, info, fingerprint, cases, messages) {
   report.done('bag-info', `${info.size} fields`);
 }
 
+async function checkPages(bag, report, pack, rows) {
+  if (!bag.paths.includes(PAGES)) {
+    for (const path of bag.paths) {
+      if (path === FILING || isVolume(path)) report.fail('pages', path, 'pages-missing');
+    }
+    report.done('pages', 'none');
+    return;
+  }
+  const pages = new Pages(report, pack);
+  const whole = await bag.lines(PAGES, 'pages', (text, number) => pages.add(text, number));
+  if (whole && rows) pages.finish(rows.count, bag.paths);
+}
+
 /** Runs a check over documents from anybody: what does not have the shape it should is named, not thrown. */
 async function guarded(report, check, file, work) {
   try {
@@ -267,6 +280,8 @@ async function verifyPack(file, name, wanted) {
     const certificate = await bag.document('data/completeness.json', 'completeness');
     const decisions = await bag.document('data/decisions.json', 'decisions');
     await bag.document('data/duties.json', 'manifest');
+    await bag.document('data/proceedings.json', 'manifest');
+    const listed = await bag.document(MEDIA, 'attachments');
     const custody = await bag.document('data/custody.json', 'custody');
     const proofs = await bag.document('data/proofs.json', 'proofs');
     const within = (check, path, work) => guarded(report, check, path, work);
@@ -275,6 +290,7 @@ async function verifyPack(file, name, wanted) {
     if (custody && cases)
       await within('custody', 'data/custody.json', () => checkCustody(custody, cases, report));
     let rows = null;
+    const media = listed && (await within('attachments', MEDIA, () => new Media(report, listed)));
     if (cases) {
       const audit = await within('audit', 'data/audit.json', async () => {
         const log = new Audit(report, cases.workspace.auditHead);
@@ -282,9 +298,9 @@ async function verifyPack(file, name, wanted) {
         log.finish();
         return log;
       });
-      if (sources && certificate && proofs && audit) {
+      if (sources && certificate && proofs && media && audit) {
         await within('messages', 'data/messages.ndjson', async () => {
-          const found = new Rows(report, cases, sources, certificate, proofs);
+          const found = new Rows(report, cases, sources, certificate, proofs, media);
           const whole = await bag.lines('data/messages.ndjson', 'messages', (text, number) =>
             found.add(text, `line ${number}`),
           );
@@ -294,7 +310,9 @@ async function verifyPack(file, name, wanted) {
         });
       }
     }
+    if (cases) await within('pages', PAGES, () => checkPages(bag, report, cases.pack.id, rows));
     await checkManifest(bag, report, manifest);
+    if (media) await within('attachments', MEDIA, () => media.files(bag));
     if (info && cases && rows) {
       await within('bag-info', 'data/case.json', () =>
         checkBagInfo(bag, report, info, fingerprint, cases, rows.seen.size),

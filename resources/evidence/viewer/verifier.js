@@ -5,9 +5,9 @@ const DECLARATION = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
 const TAG_FILES = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt'];
 const TOP_FILES = [...TAG_FILES, 'tagmanifest-sha256.txt', 'signature.bin', 'signature.json', 'root.tsq'];
 const PAYLOAD_FILES = (
-  'README.txt messages.ndjson messages.csv messages.html messages.xlsx viewer.html verify.py case.json ' +
-  'sources.json proofs.json completeness.json completeness.html decisions.json duties.json custody.json ' +
-  'audit.json public-key.pem'
+  'README.txt messages.ndjson attachments.json viewer.html verify.py case.json sources.json proofs.json ' +
+  'completeness.json completeness.html decisions.json duties.json proceedings.json custody.json audit.json ' +
+  'public-key.pem'
 )
   .split(' ')
   .map((name) => `data/${name}`);
@@ -24,7 +24,7 @@ const toBase64 = (bytes) => btoa(latin1(bytes));
 
 class Report {
   static names =
-    'container declaration tag-manifest signature key manifest bag-info messages proofs exhibits completeness sources decisions custody audit'.split(
+    'container declaration tag-manifest signature key manifest bag-info messages proofs attachments exhibits completeness sources decisions custody audit pages'.split(
       ' ',
     );
 
@@ -109,8 +109,11 @@ function runsOf(indices) {
 
 /** What must hold between the rows and what the pack says of them. */
 class Rows {
-  constructor(report, cases, sources, certificate, proofs) {
-    Object.assign(this, { report, cases, certificate, proofs });
+  constructor(report, cases, sources, certificate, proofs, media) {
+    Object.assign(this, { report, cases, certificate, proofs, media });
+    this.parties = new Set(cases.parties.map(({ accountId }) => accountId));
+    this.people = new Set();
+    this.disclosed = 0;
     this.exhibits = new Map(cases.exhibits.map((item) => [item.number, { ...item, digests: [], closed: 0 }]));
     this.sources = new Map(sources.sources.map((item) => [item.id, item]));
     this.conversations = new Map(certificate.conversations.map((item) => [item.conversationId, [0, 0]]));
@@ -159,6 +162,10 @@ class Rows {
     if (problem) fail('proofs', problem, id);
     this.place(row, fail);
     this.group(row, fail);
+    this.media.add(
+      id,
+      message.attachments.map(({ kind }) => kind),
+    );
     const source = this.sources.get(row.source.id);
     if (!source) fail('sources', 'not-stated', row.source.id);
     else if (source.sha256 !== row.source.sha256) fail('sources', 'source-hash-differs', id);
@@ -200,6 +207,10 @@ class Rows {
       this.seen.set(id, { mark, subject });
       const reasons = new Set(Object.values(row.proof.withheld).map(({ reason }) => reason));
       if (reasons.size > 0) this.withheld++;
+      if (row.sender.id !== null && !this.parties.has(row.sender.id)) {
+        this.people.add(row.sender.id);
+        this.disclosed++;
+      }
       for (const reason of reasons) this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
     } else if (known.mark !== mark) fail('messages', 'differs-between-exhibits', id);
     else if (subject && !known.subject) {
@@ -230,6 +241,7 @@ class Rows {
     if ([totals.exhibits, totals.rows, totals.messages].join(' ') !== held) {
       this.report.fail('exhibits', 'data/case.json', `counts-differ: ${held} found`, 'totals');
     }
+    this.media.finish();
     this.finishCertificate();
     for (const source of this.proofs.sources) this.finishSource(source, statedRoots);
     if (new Set(this.proofs.sources.map(({ source }) => source)).size !== this.proofs.sources.length) {
@@ -271,6 +283,13 @@ class Rows {
     };
     if (canonical(certificate.withheld) !== canonical(found))
       fail(`counts-differ: ${this.withheld} found`, 'withheld');
+    const { disclosed, attachments } = certificate;
+    if (disclosed.people !== this.people.size || disclosed.messages !== this.disclosed) {
+      fail(`counts-differ: ${this.people.size} people, ${this.disclosed} messages found`, 'disclosed');
+    }
+    for (const [state, count] of Object.entries(this.media.counts())) {
+      if (attachments[state] !== count) fail(`counts-differ: ${count} ${state} found`, 'attachments');
+    }
   }
 
   finishSource(source, statedRoots) {

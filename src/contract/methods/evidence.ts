@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import {
   Exhibit,
-  PackProfile,
   PackRedaction,
   PackResult,
   PackStamp,
   RedactedPart,
   VerifyResult,
 } from '../../core/domain/case.ts';
-import { Count, Sha256, Uid } from '../../core/domain/page.ts';
+import { PackChoice, PackPlan, PackPreviewRow } from '../../core/domain/pack.ts';
+import { Count, Instant, Sha256, Uid } from '../../core/domain/page.ts';
 import { ReExtraction } from '../../core/domain/source.ts';
 import { JobId, method } from './method.ts';
 
@@ -54,17 +54,39 @@ export const evidenceMethods = {
     z.array(PackRedaction),
   ),
   'evidence.export': method(
-    z.object({
+    PackChoice.extend({
       jobId: JobId,
-      caseId: Uid,
-      profile: PackProfile,
       file: z.string(),
       recipient: z.string().default(''),
       purpose: z.string().default(''),
-      /** People who speak in the pack and are no party of the case appear under aliases. */
-      aliases: z.boolean().default(false),
+      /** The fact that each exhibit is to prove; the purpose where nothing is said. */
+      proves: z.array(z.object({ exhibitId: Uid, text: z.string().trim() })).optional(),
+      /** Recipient and pack id across every page; on where nothing is said. */
+      watermark: z.boolean().optional(),
+      /** The second officer who approves that bystanders are named, by their own passphrase. */
+      approval: z.object({ officerId: Uid, passphrase: z.string() }).optional(),
     }),
     PackResult,
+  ),
+  /** What a pack would hold and how large it would be. */
+  'evidence.plan': method(PackChoice, PackPlan),
+  /** The messages of an exhibit as a pack would show them. */
+  'evidence.preview': method(
+    PackChoice.extend({ exhibitId: Uid, offset: Count.default(0), limit: Count.min(1).max(200).default(50) }),
+    z.object({ rows: z.array(PackPreviewRow), total: Count }),
+  ),
+  /**
+   * Makes everything of a message's conversation in a period one exhibit; all of it where no end is given.
+   */
+  'evidence.addPeriod': method(
+    z.object({
+      caseId: Uid,
+      messageId: Uid,
+      from: Instant.nullish(),
+      to: Instant.nullish(),
+      description: z.string().nullish(),
+    }),
+    Exhibit,
   ),
   /** Takes in an authority's answer (RFC 3161) to the request in a pack, `root.tsq`. */
   'evidence.importStamp': method(z.object({ packId: Uid, file: z.string() }), PackStamp),

@@ -7,13 +7,16 @@ import { formatInstant } from '../domain/zone.ts';
 import { exhibitDigest } from '../evidence/exhibit-digest.ts';
 import type { CaseRow } from '../storage/cases.ts';
 import {
+  type ExhibitMessage,
   exhibitOfMessage,
   exhibitRow,
   insertCustody,
   insertExhibit,
   markExhibitRemoved,
   messagesAround,
+  messagesOfPeriod,
   nextExhibitPosition,
+  type ProvenSource,
   provenSource,
   toExhibit,
 } from '../storage/exhibits.ts';
@@ -49,14 +52,35 @@ export function makeExhibit(
     throw new DocketError('conflict', 'no complete source holds this message', messageId);
   }
   const subject = messageById(store.db, subjectId);
-  const id = newUid(session);
-  const at = session.environment.now();
-  const position = nextExhibitPosition(store.db, target.id);
   const description =
     options.description?.trim() ||
     [subject.conversation, subject.sender, timeOf(subject, session.environment.zone)]
       .filter((part) => part)
       .join(' · ');
+  return keepExhibit(desk, target, { subject, messages, subjectId, source, description });
+}
+
+interface Kept {
+  /** What it is about; the first message of a period. */
+  readonly subject: Message;
+  readonly messages: readonly ExhibitMessage[];
+  /** Null for a period: no message of it is singled out. */
+  readonly subjectId: number | null;
+  readonly source: ProvenSource;
+  readonly description: string;
+}
+
+/** Call inside a transaction. */
+function keepExhibit(
+  desk: CaseDesk,
+  target: CaseRow,
+  { subject, messages, subjectId, source, description }: Kept,
+): string {
+  const { session } = desk;
+  const { store } = session.workspace;
+  const id = newUid(session);
+  const at = session.environment.now();
+  const position = nextExhibitPosition(store.db, target.id);
   const sha256 = exhibitDigest(messages.map(({ digest }) => digest.toString('hex')));
   insertExhibit(
     store,
@@ -118,6 +142,54 @@ export function addExhibit(desk: CaseDesk, input: Parsed<'evidence.addExhibit'>)
     return made;
   });
   return toExhibit(dbOf(desk), desk.reading.prefix, exhibitRow(dbOf(desk), id));
+}
+
+/** Messages of the longest period that becomes one exhibit. */
+const LONGEST = 1_000_000;
+
+/**
+ * Makes everything that complete sources hold of a message's conversation in a period one exhibit, without a
+ * message that it is about. Throws `conflict` where nothing of it is held, `invalid-input` for a period that
+ * ends before it begins or is too long.
+ */
+export function addPeriod(desk: CaseDesk, input: Parsed<'evidence.addPeriod'>): Exhibit {
+  const target = caseFor(desk, input.caseId, 'add');
+  const { session } = desk;
+  const { store } = session.workspace;
+  const { from = null, to = null } = input;
+  if (from !== null && to !== null && from > to) {
+    throw new DocketError('invalid-input', 'the period ends before it begins', 'to');
+  }
+  const subjectId = messageRowId(store.db, input.messageId);
+  const messages = messagesOfPeriod(store.db, subjectId, from, to);
+  if (messages.length > LONGEST) throw new DocketError('invalid-input', 'the period is too long', 'to');
+  const [first] = messages;
+  const source = first && provenSource(store.db, first.id);
+  if (!first || !source)
+    throw new DocketError('conflict', 'no complete source holds this period', input.messageId);
+  const id = change(session, () => {
+    const made = keepExhibit(desk, target, {
+      subject: messageById(store.db, first.id),
+      messages,
+      subjectId: null,
+      source,
+      description: input.description?.trim() || periodText(desk, messages),
+    });
+    settleDuties(desk, target.id);
+    return made;
+  });
+  return toExhibit(store.db, desk.reading.prefix, exhibitRow(store.db, id));
+}
+
+/** `销售群 · 2026-03-01 — 2026-03-09`. */
+function periodText(desk: CaseDesk, messages: readonly { readonly id: number }[]): string {
+  const { db } = desk.session.workspace.store;
+  const { zone } = desk.session.environment;
+  const day = (row: { readonly id: number } | undefined) =>
+    row ? timeOf(messageById(db, row.id), zone).slice(0, 10) : '';
+  const { conversation } = messageById(db, (messages[0] as { id: number }).id);
+  const period = [...new Set([day(messages[0]), day(messages.at(-1))])].join(' — ');
+  return [conversation, period].filter((part) => part).join(' · ');
 }
 
 /** Takes an exhibit out of its case. Its number, its rows and its custody stay. */

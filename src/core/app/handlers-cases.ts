@@ -1,5 +1,6 @@
 import type { Handlers } from '../../contract/dispatch.ts';
 import { getCaseContext, getDossier } from './case-context.ts';
+import { addCaseTask, caseTasks, setCaseTask } from './case-tasks.ts';
 import {
   addHits,
   addParty,
@@ -15,7 +16,8 @@ import { changingAt } from './changing.ts';
 import { recordCustody } from './custody.ts';
 import { approveDecision, proposeDecision, recordDecision } from './decisions.ts';
 import { exportPack, verifyEvidence } from './evidence.ts';
-import { addExhibit, removeExhibit } from './exhibits.ts';
+import { addExhibit, addPeriod, removeExhibit } from './exhibits.ts';
+import { planPack, previewPack } from './pack-plan.ts';
 import { reExtract } from './re-extract.ts';
 import { listRedactions, redact, takeBackRedaction } from './redactions.ts';
 import { importStamp } from './stamps.ts';
@@ -40,6 +42,9 @@ export function caseHandlers(bench: Workbench): CaseHandlers {
     },
     'cases.context': (input) => getCaseContext(bench.desk, input),
     'cases.dossier': (input) => getDossier(bench.desk, input),
+    'cases.tasks': (input) => caseTasks(bench.desk, input),
+    'cases.setTask': changing(setCaseTask),
+    'cases.addTask': changing(addCaseTask),
     'cases.open': changing(openCase),
     'cases.addHits': changing(addHits),
     'cases.removeHit': changing(removeHit),
@@ -51,6 +56,13 @@ export function caseHandlers(bench: Workbench): CaseHandlers {
     'decisions.record': changing(recordDecision),
     'decisions.approve': changing(approveDecision),
     'evidence.addExhibit': changing(addExhibit),
+    'evidence.addPeriod': changing(addPeriod),
+    'evidence.plan': (input) => planPack(bench.desk, input),
+    'evidence.preview': async (input) => {
+      const preview = await previewPack(bench.desk, input);
+      logView(bench.session, { type: 'case', id: input.caseId }, preview.rows.length);
+      return preview;
+    },
     'evidence.removeExhibit': changing(removeExhibit),
     'evidence.recordCustody': changing(recordCustody),
     'evidence.redact': changing(redact),

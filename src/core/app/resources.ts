@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DocketError } from '../../contract/errors.ts';
+import { type ControlCatalogue, loadControls } from '../cases/controls.ts';
+import { loadPlaybook, type Playbook } from '../cases/playbooks.ts';
 import { Classifier } from '../classifier/classifier.ts';
 import { readModel } from '../classifier/model.ts';
 import { Profile } from '../domain/workspace.ts';
@@ -14,7 +16,7 @@ import { inWords } from '../rules/pack-error.ts';
 import { type LoadedPack, type PackOrigin, type ParsedPack, parsePackText } from '../rules/rule-pack.ts';
 
 /** The viewer's script in its parts, in order: later ones use earlier ones. */
-const VIEWER_SCRIPTS = ['primitives', 'archive', 'verifier', 'bag', 'page'] as const;
+const VIEWER_SCRIPTS = ['primitives', 'archive', 'verifier', 'media', 'bag', 'page'] as const;
 
 /** What ships beside the program as data. Each part is read when first asked for, then kept. */
 export interface Resources {
@@ -22,6 +24,8 @@ export interface Resources {
   readonly law: LawLibrary;
   readonly houseRules: HouseRules;
   readonly meters: readonly Meter[];
+  readonly playbook: Playbook;
+  readonly controls: ControlCatalogue;
   readonly shippedPacks: readonly LoadedPack[];
   readonly classifier: Classifier;
   /** What travels inside evidence packs. */
@@ -48,6 +52,8 @@ export function openResources(folder: string): Resources {
   const law = once(() => loadLawLibrary(json('law', 'articles.json')));
   const houseRules = once(() => loadHouseRules(json('law', 'house-rules.json')));
   const meters = once(() => loadMeters(json('law', 'meters.json')));
+  const playbook = once(() => loadPlaybook(json('playbooks.json')));
+  const controls = once(() => loadControls(json('controls.json')));
   const classifier = once(
     () => new Classifier(readModel(readFileSync(join(folder, 'classifiers', 'categories.model')))),
   );
@@ -76,6 +82,12 @@ export function openResources(folder: string): Resources {
     },
     get meters() {
       return meters();
+    },
+    get playbook() {
+      return playbook();
+    },
+    get controls() {
+      return controls();
     },
     get classifier() {
       return classifier();

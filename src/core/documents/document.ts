@@ -18,7 +18,17 @@ export type Block =
   | {
       readonly kind: 'paragraph';
       readonly text: Text;
-      readonly look?: 'plain' | 'small' | 'quote' | 'notice' | 'indent' | 'right';
+      /** `head`, `said` and `subject`: who said something, the words, the words that an exhibit is about. */
+      readonly look?:
+        | 'plain'
+        | 'small'
+        | 'quote'
+        | 'notice'
+        | 'indent'
+        | 'right'
+        | 'head'
+        | 'said'
+        | 'subject';
     }
   | { readonly kind: 'list'; readonly items: readonly Text[]; readonly ordered?: boolean }
   /** Label and value, two columns without a head. */
@@ -38,6 +48,8 @@ export interface Document {
   /** UTC milliseconds, in the file's properties. The same content and time give the same bytes. */
   readonly at: number;
   readonly landscape?: boolean;
+  /** Across every page, pale; for example whom a copy is for. */
+  readonly watermark?: string;
   readonly blocks: readonly Block[];
 }
 

@@ -13,7 +13,10 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006';
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
 
 const PAGE = { short: 11906, long: 16838, margin: 1247 };
-const widthOf = ({ landscape = false }: Document) => (landscape ? PAGE.long : PAGE.short) - 2 * PAGE.margin;
+/** A document without its content. */
+type Frame = Omit<Document, 'blocks'>;
+
+const widthOf = ({ landscape = false }: Frame) => (landscape ? PAGE.long : PAGE.short) - 2 * PAGE.margin;
 
 /** Line feeds become breaks; tabs become tabs; what has no look of its own is written out. */
 function runs(text: Text, properties = ''): string {
@@ -44,6 +47,9 @@ const LOOKS = {
   notice: 'Notice',
   indent: 'Indent',
   right: 'Right',
+  head: 'Head',
+  said: 'Said',
+  subject: 'Subject',
 } as const;
 
 function grid(widths: readonly number[], rows: string): string {
@@ -56,7 +62,7 @@ function grid(widths: readonly number[], rows: string): string {
 const cell = (width: number, content: string, fill = '') =>
   `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${fill ? `<w:shd w:val="clear" w:color="auto" w:fill="${fill}"/>` : ''}</w:tcPr>${content}</w:tc>`;
 
-function block(item: Block, document: Document): string {
+function block(item: Block, document: Frame): string {
   const width = widthOf(document);
   switch (item.kind) {
     case 'title':
@@ -111,7 +117,7 @@ const asRuns = (text: Text) => (typeof text === 'string' ? [text] : text);
 const field = (code: string) =>
   `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> ${code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`;
 
-function styles({ language }: Document): string {
+function styles({ language }: Frame): string {
   const style = (id: string, paragraphLook: string, runLook: string, more = '') =>
     `<w:style w:type="paragraph" w:styleId="${id}"${id === 'Normal' ? ' w:default="1"' : ''}><w:name w:val="${more || id}"/>${id === 'Normal' ? '' : '<w:basedOn w:val="Normal"/>'}<w:qFormat/><w:pPr>${paragraphLook}</w:pPr><w:rPr>${runLook}</w:rPr></w:style>`;
   const size = (half: number) => `<w:sz w:val="${half}"/><w:szCs w:val="${half}"/>`;
@@ -147,6 +153,13 @@ function styles({ language }: Document): string {
     ),
     style('Indent', '<w:ind w:firstLineChars="200" w:firstLine="420"/>', ''),
     style('Right', '<w:jc w:val="right"/>', ''),
+    style('Head', `<w:keepNext/>${space(140, 20)}`, `<w:color w:val="5C636A"/>${size(17)}`),
+    style('Said', `${space(0, 40)}<w:ind w:left="240"/>`, ''),
+    style(
+      'Subject',
+      `<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="C92A2A"/></w:pBdr>${space(0, 40)}<w:ind w:left="240"/>`,
+      '',
+    ),
     style('Item', `${space(0, 60)}<w:ind w:left="360" w:hanging="240"/>`, ''),
     style('Cell', '<w:spacing w:before="20" w:after="20" w:line="260" w:lineRule="auto"/>', size(19)),
     style('Gap', '<w:spacing w:after="60" w:line="120" w:lineRule="exact"/>', size(8)),
@@ -156,24 +169,46 @@ function styles({ language }: Document): string {
   )}<w:style w:type="table" w:styleId="Grid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>${sides.map((side) => border(side, 'ADB5BD')).join('')}</w:tblBorders><w:tblCellMar><w:left w:w="90" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>`;
 }
 
-function body(document: Document): string {
+const BODY = `${HEAD}<w:document ${NAMESPACES}><w:body>`;
+
+function bodyEnd(document: Frame): string {
   const [width, height] = document.landscape ? [PAGE.long, PAGE.short] : [PAGE.short, PAGE.long];
-  return `${HEAD}<w:document ${NAMESPACES}><w:body>${document.blocks
-    .map((item) => block(item, document))
-    .join(
-      '',
-    )}<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="${width}" w:h="${height}"${document.landscape ? ' w:orient="landscape"' : ''}/><w:pgMar w:top="1361" w:right="${PAGE.margin}" w:bottom="1247" w:left="${PAGE.margin}" w:header="624" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`;
+  return `<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="${width}" w:h="${height}"${document.landscape ? ' w:orient="landscape"' : ''}/><w:pgMar w:top="1361" w:right="${PAGE.margin}" w:bottom="1247" w:left="${PAGE.margin}" w:header="624" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`;
 }
 
-function footer({ language, footer: text }: Document): string {
+function footer({ language, footer: text }: Frame): string {
   const words: [string, string, string] =
     language === 'en' ? ['Page ', ' of ', ''] : ['第 ', ' 页，共 ', ' 页'];
   const [before, between, after] = words.map((word) => runs(word)) as [string, string, string];
   return runs(text === '' ? '' : `${text}　`) + before + field('PAGE') + between + field('NUMPAGES') + after;
 }
 
+/** Words across a page, behind its text: a shape of the header (VML, which all three programs draw). */
+function watermark(text: string): string {
+  return `<w:p><w:pPr><w:pStyle w:val="Edge"/></w:pPr><w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas><v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype><v:shape id="watermark" o:spid="_x0000_s2049" type="#_x0000_t136" style="position:absolute;margin-left:0;margin-top:0;width:440pt;height:34pt;rotation:315;z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin" fillcolor="#c9ced4" stroked="f"><v:fill opacity=".45"/><v:textpath style="font-family:&quot;Noto Sans CJK SC&quot;;font-size:1pt" string="${xmlText(visibleText(text).replace(/\s+/g, ' '))}"/></v:shape></w:pict></w:r></w:p>`;
+}
+
 /** The DOCX file. */
 export function writeDocx(document: Document): Promise<Buffer> {
+  const content = `${BODY}${document.blocks.map((item) => block(item, document)).join('')}${bodyEnd(document)}`;
+  const parts = frameParts(document);
+  parts.splice(DOCUMENT_AT, 0, [DOCUMENT, content]);
+  return zipParts(parts, document.at);
+}
+
+/** The document's own part, and its place among the parts. */
+export const DOCUMENT = 'word/document.xml';
+const DOCUMENT_AT = 4;
+
+/** The text of `DOCUMENT` piece by piece, for what is too long to hold at once. */
+export async function* documentXml(frame: Frame, blocks: AsyncIterable<Block>): AsyncGenerator<string> {
+  yield BODY;
+  for await (const item of blocks) yield block(item, frame);
+  yield bodyEnd(frame);
+}
+
+/** Every part but `DOCUMENT`. */
+export function frameParts(document: Frame): Part[] {
   const relation = (id: string, type: string, target: string) =>
     `<Relationship Id="${id}" Type="${type}" Target="${target}"/>`;
   const relations = (content: string) =>
@@ -213,13 +248,15 @@ export function writeDocx(document: Document): Promise<Buffer> {
           relation('rId3', `${OFFICE}/relationships/footer`, 'footer1.xml'),
       ),
     ],
-    ['word/document.xml', body(document)],
     ['word/styles.xml', styles(document)],
-    ['word/header1.xml', `${HEAD}<w:hdr ${NAMESPACES}>${paragraph('Edge', runs(document.header))}</w:hdr>`],
+    [
+      'word/header1.xml',
+      `${HEAD}<w:hdr ${NAMESPACES} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">${paragraph('Edge', runs(document.header))}${document.watermark ? watermark(document.watermark) : ''}</w:hdr>`,
+    ],
     [
       'word/footer1.xml',
       `${HEAD}<w:ftr ${NAMESPACES}>${paragraph('Edge', footer(document), '<w:jc w:val="center"/>')}</w:ftr>`,
     ],
   ];
-  return zipParts(parts, document.at);
+  return parts;
 }

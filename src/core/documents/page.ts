@@ -20,6 +20,9 @@ p { margin: 0 0 6pt; white-space: pre-wrap; }
 .notice { border-left: 2pt solid #c92a2a; padding-left: 8pt; font-weight: 600; }
 .indent { text-indent: 2em; }
 .right { text-align: right; }
+.head { font-size: 8.5pt; color: #5c636a; margin: 6pt 0 1pt; }
+.said { padding-left: 8pt; }
+.subject { border-left: 2pt solid #c92a2a; padding-left: 8pt; }
 ul, ol { margin: 0 0 6pt; padding-left: 18pt; }
 table { width: 100%; table-layout: fixed; border-collapse: collapse; margin: 0 0 10pt; font-size: 9.5pt; }
 th, td { border: 0.5pt solid #adb5bd; padding: 2pt 4.5pt; text-align: left; vertical-align: top; white-space: pre-wrap; }

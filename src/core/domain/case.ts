@@ -272,6 +272,12 @@ export const CaseDetail = z.object({
       root: Sha256,
       at: Instant,
       officer: z.string(),
+      /** Empty where none was named, and for packs made before they were kept. */
+      recipient: z.string().optional(),
+      purpose: z.string().optional(),
+      exhibits: Count.optional(),
+      messages: Count.optional(),
+      bytes: Count.nullish(),
       /** The answer of a time stamp authority; null while it is only requested. */
       stamp: z.object({ at: Instant, authority: z.string() }).nullish(),
     }),
@@ -281,6 +287,10 @@ export type CaseDetail = z.infer<typeof CaseDetail>;
 
 export const PackProfile = z.enum(['court', 'arbitration', 'police', 'regulator', 'internal']);
 export type PackProfile = z.infer<typeof PackProfile>;
+
+/** Forms of the messages that an officer chooses; NDJSON and the viewer are in every pack. */
+export const PackFormat = z.enum(['html', 'csv', 'xlsx', 'docx', 'pdf']);
+export type PackFormat = z.infer<typeof PackFormat>;
 
 /** Parts of a message that can be withheld from packs. */
 export const RedactedPart = z.enum(['text', 'carried', 'attachments', 'sender', 'extra']);

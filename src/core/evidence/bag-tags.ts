@@ -1,6 +1,7 @@
 /** Tag files of the bag (RFC 8493) and the signature beside them. */
 import { canonicalJson, sha256 } from '../audit/digest.ts';
-import { PACK_FORMAT, type PackInput } from './pack-content.ts';
+import type { PackInput } from './pack-content.ts';
+import { PACK_FORMAT } from './pack-format.ts';
 import { rawPublicKey } from './pack-key.ts';
 import { visibleLine } from './visible-text.ts';
 
@@ -25,13 +26,11 @@ export const TOP_FILES: ReadonlySet<string> = new Set([
   STAMP_REQUEST,
 ]);
 
-/** Payload files that every pack of this format has. */
+/** Payload files that every pack of this format has; others may be added and are listed in the manifest. */
 export const PAYLOAD_FILES = [
   'data/README.txt',
   'data/messages.ndjson',
-  'data/messages.csv',
-  'data/messages.html',
-  'data/messages.xlsx',
+  'data/attachments.json',
   'data/viewer.html',
   'data/verify.py',
   'data/case.json',
@@ -41,6 +40,7 @@ export const PAYLOAD_FILES = [
   'data/completeness.html',
   'data/decisions.json',
   'data/duties.json',
+  'data/proceedings.json',
   'data/custody.json',
   'data/audit.json',
   PUBLIC_KEY,

@@ -18,7 +18,6 @@ import {
   type FileDigest,
   MANIFEST,
   manifestText,
-  PAYLOAD_FILES,
   SIGNATURE,
   SIGNATURE_JSON,
   STAMP_REQUEST,
@@ -28,7 +27,8 @@ import {
 } from './bag-tags.ts';
 import { type PackInput, PackInputError, type PackSigner } from './pack-content.ts';
 import { canonicalPem, fingerprintOf, verifySignature } from './pack-key.ts';
-import { type PackTexts, payloadWriter } from './pack-payload.ts';
+import { payloadWriter } from './pack-payload.ts';
+import type { PackTexts } from './pack-texts.ts';
 import { timestampRequest } from './timestamp-request.ts';
 import { SEAL_COMMENT, sealing } from './zip-seal.ts';
 import { zonedTime } from './zoned-time.ts';
@@ -86,7 +86,8 @@ const ENTRY = { mtime: NO_TIME, mode: 0o100644, forceDosTimestamp: true } as con
 
 /** Compressed content is stored or barely compressed again: level 6 would take seconds and win nothing. */
 function compression(path: string): { compress: boolean } | { compressionLevel: number } {
-  if (/\.(xlsx|docx|pdf)$/.test(path)) return { compress: false };
+  if (/\.(xlsx|docx|pdf|png|jpg|gif|webp|heic|mp3|m4a|ogg|mp4|mov|webm)$/.test(path))
+    return { compress: false };
   return { compressionLevel: path === 'data/viewer.html' ? 1 : 5 };
 }
 
@@ -105,7 +106,13 @@ export async function buildPack(
   const publicKey = canonicalPem(signer.publicKey);
   const fingerprint = fingerprintOf(publicKey);
   const folder = bagFolder(input.case.number, input.id);
-  const payload = payloadWriter(input, { folder, fingerprint, publicKey, time }, options.onProgress);
+  const progress = (done: number, total: number) => {
+    options.signal?.throwIfAborted();
+    options.onProgress?.(done, total);
+  };
+  const payload = payloadWriter(input, { folder, fingerprint, publicKey, time }, progress);
+  await payload.prepare();
+  options.signal?.throwIfAborted();
 
   const zip = new ZipFile();
   const output = zip.outputStream as Transform;
@@ -124,9 +131,8 @@ export async function buildPack(
   const listed = (paths: readonly string[]) => paths.map((path) => files.get(path) as FileDigest);
 
   add('bagit.txt', () => [BAG_DECLARATION]);
-  for (const path of PAYLOAD_FILES) add(path, () => payload.texts(path));
-  for (const { path, bytes } of input.pages) add(path, () => [bytes]);
-  const everyPayload = [...PAYLOAD_FILES, ...input.pages.map(({ path }) => path)];
+  const everyPayload = payload.paths();
+  for (const path of everyPayload) add(path, () => payload.texts(path));
   add('bag-info.txt', () => [bagInfo(input, fingerprint, listed(everyPayload), payload.totals(), time)]);
   add(MANIFEST, () => [manifestText(listed(everyPayload))]);
   const tagManifest = () => Buffer.from(manifestText(listed(TAG_FILES)), 'utf8');

@@ -1,8 +1,9 @@
 /** data/completeness.html: the completeness certificate to read, one table for each conversation. */
 import { createHash } from 'node:crypto';
+import { attachmentCounts } from './attachments.ts';
 import { nameHtml, timeHtml } from './messages-html.ts';
 import type { PackCompleteness, PackInput } from './pack-content.ts';
-import { isSelective, statementOf, type Withheld } from './pack-documents.ts';
+import { isSelective, statementOf, type Tally } from './pack-documents.ts';
 import { htmlText } from './visible-text.ts';
 
 const STYLE = `
@@ -19,6 +20,7 @@ i.u{font-style:normal;font-size:.75em;border:1px solid #b3261e;border-radius:.2e
 const REASONS: Readonly<Record<string, string>> = {
   'not-selected': '未选取 not selected',
   bystander: '旁人 bystander',
+  quarantined: '隔离 in quarantine',
 };
 
 const GAPS: Readonly<Record<string, string>> = {
@@ -81,7 +83,7 @@ function conversationHtml(
 
 export function completenessPage(
   input: PackInput,
-  withheld: Withheld,
+  { withheld, disclosed }: Tally,
   time: (instant: number) => string,
 ): string {
   const { zh, en } = statementOf(input.completeness);
@@ -91,6 +93,7 @@ export function completenessPage(
       trees.filter((tree) => tree.conversation === conversation).flatMap((tree) => tree.runs),
     );
   const selective = input.completeness.some(isSelective);
+  const media = attachmentCounts(input.attachments);
   return (
     `<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
     `<title>完整性证明 Completeness certificate</title><style>${STYLE}</style></head><body>` +
@@ -104,6 +107,11 @@ export function completenessPage(
       : `<p class="w">部分内容已隐去 Messages with parts withheld: ${withheld.messages} (${withheld.reasons
           .map(({ reason, messages }) => `${htmlText(REASONS[reason] ?? reason)} ${messages}`)
           .join(' · ')})</p>`) +
+    (disclosed.people === 0
+      ? '<p>非当事人均以化名出现或未发言。Nobody who is no party stands under their name.</p>'
+      : `<p class="w">以本名出现的非当事人 People who are no party and stand under their names: ${disclosed.people} · 消息 messages ${disclosed.messages}</p>`) +
+    `<table>${line('所示消息提及的媒体 Media that the shown messages name', media.named)}${line('收录 Included', media.included)}` +
+    `${line('未找到文件 Missing', media.missing)}${line('隐去 Withheld', media.withheld)}${line('隔离 Quarantined', media.quarantined)}${line('未选 Not chosen', media.notChosen)}</table>` +
     input.completeness
       .map((conversation) => conversationHtml(conversation, runs(conversation.conversationId), time))
       .join('') +

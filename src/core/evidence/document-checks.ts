@@ -4,8 +4,9 @@
  */
 import type { z } from 'zod';
 import { type ChainEntry, chainVerifier } from '../audit/chain.ts';
+import { type AttachmentEntry, attachmentCounts } from './attachments.ts';
 import { approvalText, decisionText } from './decision-signature.ts';
-import { isSelective, type Withheld } from './pack-documents.ts';
+import { isSelective, type Tally } from './pack-documents.ts';
 import { fingerprintOf, verifySignature } from './pack-key.ts';
 import type { CaseFile, CompletenessFile, CustodyFile, DecisionsFile, SourcesFile } from './pack-schema.ts';
 import type { StatedRoot } from './proof-checks.ts';
@@ -63,8 +64,9 @@ export function sourceProblems({ sources }: z.infer<typeof SourcesFile>): Proble
 
 /** What the certificate says on its face is what its own counts and the rows say. */
 export function certificateProblems(
-  { selective, conversations, withheld }: z.infer<typeof CompletenessFile>,
-  found: Withheld,
+  { selective, conversations, withheld, disclosed, attachments }: z.infer<typeof CompletenessFile>,
+  { withheld: found, disclosed: named }: Tally,
+  media: readonly AttachmentEntry[],
 ): Problem[] {
   const problems: Problem[] = [];
   for (const conversation of conversations) {
@@ -82,6 +84,15 @@ export function certificateProblems(
     ]) !== JSON.stringify([found.messages, found.reasons.map(({ reason, messages }) => [reason, messages])])
   ) {
     problems.push({ entry: 'withheld', reason: `counts-differ: ${found.messages} found` });
+  }
+  if (disclosed.people !== named.people || disclosed.messages !== named.messages) {
+    const reason = `counts-differ: ${named.people} people, ${named.messages} messages found`;
+    problems.push({ entry: 'disclosed', reason });
+  }
+  const counts = attachmentCounts(media);
+  for (const [state, count] of Object.entries(counts)) {
+    if (attachments[state as keyof typeof counts] === count) continue;
+    problems.push({ entry: 'attachments', reason: `counts-differ: ${count} ${state} found` });
   }
   return problems;
 }

@@ -53,6 +53,7 @@ export const MessageRow = z.object({
   exhibit: z.string(),
   role: z.enum(['subject', 'context']),
   conversation: z.object({ id: z.string() }),
+  sender: z.object({ id: z.string().nullable() }),
   digest: Hex.nullable(),
   message: RecordShape,
   source: z.object({ id: z.string(), sha256: Hex }),

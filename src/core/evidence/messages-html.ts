@@ -6,6 +6,7 @@
  */
 import { categoryOf } from '../domain/category.ts';
 import type { CarriedText } from '../importers/importer.ts';
+import { attachmentPath, type PackAttachment } from './attachments.ts';
 import type { PackExhibit, PackHit, PackMessage } from './pack-content.ts';
 import { attributeText, htmlText } from './visible-text.ts';
 
@@ -90,6 +91,28 @@ function hitHtml(hit: PackHit, number: number): string {
   );
 }
 
+const STATES: Readonly<Record<PackAttachment['state'], string>> = {
+  included: '已收录 included',
+  missing: '未找到文件 missing',
+  withheld: '已隐去 withheld',
+  quarantined: '隔离 quarantined',
+  'not-chosen': '未选 not chosen',
+};
+
+/** What became of a medium; where it lies in the pack and its digest, if it is there. */
+export function attachmentWord({ state, file, reason }: PackAttachment): string {
+  if (state !== 'included' || file === null) return [STATES[state], reason].filter((part) => part).join(': ');
+  return `${STATES.included} ${attachmentPath(file).slice('data/'.length)} · SHA-256 ${file.sha256}`;
+}
+
+function attachmentHtml(medium: PackAttachment): string {
+  const { state, file } = medium;
+  if (state !== 'included' || file === null) return htmlText(attachmentWord(medium));
+  const path = attachmentPath(file).slice('data/'.length);
+  const link = path.endsWith('.bin') ? path : `<a href="${path}">${path}</a>`;
+  return `${STATES.included} ${link} · ${file.type} · ${file.bytes} bytes · SHA-256 ${file.sha256}`;
+}
+
 /** One message. `sourceNumber` is its source's number in the page head; `line` its line in messages.ndjson. */
 export function messageHtml(
   message: PackMessage,
@@ -97,6 +120,7 @@ export function messageHtml(
   sourceSha256: string,
   line: number,
   time: (instant: number) => string,
+  medium: (messageId: string, position: number) => PackAttachment | undefined,
 ): string {
   const { record, hits, locator, sender } = message;
   const spans: Spans = (part) =>
@@ -113,7 +137,7 @@ export function messageHtml(
     record.refersTo === null ? '' : `关联 refers to <code>${htmlText(record.refersTo)}</code>`,
     ...message.flags,
   ].filter((note) => note !== '');
-  const attachments = record.attachments.map(({ kind, name, reference, size, md5 }) => {
+  const attachments = record.attachments.map(({ kind, name, reference, size, md5 }, position) => {
     const facts = [
       name,
       reference,
@@ -121,7 +145,8 @@ export function messageHtml(
       md5 === null ? null : `MD5 ${md5}`,
     ];
     const text = facts.filter((fact) => fact !== null).map((fact) => nameHtml(fact));
-    return `<li>${kind} · ${[...text, '未收录 not included'].join(' · ')}</li>`;
+    const found = medium(message.id, position);
+    return `<li>${kind} · ${[...text, ...(found ? [attachmentHtml(found)] : [])].join(' · ')}</li>`;
   });
   return (
     `<article class="m${message.isSubject ? ' s' : ''}" id="r${line}">` +

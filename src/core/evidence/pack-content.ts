@@ -6,18 +6,17 @@
  * which the messages are written, always the same rows in the same order.
  */
 import type { ChainEntry } from '../audit/chain.ts';
-import type { CaseSummary, Decision, Duty, Exhibit, PackProfile, Party } from '../domain/case.ts';
+import type { CaseSummary, Decision, Duty, Exhibit, PackFormat, PackProfile, Party } from '../domain/case.ts';
 import type { Hit, Verdict } from '../domain/hit.ts';
 import type { ConversationType, Platform } from '../domain/message.ts';
 import type { Source } from '../domain/source.ts';
 import type { Authority, Profile } from '../domain/workspace.ts';
 import type { Locator, MessageFlag } from '../importers/importer.ts';
+import type { AttachmentContent, PackAttachment } from './attachments.ts';
 import type { MessageRecord } from './message-digest.ts';
 import type { MessageProof } from './message-proof.ts';
+import type { PackProceedings } from './profiles.ts';
 import type { SourceProof } from './proof-checks.ts';
-
-/** Name and version of the layout described in docs/evidence-pack.md. */
-export const PACK_FORMAT = 'docket-evidence-pack/2';
 
 /** A hit as the pack shows it; `spans` are UTF-16 code units of part `part` (0: the text, 1…: carried texts in reading order). */
 export interface PackHit
@@ -71,7 +70,9 @@ export interface PackExhibit
   extends Pick<Exhibit, 'id' | 'number' | 'description' | 'subject' | 'addedAt' | 'officer'> {
   /** Rows that `rows` will give. */
   readonly messages: number;
-  /** `exhibitDigest` of the rows, as kept when the exhibit was made; null where a row has no digest. */
+  /** The fact that it is to prove; empty where the pack's purpose says it. */
+  readonly proves: string;
+  /** `exhibitDigest` of the rows; null where a row has no digest. */
   readonly sha256: string | null;
   rows(): Iterable<PackMessage> | AsyncIterable<PackMessage>;
 }
@@ -215,8 +216,15 @@ export interface PackInput {
   /** One for each conversation of which the pack shows a message. */
   readonly completeness: readonly PackCompleteness[];
   readonly tools: PackTools;
-  /** The list of evidence, drawn: files under data/ beside those that every pack has. */
-  readonly pages: readonly { readonly path: string; readonly bytes: Uint8Array }[];
+  /** Every medium that a shown message names, those of one message together and in order. */
+  readonly attachments: readonly PackAttachment[];
+  readonly attachmentContent: AttachmentContent;
+  readonly proceedings: PackProceedings;
+  readonly formats: ReadonlySet<PackFormat>;
+  /** Recipient and pack id across every page. */
+  readonly watermark: boolean;
+  /** Turns pages that stand as they are into PDF; null where nothing does. */
+  readonly printPages: ((html: string) => Promise<Uint8Array>) | null;
   /** Parts that this pack should have and has not, each with why. */
   readonly leftOut: readonly { readonly part: string; readonly reason: string }[];
 }

@@ -1,8 +1,11 @@
 /** The JSON files of a pack's payload. Each begins with what it is, in both languages. */
 import type { ChainEntry } from '../audit/chain.ts';
+import { attachmentCounts } from './attachments.ts';
 import { approvalText, decisionText } from './decision-signature.ts';
-import { PACK_FORMAT, type PackCompleteness, type PackInput } from './pack-content.ts';
+import type { PackCompleteness, PackInput } from './pack-content.ts';
+import { PACK_FORMAT } from './pack-format.ts';
 import { fingerprintOf } from './pack-key.ts';
+import { PROFILES } from './profiles.ts';
 
 type Time = (instant: number) => string;
 
@@ -55,10 +58,11 @@ export function caseDocument(
       },
       parties: input.parties,
       exhibits: input.exhibits.map(
-        ({ id, number, description, subject, addedAt, officer, messages, sha256 }) => ({
+        ({ id, number, description, proves, subject, addedAt, officer, messages, sha256 }) => ({
           number,
           id,
           description,
+          proves,
           subject,
           addedAt: time(addedAt),
           officer,
@@ -201,7 +205,19 @@ export interface Withheld {
   readonly reasons: readonly { readonly reason: string; readonly messages: number }[];
 }
 
-export function completenessDocument(input: PackInput, withheld: Withheld, time: Time): string {
+/** People who are no party and stand under their names, and their messages. */
+export interface Disclosed {
+  readonly people: number;
+  readonly messages: number;
+}
+
+/** What the certificate counts over the whole pack. */
+export interface Tally {
+  readonly withheld: Withheld;
+  readonly disclosed: Disclosed;
+}
+
+export function completenessDocument(input: PackInput, { withheld, disclosed }: Tally, time: Time): string {
   return document(
     '完整性证明：每个会话的已导入总数、期间内数量、作为证物、作为上下文与未收录的数量。完整性仅相对于所导入的文件；导出之前的删除无法显示。',
     'Completeness certificate: per conversation the messages imported, in the period, shown as subjects, shown as context, left out. Complete relative to the imported files; deletions before the export cannot be shown.',
@@ -219,6 +235,36 @@ export function completenessDocument(input: PackInput, withheld: Withheld, time:
         selective: isSelective({ total: counts.total, inPeriod: counts.inPeriod, leftOut: counts.leftOut }),
       })),
       withheld,
+      disclosed,
+      attachments: attachmentCounts(input.attachments),
+    },
+  );
+}
+
+/** What was done towards the parties; empty lists where the profile has none of it. */
+export function proceedingsDocument({ profile, proceedings }: PackInput, time: Time): string {
+  return document(
+    '规则及签收、陈述申辩、文书与送达、申诉。included 表示该用途是否包含这些内容。',
+    'Rules and their receipt, answers, letters and their service, appeals. `included` says whether packs of this profile hold them.',
+    {
+      included: PROFILES[profile].proceedings,
+      rules: proceedings.rules,
+      hearings: proceedings.hearings.map((one) => ({
+        ...one,
+        invitedAt: when(time, one.invitedAt),
+        answerDue: when(time, one.answerDue),
+        answeredAt: when(time, one.answeredAt),
+      })),
+      letters: proceedings.letters.map((one) => ({
+        ...one,
+        at: time(one.at),
+        servedAt: when(time, one.servedAt),
+      })),
+      appeals: proceedings.appeals.map((one) => ({
+        ...one,
+        lodgedAt: time(one.lodgedAt),
+        decidedAt: when(time, one.decidedAt),
+      })),
     },
   );
 }

@@ -1,6 +1,17 @@
 /** The contents of every payload file of a pack, checked against each other while they are written. */
 import { createHash } from 'node:crypto';
-import { type PAYLOAD_FILES, PUBLIC_KEY } from './bag-tags.ts';
+import { writeDocx } from '../documents/docx.ts';
+import { streamDocx } from '../documents/docx-stream.ts';
+import type { PackFormat } from '../domain/case.ts';
+import {
+  ATTACHMENT_FOLDER,
+  ATTACHMENTS,
+  type AttachmentEntry,
+  attachmentChecks,
+  attachmentEntry,
+  attachmentsDocument,
+} from './attachments.ts';
+import { PAYLOAD_FILES, PUBLIC_KEY } from './bag-tags.ts';
 import { completenessPage } from './completeness-page.ts';
 import {
   auditChecks,
@@ -9,6 +20,8 @@ import {
   type Problem,
   sourceProblems,
 } from './document-checks.ts';
+import { documentFrame, evidenceList, watermarkOf } from './evidence-list.ts';
+import { conversationBlock, exhibitBlocks, messageBlocks } from './message-blocks.ts';
 import { messageDigest } from './message-digest.ts';
 import { proofProblem, withheldReasons } from './message-proof.ts';
 import { messageLine } from './message-row.ts';
@@ -31,14 +44,18 @@ import {
   custodyDocument,
   decisionsDocument,
   dutiesDocument,
+  proceedingsDocument,
   proofsDocument,
   sourcesDocument,
 } from './pack-documents.ts';
+import { packFiling } from './pack-filing.ts';
+import { distinctFiles, mediaByMessage, wordOf } from './pack-media.ts';
+import type { PackTexts } from './pack-texts.ts';
 import { PAGE_END, pageHead } from './page-head.ts';
 import { proofChecks } from './proof-checks.ts';
 import { readmeText } from './readme.ts';
 import { rowChecks } from './row-checks.ts';
-import { viewerBlocks, viewerEnd, viewerFile, viewerHead } from './viewer-page.ts';
+import { viewerBlocks, viewerEnd, viewerFile, viewerHead, viewerImages } from './viewer-page.ts';
 
 interface Frame {
   readonly folder: string;
@@ -56,8 +73,6 @@ interface Row {
   readonly line: number;
 }
 
-/** Messages are written in five forms, each from its own pass over the rows. */
-const FORMS = 5;
 /** Documents that are embedded in the viewer. */
 const VIEWED = [
   'data/case.json',
@@ -66,40 +81,58 @@ const VIEWED = [
   'data/proofs.json',
   'data/decisions.json',
   'data/custody.json',
+  'data/attachments.json',
   'data/audit.json',
 ] as const;
+/** Chosen forms stand behind README.txt, messages.ndjson and attachments.json. */
+const FORMS_AT = 3;
 /** Messages of one lazily drawn block of the page. */
 const BLOCK = 50;
-
-/** A file's content: texts, or bytes of what is no text. */
-export type PackTexts = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 
 function refuse(problems: readonly Problem[]): void {
   const first = problems[0];
   if (first !== undefined) throw new PackInputError(first.entry, first.reason);
 }
 
+/** Files of the forms that an officer chooses; the pages beside them (pack-filing.ts). */
+const FORM_FILES: readonly (readonly [PackFormat, readonly string[]])[] = [
+  ['html', ['data/messages.html']],
+  ['csv', ['data/messages.csv']],
+  ['xlsx', ['data/messages.xlsx']],
+  ['docx', ['data/evidence-list.docx', 'data/messages.docx']],
+];
+
 /**
- * `texts` gives a payload file's content in pieces; ask for the files in the order of PAYLOAD_FILES.
- * `totals` is known once messages.ndjson was written.
+ * `texts` gives a payload file's content in pieces; ask for the files in the order of `paths`. `totals` is
+ * known once messages.ndjson was written. `prepare` comes first.
  */
 export function payloadWriter(
   input: PackInput,
   frame: Frame,
   onProgress: ((done: number, total: number) => void) | undefined,
 ): {
-  texts(path: (typeof PAYLOAD_FILES)[number]): PackTexts;
+  /** Lays out what has to be known before anything is written. */
+  prepare(): Promise<void>;
+  paths(): readonly string[];
+  texts(path: string): PackTexts;
   totals(): { rows: number; messages: number };
 } {
   const { time } = frame;
   const sources = new Map(input.sources.map((source, i) => [source.id, { source, number: i + 1 }]));
   const stated = input.exhibits.reduce((sum, { messages }) => sum + messages, 0);
   const checks = rowChecks({
+    parties: input.parties,
     exhibits: input.exhibits,
     sources: input.sources,
     completeness: input.completeness,
   });
   const proofs = proofChecks(input.proofs);
+  const media = attachmentChecks(input.attachments.map((one) => attachmentEntry(one) as AttachmentEntry));
+  const mediumOf = mediaByMessage(input.attachments);
+  const files = distinctFiles(input.attachments);
+  const filing = input.formats.has('pdf') ? packFiling(input, frame, () => rows(), mediumOf) : null;
+  /** Passes over the rows: exact text, viewer, and one for each form; pages are laid out, listed and drawn. */
+  const forms = 2 + [...input.formats].length + (filing === null ? 0 : input.printPages === null ? 2 : 3);
   let done = 0;
   let firstPass: string | null = null;
 
@@ -115,7 +148,7 @@ export function payloadWriter(
         done++;
         hash.update(`${exhibit.number} ${message.id} ${message.digest} ${message.isSubject}\n`);
         yield { message, exhibit, source, line };
-        if (done % 256 === 0) onProgress?.(done, FORMS * stated);
+        if (done % 256 === 0) onProgress?.(done, forms * stated);
       }
     }
     const pass = hash.digest('hex');
@@ -123,7 +156,7 @@ export function payloadWriter(
       throw new PackInputError('messages', 'rows-differ-between-passes');
     }
     firstPass = pass;
-    onProgress?.(done, FORMS * stated);
+    onProgress?.(done, forms * stated);
   }
 
   async function* ndjson(): AsyncGenerator<string> {
@@ -151,14 +184,22 @@ export function payloadWriter(
           digest: message.digest,
           identity: proof.commitment,
           withheld: withheldReasons(proof),
+          senderId: message.sender.id,
           sourceId: source.id,
           sourceSha256: source.sha256,
           start: message.locator.start,
           end: message.locator.end,
         }),
       );
+      refuse(
+        media.add(
+          message.id,
+          message.record.attachments.map(({ kind }) => kind),
+        ),
+      );
       yield `${messageLine(message, proof, exhibit.number, source, time)}\n`;
     }
+    refuse(media.finish());
     refuse(checks.finish());
   }
 
@@ -192,7 +233,7 @@ export function payloadWriter(
       }
       inBlock++;
       const number = sources.get(message.sourceId)?.number ?? 0;
-      yield messageHtml(message, number, row.source.sha256, row.line, time);
+      yield messageHtml(message, number, row.source.sha256, row.line, time, mediumOf);
     }
     if (exhibit !== null) yield '</div></section>';
     yield PAGE_END;
@@ -215,12 +256,13 @@ export function payloadWriter(
 
   /** The documents that the viewer reads, as the pack has them. */
   async function* viewer(): AsyncGenerator<string> {
-    yield viewerHead(input.tools, input.case.number);
+    yield viewerHead(input.tools, input.case.number, watermarkOf(input));
     for (const path of VIEWED) {
       let text = '';
       for await (const piece of texts(path)) text += piece;
       yield viewerFile(path, text);
     }
+    yield* viewerImages(files, input.attachmentContent);
     yield* viewerBlocks(viewerRows());
     yield viewerEnd(input.tools);
   }
@@ -240,7 +282,40 @@ export function payloadWriter(
   }
 
   const cases = () => caseDocument(input, frame.fingerprint, checks.counts, time);
-  const texts = (path: (typeof PAYLOAD_FILES)[number]): PackTexts => {
+  /** The bytes of a medium, which are what its name says. */
+  function* medium(path: string): Generator<Uint8Array> {
+    const { sha256 } = files.get(path) as { sha256: string };
+    const hash = createHash('sha256');
+    for (const chunk of input.attachmentContent(sha256)) {
+      hash.update(chunk);
+      yield chunk;
+    }
+    if (hash.digest('hex') !== sha256) throw new PackInputError(path, 'digest-differs');
+  }
+
+  async function* listDocx(): AsyncGenerator<Uint8Array> {
+    yield await writeDocx(evidenceList(input, frame.fingerprint, time));
+  }
+
+  async function* messageDocument() {
+    let exhibit: PackExhibit | null = null;
+    let conversation: string | null = null;
+    for await (const { message, line, exhibit: own } of rows()) {
+      if (own !== exhibit) {
+        if (exhibit !== null) yield { kind: 'page-break' } as const;
+        yield* exhibitBlocks(own, time);
+      }
+      if (own !== exhibit || message.conversation.id !== conversation)
+        yield conversationBlock(message.conversation.name, message.conversation.id);
+      exhibit = own;
+      conversation = message.conversation.id;
+      yield* messageBlocks(message, line, time, wordOf(mediumOf));
+    }
+  }
+
+  const texts = (path: string): PackTexts => {
+    if (path.startsWith(ATTACHMENT_FOLDER)) return medium(path);
+    if (filing?.paths().includes(path)) return filing.texts(path);
     switch (path) {
       case 'data/README.txt':
         return [readmeText(input, frame.folder, time)];
@@ -256,8 +331,16 @@ export function payloadWriter(
         return viewer();
       case 'data/verify.py':
         return [input.tools.verifyScript];
+      case ATTACHMENTS:
+        return [attachmentsDocument(input.attachments)];
+      case 'data/evidence-list.docx':
+        return listDocx();
+      case 'data/messages.docx':
+        return streamDocx(documentFrame(input, frame.fingerprint), messageDocument());
+      case 'data/proceedings.json':
+        return [proceedingsDocument(input, time)];
       case 'data/completeness.html':
-        return [completenessPage(input, checks.withheld, time)];
+        return [completenessPage(input, checks, time)];
       case 'data/case.json':
         return [cases()];
       case 'data/sources.json': {
@@ -268,7 +351,7 @@ export function payloadWriter(
       case 'data/proofs.json':
         return [proofsDocument(input)];
       case 'data/completeness.json':
-        return [completenessDocument(input, checks.withheld, time)];
+        return [completenessDocument(input, checks, time)];
       case 'data/decisions.json': {
         const text = decisionsDocument(input);
         refuse(decisionProblems(JSON.parse(text)));
@@ -285,7 +368,20 @@ export function payloadWriter(
         return audit();
       case PUBLIC_KEY:
         return [frame.publicKey];
+      default:
+        throw new RangeError(`no such file in a pack: ${path}`);
     }
   };
-  return { texts, totals: () => checks.counts };
+  return {
+    texts,
+    totals: () => checks.counts,
+    prepare: async () => filing?.prepare(),
+    paths: () => [
+      ...PAYLOAD_FILES.slice(0, FORMS_AT),
+      ...FORM_FILES.flatMap(([form, paths]) => (input.formats.has(form) ? paths : [])),
+      ...(filing?.paths() ?? []),
+      ...PAYLOAD_FILES.slice(FORMS_AT),
+      ...files.keys(),
+    ],
+  };
 }

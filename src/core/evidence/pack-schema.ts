@@ -1,7 +1,8 @@
 /** What a verifier reads of a pack's JSON files; members beside these are shown, not checked. */
 import { z } from 'zod';
 import { Decision } from '../domain/case.ts';
-import { PACK_FORMAT } from './pack-content.ts';
+import { AttachmentCounts } from '../domain/pack.ts';
+import { PACK_FORMAT } from './pack-format.ts';
 import { SourceProof } from './proof-checks.ts';
 
 const Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -13,6 +14,7 @@ export const CaseFile = z.object({
   pack: z.object({ id: z.string(), officer: z.object({ fingerprint: Hex }) }),
   workspace: z.object({ auditHead: z.object({ sequence: Count, hash: Hex }) }),
   case: z.object({ number: z.string() }),
+  parties: z.array(z.object({ accountId: z.string().nullable() })),
   exhibits: z.array(z.object({ number: z.string(), messages: Count, sha256: Hex.nullable() })),
   totals: z.object({ exhibits: Count, rows: Count, messages: Count }),
 });
@@ -38,6 +40,8 @@ export const CompletenessFile = z.object({
     messages: Count,
     reasons: z.array(z.object({ reason: z.string(), messages: Count })),
   }),
+  disclosed: z.object({ people: Count, messages: Count }),
+  attachments: AttachmentCounts,
   conversations: z.array(
     z.object({
       conversationId: z.string(),
@@ -60,6 +64,8 @@ export const DecisionsFile = z.object({
     }),
   ),
 });
+
+export const ProceedingsFile = z.object({ format, included: z.boolean() });
 
 export const DutiesFile = z.object({ format, duties: z.array(z.object({ id: z.string() })) });
 

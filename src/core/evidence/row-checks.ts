@@ -3,7 +3,7 @@
  * that fails here, the verifier names it: one rule for both.
  */
 import { exhibitDigest } from './exhibit-digest.ts';
-import type { Withheld } from './pack-documents.ts';
+import type { Disclosed, Withheld } from './pack-documents.ts';
 
 export interface CheckedRow {
   readonly id: string;
@@ -16,6 +16,8 @@ export interface CheckedRow {
   readonly identity: string;
   /** Reasons for parts withheld, each once. */
   readonly withheld: readonly string[];
+  /** Account id of who said it; null where nobody or an alias is shown. */
+  readonly senderId: string | null;
   readonly sourceId: string;
   readonly sourceSha256: string;
   readonly start: number;
@@ -31,6 +33,7 @@ export interface RowProblem {
 }
 
 interface Statements {
+  readonly parties: readonly { readonly accountId: string | null }[];
   readonly exhibits: readonly {
     readonly number: string;
     readonly messages: number;
@@ -55,6 +58,8 @@ export interface RowChecks {
   readonly counts: { readonly rows: number; readonly messages: number };
   /** Messages with parts withheld so far. */
   readonly withheld: Withheld;
+  /** People who are no party and stand under their names, and their messages. */
+  readonly disclosed: Disclosed;
 }
 
 /** Memory: about 250 bytes for each distinct message, nothing that grows with the texts. */
@@ -76,6 +81,9 @@ export function rowChecks(statements: Statements): RowChecks {
   let rows = 0;
   let withheldMessages = 0;
   const reasons = new Map<string, number>();
+  const parties = new Set(statements.parties.map(({ accountId }) => accountId));
+  const disclosed = new Set<string>();
+  let disclosedMessages = 0;
 
   const add = (row: CheckedRow): RowProblem[] => {
     const problems: RowProblem[] = [];
@@ -119,6 +127,10 @@ export function rowChecks(statements: Statements): RowChecks {
     }
     if (before === undefined) {
       if (row.withheld.length > 0) withheldMessages++;
+      if (row.senderId !== null && !parties.has(row.senderId)) {
+        disclosed.add(row.senderId);
+        disclosedMessages++;
+      }
       for (const reason of row.withheld) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       seen.set(row.id, { identity: row.identity, conversation, subject: row.subject });
     } else before.subject ||= row.subject;
@@ -163,6 +175,9 @@ export function rowChecks(statements: Statements): RowChecks {
   return {
     add,
     finish,
+    get disclosed() {
+      return { people: disclosed.size, messages: disclosedMessages };
+    },
     get counts() {
       return { rows, messages: seen.size };
     },

@@ -1,13 +1,15 @@
 /** Line by line reading of a pack's two long files, in memory that does not grow with them. */
 import type { z } from 'zod';
 import { canonicalJson, sha256 } from '../audit/digest.ts';
+import type { attachmentChecks } from './attachments.ts';
 import { type Sink, utf8 } from './bag-reader.ts';
 import type { auditChecks } from './document-checks.ts';
 import type { MessageRecord } from './message-digest.ts';
 import { proofProblem, withheldReasons } from './message-proof.ts';
 import { MessageRow } from './message-row.ts';
-import { PACK_FORMAT } from './pack-content.ts';
+import { PACK_FORMAT } from './pack-format.ts';
 import { AuditEntryLine } from './pack-schema.ts';
+import { PAGES, PageLine, type pageChecks } from './page-checks.ts';
 import type { ProofChecks } from './proof-checks.ts';
 import type { rowChecks } from './row-checks.ts';
 import type { CheckName, VerifyReport } from './verify-report.ts';
@@ -76,6 +78,7 @@ export function messagesSink(
   report: VerifyReport,
   checks: ReturnType<typeof rowChecks>,
   proofs: ProofChecks,
+  media: ReturnType<typeof attachmentChecks>,
 ): Sink {
   const fail = (check: CheckName, entry: string, reason: string) =>
     report.fail(check, reason, { file: MESSAGES, entry });
@@ -108,18 +111,43 @@ export function messagesSink(
         digest: row.digest,
         identity: proof.commitment,
         withheld: withheldReasons(proof),
+        senderId: row.sender.id,
         sourceId: source.id,
         sourceSha256: source.sha256,
         start: locator.start,
         end: locator.end,
       });
       for (const { check, entry, reason } of problems) fail(check, entry, reason);
+      const kinds = (row.message as MessageRecord).attachments.map(({ kind }) => kind);
+      for (const { entry, reason } of media.add(row.id, kinds)) fail('attachments', entry, reason);
     },
     bad: (number, reason) => fail('messages', `line ${number}`, reason),
     end(closed) {
       if (!closed) fail('messages', 'last line', 'line-not-ended');
       const { rows, messages } = checks.counts;
       report.done('messages', `${rows} rows, ${messages} messages`);
+    },
+  });
+}
+
+/** Checks pages.ndjson, a page to a line. */
+export function pagesSink(report: VerifyReport, checks: ReturnType<typeof pageChecks>): Sink {
+  const fail = (entry: string, reason: string) => report.fail('pages', reason, { file: PAGES, entry });
+  return lineSink({
+    line(text, number) {
+      let page: unknown;
+      try {
+        page = JSON.parse(text);
+      } catch {
+        // Named below, like a wrong shape.
+      }
+      const parsed = PageLine.safeParse(page);
+      if (!parsed.success) return fail(`line ${number}`, 'malformed');
+      for (const { entry, reason } of checks.add(parsed.data)) fail(entry, reason);
+    },
+    bad: (number, reason) => fail(`line ${number}`, reason),
+    end(closed) {
+      if (!closed) fail('last line', 'line-not-ended');
     },
   });
 }

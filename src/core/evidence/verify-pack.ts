@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import type { z } from 'zod';
 import { sha256 } from '../audit/digest.ts';
 import type { VerifyResult } from '../domain/case.ts';
+import { ATTACHMENTS, AttachmentsFile, attachmentChecks, attachmentFileProblems } from './attachments.ts';
 import { BagReader } from './bag-reader.ts';
 import {
   BAG_DECLARATION,
@@ -33,7 +34,7 @@ import {
   type Problem,
   sourceProblems,
 } from './document-checks.ts';
-import { PACK_FORMAT } from './pack-content.ts';
+import { PACK_FORMAT } from './pack-format.ts';
 import { canonicalPem, fingerprintOf, verifySignature } from './pack-key.ts';
 import {
   CaseFile,
@@ -41,13 +42,15 @@ import {
   CustodyFile,
   DecisionsFile,
   DutiesFile,
+  ProceedingsFile,
   ProofsFile,
   SourcesFile,
 } from './pack-schema.ts';
+import { PAGES, pageChecks, strayPages } from './page-checks.ts';
 import { proofChecks } from './proof-checks.ts';
 import { rowChecks } from './row-checks.ts';
 import { timestampRequest } from './timestamp-request.ts';
-import { auditSink, messagesSink } from './verify-lines.ts';
+import { auditSink, messagesSink, pagesSink } from './verify-lines.ts';
 import { type CheckName, VerifyReport } from './verify-report.ts';
 import { visibleLine } from './visible-text.ts';
 import { openZip, type ZipArchive, ZipError } from './zip-reader.ts';
@@ -74,7 +77,9 @@ export async function verifyPack(file: string, options: VerifyOptions = {}): Pro
     const tags = await checkTags(bag, report);
     const fingerprint = await checkSignature(bag, report, tags, options.fingerprint);
     const payload = await checkPayload(bag, report);
+    await checkPages(bag, report, payload);
     await checkManifest(bag, report, tags.manifest);
+    checkAttachments(bag, report, payload);
     checkBagInfo(bag, report, tags.info, fingerprint, payload);
   } catch (error) {
     const reason = error instanceof ZipError ? error.reason : `cannot-be-read: ${(error as Error).message}`;
@@ -188,6 +193,7 @@ interface Payload {
   readonly cases: z.infer<typeof CaseFile> | null;
   /** Rows and distinct messages found; null where they could not be read. */
   readonly counts: { readonly rows: number; readonly messages: number } | null;
+  readonly media: z.infer<typeof AttachmentsFile> | null;
 }
 
 /** Where the statement stands that a finding of the row checks is about. */
@@ -207,6 +213,8 @@ async function checkPayload(bag: BagReader, report: VerifyReport): Promise<Paylo
   const completeness = await bag.document('data/completeness.json', 'completeness', CompletenessFile);
   const decisions = await bag.document('data/decisions.json', 'decisions', DecisionsFile);
   await bag.document('data/duties.json', 'manifest', DutiesFile);
+  await bag.document('data/proceedings.json', 'manifest', ProceedingsFile);
+  const media = await bag.document(ATTACHMENTS, 'attachments', AttachmentsFile);
   const custody = await bag.document('data/custody.json', 'custody', CustodyFile);
 
   if (decisions !== null) {
@@ -219,20 +227,24 @@ async function checkPayload(bag: BagReader, report: VerifyReport): Promise<Paylo
   }
   if (sources !== null) fail('sources', 'data/sources.json', sourceProblems(sources));
   const proofs = await bag.document('data/proofs.json', 'proofs', ProofsFile);
-  if (cases === null) return { cases, counts: null };
+  if (cases === null) return { cases, counts: null, media };
   const log = auditChecks(cases.workspace.auditHead);
   await bag.read('data/audit.json', 'audit', auditSink(report, log));
-  if (sources === null || completeness === null || proofs === null) return { cases, counts: null };
+  if (sources === null || completeness === null || proofs === null || media === null) {
+    return { cases, counts: null, media };
+  }
 
   const checks = rowChecks({
+    parties: cases.parties,
     exhibits: cases.exhibits,
     sources: sources.sources,
     completeness: completeness.conversations,
   });
   const placed = proofChecks(proofs.sources);
-  if (!(await bag.read('data/messages.ndjson', 'messages', messagesSink(report, checks, placed)))) {
-    return { cases, counts: null };
-  }
+  const named = attachmentChecks(media.attachments);
+  const sink = messagesSink(report, checks, placed, named);
+  if (!(await bag.read('data/messages.ndjson', 'messages', sink))) return { cases, counts: null, media };
+  fail('attachments', ATTACHMENTS, named.finish());
   fail('proofs', 'data/proofs.json', placed.finish(log.roots));
   const trees = proofs.sources.reduce((sum, source) => sum + source.trees.length, 0);
   report.done('proofs', `${trees} trees of ${proofs.sources.length} sources`);
@@ -243,11 +255,41 @@ async function checkPayload(bag: BagReader, report: VerifyReport): Promise<Paylo
   if ([totals.exhibits, totals.rows, totals.messages].join(' ') !== held) {
     fail('exhibits', 'data/case.json', [{ entry: 'totals', reason: `counts-differ: ${held} found` }]);
   }
-  fail('completeness', 'data/completeness.json', certificateProblems(completeness, checks.withheld));
+  fail(
+    'completeness',
+    'data/completeness.json',
+    certificateProblems(completeness, checks, media.attachments),
+  );
   report.done('exhibits', `${cases.exhibits.length} exhibits`);
   report.done('sources', `${sources.sources.length} sources`);
   report.done('completeness', `${completeness.conversations.length} conversations`);
-  return { cases, counts };
+  return { cases, counts, media };
+}
+
+/** The pages to file, where there are any: they show every row, and their digests are those of their text. */
+async function checkPages(bag: BagReader, report: VerifyReport, { cases, counts }: Payload): Promise<void> {
+  if (!bag.has(PAGES)) {
+    for (const { file, reason } of strayPages(bag.paths)) report.fail('pages', reason, { file });
+    return report.done('pages', 'none');
+  }
+  const checks = pageChecks(cases?.pack.id ?? '');
+  if (!(await bag.read(PAGES, 'pages', pagesSink(report, checks)))) return;
+  if (counts === null) return;
+  for (const problem of checks.finish(counts.rows, bag.paths)) {
+    const { reason, entry, file = PAGES } = problem as { reason: string; entry?: string; file?: string };
+    report.fail('pages', reason, { file, ...(entry ? { entry } : {}) });
+  }
+  report.done('pages', `${checks.count} pages`);
+}
+
+/** Every file of the media is one that a message names, with its digest; call when all files were read. */
+function checkAttachments(bag: BagReader, report: VerifyReport, { media }: Payload): void {
+  if (media === null) return;
+  for (const { reason, ...where } of attachmentFileProblems(media.attachments, bag.digests, bag.paths)) {
+    report.fail('attachments', reason, where);
+  }
+  const included = media.attachments.filter(({ state }) => state === 'included').length;
+  report.done('attachments', `${media.attachments.length} named, ${included} included`);
 }
 
 /** The payload and the manifest hold the same files with the same contents. */

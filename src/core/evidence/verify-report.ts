@@ -11,12 +11,14 @@ const CHECKS = [
   'bag-info',
   'messages',
   'proofs',
+  'attachments',
   'exhibits',
   'completeness',
   'sources',
   'decisions',
   'custody',
   'audit',
+  'pages',
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
 

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
+import { type AttachmentContent, INLINE_TYPES } from './attachments.ts';
 import type { PackTools } from './pack-content.ts';
 import { attributeText, HIDDEN_PATTERN } from './visible-text.ts';
 
@@ -17,12 +18,15 @@ const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).di
 const packed = (text: string) => deflateRawSync(Buffer.from(text, 'utf8'), { level: 6 }).toString('base64');
 
 /** The page up to its data. */
-export function viewerHead(tools: PackTools, caseNumber: string): string {
-  const policy = `default-src 'none'; script-src ${hashOf(tools.viewerScript)}; style-src ${hashOf(tools.viewerStyle)}; style-src-attr 'none'; base-uri 'none'; form-action 'none'`;
+export function viewerHead(tools: PackTools, caseNumber: string, watermark: string): string {
+  const policy = `default-src 'none'; script-src ${hashOf(tools.viewerScript)}; style-src ${hashOf(tools.viewerStyle)}; style-src-attr 'none'; img-src blob:; base-uri 'none'; form-action 'none'`;
   return (
     `<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
     `<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">` +
     `<title>${attributeText(caseNumber)}</title><style>${tools.viewerStyle}</style></head><body>` +
+    (watermark === ''
+      ? ''
+      : `<div class="watermark" aria-hidden="true">${`<span>${attributeText(watermark)}</span>`.repeat(12)}</div>`) +
     `<header><h1 id="title">${attributeText(caseNumber)}</h1><span id="badge" class="badge" role="status"></span>` +
     `<input id="search" type="search"><button id="language" type="button"></button></header>` +
     `<div class="page"><nav id="contents"></nav><main><div id="notice"></div>` +
@@ -36,6 +40,26 @@ export function viewerHead(tools: PackTools, caseNumber: string): string {
 /** A document of the pack, to be read by the page. */
 export function viewerFile(path: string, text: string): string {
   return `<script type="text/plain" data-file="${path}">${packed(text)}</script>\n`;
+}
+
+/** Largest picture that the page holds itself, and all of them together, in bytes; others are in the zip. */
+const PICTURE = 400_000;
+const PICTURES = 12_000_000;
+
+/** Pictures that the page can show without the pack, in base64; a browser draws these types and runs nothing. */
+export function* viewerImages(
+  files: Iterable<
+    readonly [string, { readonly sha256: string; readonly bytes: number; readonly type: string }]
+  >,
+  content: AttachmentContent,
+): Generator<string> {
+  let left = PICTURES;
+  for (const [, { sha256, bytes, type }] of files) {
+    if (!INLINE_TYPES.has(type) || bytes > PICTURE || bytes > left) continue;
+    left -= bytes;
+    const whole = Buffer.concat([...content(sha256)]);
+    yield `<script type="text/plain" data-picture="${sha256}">${whole.toString('base64')}</script>\n`;
+  }
 }
 
 /** The rows of messages.ndjson in blocks, each of one exhibit. */

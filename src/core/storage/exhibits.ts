@@ -35,7 +35,7 @@ export function insertExhibit(
   store: Store,
   row: ExhibitRow,
   messages: readonly number[],
-  subjectId: number,
+  subjectId: number | null,
 ): void {
   insertRow(store, 'exhibits', { ...row });
   insertRows(
@@ -170,6 +170,24 @@ export function messagesAround(db: Database, messageId: number, context: number)
   return [...side('<', 'DESC').reverse(), { id: centre.id, digest: centre.digest }, ...side('>', 'ASC')];
 }
 
+/** Everything of a message's conversation between two times that a pack may show, in order. */
+export function messagesOfPeriod(
+  db: Database,
+  messageId: number,
+  from: number | null,
+  to: number | null,
+): ExhibitMessage[] {
+  return all<ExhibitMessage>(
+    db,
+    `SELECT m.id, m.digest FROM messages m
+     WHERE m.conversation_id = (SELECT conversation_id FROM messages WHERE id = ?)
+       AND m.sort_at BETWEEN ? AND ? AND ${PROVEN} ORDER BY m.sort_at, m.id`,
+    messageId,
+    from ?? Number.MIN_SAFE_INTEGER,
+    to ?? Number.MAX_SAFE_INTEGER,
+  );
+}
+
 export interface ProvenSource {
   readonly id: number;
   readonly imported_at: number;
@@ -207,6 +225,20 @@ export function insertPack(store: Store, row: PackRow): void {
   insertRow(store, 'packs', { ...row });
 }
 
+export interface PackDetailsRow {
+  pack_id: string;
+  recipient: string;
+  purpose: string;
+  bytes: number;
+  /** JSON of what was chosen. */
+  options: string;
+  approver_id: string | null;
+}
+
+export function insertPackDetails(store: Store, row: PackDetailsRow): void {
+  insertRow(store, 'pack_details', { ...row });
+}
+
 /** Throws `not-found`. */
 export function packRow(db: Database, id: string): PackRow {
   const row = get<PackRow>(db, 'SELECT * FROM packs WHERE id = ?', id);
@@ -238,8 +270,11 @@ export function stampOfPack(db: Database, packId: string): StampRow | undefined 
 export function packsOfCase(db: Database, caseId: string): CaseDetail['packs'] {
   return all<Omit<CaseDetail['packs'][number], 'stamp'> & { stamped_at: number | null; authority: string }>(
     db,
-    `SELECT p.id, p.profile, p.file, p.sha256, p.root, p.at, o.name AS officer, t.stamped_at, t.authority
+    `SELECT p.id, p.profile, p.file, p.sha256, p.root, p.at, p.exhibits, p.messages, o.name AS officer,
+       coalesce(d.recipient, '') AS recipient, coalesce(d.purpose, '') AS purpose, d.bytes,
+       t.stamped_at, t.authority
      FROM packs p JOIN officers o ON o.id = p.officer_id LEFT JOIN pack_stamps t ON t.pack_id = p.id
+     LEFT JOIN pack_details d ON d.pack_id = p.id
      WHERE p.case_id = ? ORDER BY p.id DESC`,
     caseId,
   ).map(({ stamped_at, authority, ...pack }) => ({

@@ -6,9 +6,10 @@ import { ACCOUNT_NAME } from './cases.ts';
 import { all, type Database, get } from './database.ts';
 import { mediaOfConversation } from './media-totals.ts';
 
-/** Messages of a case's pack: `message_id`, and 1 in `subject` where some exhibit is about it. */
-const SHOWN = `(SELECT e.message_id, max(e.is_subject) AS subject FROM exhibits x
-  JOIN exhibit_messages e ON e.exhibit_id = x.id WHERE x.case_id = ? AND x.removed = 0 GROUP BY e.message_id)`;
+/** Messages of a pack: `message_id`, and 1 in `subject` where some exhibit is about it. */
+const SHOWN = `(SELECT message_id, max(is_subject) AS subject FROM temp.pack_shown GROUP BY message_id)`;
+const QUARANTINED =
+  'EXISTS (SELECT 1 FROM quarantined q WHERE q.message_id = m.id AND q.released_at IS NULL)';
 
 interface Shown {
   readonly id: number;
@@ -52,11 +53,16 @@ export function packCompleteness(
      FROM ${SHOWN} t
      JOIN messages m ON m.id = t.message_id JOIN conversations c ON c.id = m.conversation_id
      GROUP BY c.id ORDER BY c.id`,
-    caseId,
   );
   return conversations.map(({ id, uid, ...shown }) => {
     const { from, to } = shown;
     const inPeriod = count('m.conversation_id = ? AND m.sort_at BETWEEN ? AND ?', id, from, to);
+    const apart = count(
+      `m.conversation_id = ? AND m.sort_at BETWEEN ? AND ? AND ${QUARANTINED}`,
+      id,
+      from,
+      to,
+    );
     const ends = get<{ first: number | null; last: number | null }>(
       db,
       'SELECT min(sent_at) AS first, max(sent_at) AS last FROM messages WHERE conversation_id = ?',
@@ -68,7 +74,10 @@ export function packCompleteness(
       name: shown.name === null ? null : naming.mask.text(shown.name),
       total: count('m.conversation_id = ?', id),
       inPeriod,
-      leftOut: [{ reason: 'not-selected', count: inPeriod - shown.selected - shown.context }],
+      leftOut: [
+        { reason: 'not-selected', count: inPeriod - shown.selected - shown.context - apart },
+        ...(apart > 0 ? [{ reason: 'quarantined', count: apart }] : []),
+      ],
       first: ends?.first ?? null,
       last: ends?.last ?? null,
       before: count('m.conversation_id = ? AND m.sort_at < ?', id, from),
@@ -110,7 +119,6 @@ function profilePanels(
      FROM ${SHOWN} t
      JOIN messages m ON m.id = t.message_id JOIN accounts a ON a.id = m.sender_id
      WHERE m.conversation_id = ? GROUP BY a.id ORDER BY party DESC, shown DESC, a.id`,
-    caseId,
     caseId,
     conversationId,
   ).map(({ id, uid, name, platform_id, fields, shown, party }) => {

@@ -4,6 +4,7 @@ import type { ChainEntry } from '../audit/chain.ts';
 import type { Hit } from '../domain/hit.ts';
 import { uidInBlock } from '../domain/uid.ts';
 import { recordParts, twinParts } from '../evidence/commitment.ts';
+import { exhibitDigest } from '../evidence/exhibit-digest.ts';
 import type { MessageRecord } from '../evidence/message-digest.ts';
 import type { MessageProof } from '../evidence/message-proof.ts';
 import type { PackHit, PackMessage, PackSource } from '../evidence/pack-content.ts';
@@ -17,11 +18,11 @@ import { FixedTrees } from './commitments.ts';
 import { all, type Database, get } from './database.ts';
 import { auditLinks, eventsOfCase } from './events.ts';
 import { type ProvenPlace, SourceProofs } from './pack-proofs.ts';
-import { redactionsByMessage, speakersOfCase } from './redactions.ts';
+import { redactionsByMessage, speakersOfPack } from './redactions.ts';
 import { type SourceRow, toSource } from './sources.ts';
 
-/** What every exhibit of a case that is part of it shows; `x` exhibits, `e` their messages. */
-const SHOWN = `exhibits x JOIN exhibit_messages e ON e.exhibit_id = x.id WHERE x.case_id = ? AND x.removed = 0`;
+/** Distinct messages of the pack (pack-selection.ts). */
+const SHOWN = 'SELECT message_id FROM temp.pack_shown';
 
 interface Place extends Locator {
   readonly sourceId: number;
@@ -34,13 +35,12 @@ interface Place extends Locator {
  * the same record first. Throws `conflict` where no complete source holds a message: an exhibit rests on
  * nothing that could be proved then.
  */
-function otherPlaces(db: Database, caseId: string): Map<number, Place> {
+function otherPlaces(db: Database): Map<number, Place> {
   const places = new Map<number, Place>();
   const stranded = all<{ id: number; uid: string; ordinal: number }>(
     db,
     `SELECT DISTINCT m.id, s.uid, m.ordinal FROM messages m JOIN sources s ON s.id = m.source_id
-     WHERE s.state <> 'complete' AND m.id IN (SELECT e.message_id FROM ${SHOWN})`,
-    caseId,
+     WHERE s.state <> 'complete' AND m.id IN (${SHOWN})`,
   );
   for (const { id, uid, ordinal } of stranded) {
     const place = get<Place>(
@@ -91,10 +91,19 @@ function hitsOf(hits: readonly PackHit[], { text, carried }: MessageRecord): Pac
     );
 }
 
-/** Gives the messages of a case's exhibits. `hits` are the case's; other people's are not shown. */
+/** A message as a pack shows it, beside what was imported. */
+export interface PreviewedMessage {
+  readonly message: PackMessage;
+  readonly original: MessageRecord;
+  readonly withheld: ReadonlyMap<string, string>;
+}
+
+/** People who are no party: under aliases, but for those named here by account id; or everybody by name. */
+export type Bystanders = 'named' | { readonly exceptFor: readonly string[] };
+
+/** Gives the messages that `selectRows` chose. `hits` are the case's; other people's are not shown. */
 export class PackRows {
   readonly #db: Database;
-  readonly #caseId: string;
   readonly #records: MessageRecords;
   readonly #places: Map<number, Place>;
   readonly #sources = new Map<number, string>();
@@ -106,20 +115,22 @@ export class PackRows {
   /** Blacks out the names of everybody under an alias. */
   readonly mask: NameMask;
 
-  /** `aliases`: people who are no party of the case appear under aliases. */
-  constructor(db: Database, caseId: string, hits: readonly Hit[], { aliases } = { aliases: false }) {
+  constructor(db: Database, caseId: string, hits: readonly Hit[], bystanders: Bystanders = 'named') {
     this.#redactions = redactionsByMessage(db, caseId);
-    const speakers = aliases ? speakersOfCase(db, caseId) : [];
-    const bystanders = speakers.filter(({ isParty }) => !isParty);
-    for (const [i, { id }] of bystanders.entries()) this.#aliases.set(id, `旁人${i + 1} Bystander ${i + 1}`);
+    const speakers = bystanders === 'named' ? [] : speakersOfPack(db, caseId);
+    const open = new Set(bystanders === 'named' ? [] : bystanders.exceptFor);
+    const hidden = speakers.filter(({ isParty, uid }) => !isParty && !open.has(uid));
+    // Numbered among all bystanders, so that naming one changes no other's alias.
+    for (const [i, { id }] of speakers.filter(({ isParty }) => !isParty).entries())
+      this.#aliases.set(id, `旁人${i + 1} Bystander ${i + 1}`);
+    for (const { id, uid, isParty } of speakers) if (isParty || open.has(uid)) this.#aliases.delete(id);
     this.mask = new NameMask(
-      bystanders.flatMap(({ names }) => names),
-      speakers.filter(({ isParty }) => isParty).flatMap(({ names }) => names),
+      hidden.flatMap(({ names }) => names),
+      speakers.filter((one) => !hidden.includes(one)).flatMap(({ names }) => names),
     );
     this.#db = db;
-    this.#caseId = caseId;
     this.#records = new MessageRecords(db);
-    this.#places = otherPlaces(db, caseId);
+    this.#places = otherPlaces(db);
     for (const { disposition, ...hit } of hits) {
       const known = this.#hits.get(hit.subject.id);
       const shown = { ...packHit(hit), verdict: disposition?.verdict ?? null };
@@ -130,21 +141,29 @@ export class PackRows {
 
   /** The messages of an exhibit in the order of their conversation. */
   *rows(exhibitId: string): Generator<PackMessage> {
-    const rows = this.#db
+    for (const row of this.#read(exhibitId, 0, -1)) yield this.#message(row).message;
+  }
+
+  /** Some of an exhibit's messages, each with its original and the parts withheld of it. */
+  *preview(exhibitId: string, offset: number, limit: number): Generator<PreviewedMessage> {
+    for (const row of this.#read(exhibitId, offset, limit)) yield this.#message(row);
+  }
+
+  #read(exhibitId: string, offset: number, limit: number): Iterable<PackRow> {
+    return this.#db
       .prepare(
         `SELECT m.*, e.is_subject, s.uid AS source_uid, c.uid AS conversation_uid, c.name AS conversation_name,
            a.uid AS account_uid, ${ACCOUNT_NAME} AS account_name, a.platform_id AS account_platform_id,
            o.start, o.end, o.line
-         FROM exhibit_messages e JOIN messages m ON m.id = e.message_id JOIN sources s ON s.id = m.source_id
+         FROM temp.pack_shown e JOIN messages m ON m.id = e.message_id JOIN sources s ON s.id = m.source_id
          JOIN message_occurrences o ON o.source_id = m.source_id AND o.ordinal = m.ordinal
          JOIN conversations c ON c.id = m.conversation_id LEFT JOIN accounts a ON a.id = m.sender_id
-         WHERE e.exhibit_id = ? ORDER BY m.sort_at, m.id`,
+         WHERE e.exhibit_id = ? ORDER BY m.sort_at, m.id LIMIT ? OFFSET ?`,
       )
-      .iterate(exhibitId) as Iterable<PackRow>;
-    for (const row of rows) yield this.#message(row);
+      .iterate(exhibitId, limit, offset) as Iterable<PackRow>;
   }
 
-  #message(row: PackRow): PackMessage {
+  #message(row: PackRow): PreviewedMessage {
     const id = uidInBlock(row.source_uid, row.ordinal);
     const other = this.#places.get(row.id);
     const { start, end, line } = other ?? row;
@@ -168,7 +187,7 @@ export class PackRows {
       if (!made) throw new DocketError('workspace-damaged', 'a message without its commitment', id);
       return made;
     };
-    return {
+    const message: PackMessage = {
       id,
       isSubject: row.is_subject === 1,
       conversation: { id: row.conversation_uid, name: this.#masked(row.conversation_name) },
@@ -186,6 +205,7 @@ export class PackRows {
       locator,
       proof,
     };
+    return { message, original, withheld };
   }
 
   #masked(name: string | null): string | null {
@@ -197,6 +217,21 @@ export class PackRows {
     if (this.#aliases.size === 0 && this.#redactions.size === 0) return true;
     for (const { digest } of this.rows(exhibitId)) if (digest === null) return false;
     return true;
+  }
+
+  /** Digest of the shown rows of an exhibit; null where something of them is withheld. */
+  digestOf(exhibitId: string): string | null {
+    const digests: string[] = [];
+    for (const { digest } of this.rows(exhibitId)) {
+      if (digest === null) return null;
+      digests.push(digest);
+    }
+    return exhibitDigest(digests);
+  }
+
+  /** Whether the attachments of a message are withheld by hand. */
+  withholdsAttachments(messageRow: number): boolean {
+    return this.#redactions.get(messageRow)?.some(({ part }) => part === 'attachments') ?? false;
   }
 
   /** The alias of an account in this pack; null where it appears under its name. */
@@ -220,8 +255,7 @@ export class PackRows {
     const rows = all<{ id: number; source_id: number; ordinal: number; conversation: string }>(
       this.#db,
       `SELECT DISTINCT m.id, m.source_id, m.ordinal, c.uid AS conversation FROM messages m
-       JOIN conversations c ON c.id = m.conversation_id WHERE m.id IN (SELECT e.message_id FROM ${SHOWN})`,
-      this.#caseId,
+       JOIN conversations c ON c.id = m.conversation_id WHERE m.id IN (${SHOWN})`,
     );
     for (const { id, source_id, ordinal, conversation } of rows) {
       const other = this.#places.get(id);
@@ -258,8 +292,7 @@ export class PackRows {
     const own = all<{ id: number }>(
       this.#db,
       `SELECT DISTINCT s.id FROM messages m JOIN sources s ON s.id = m.source_id
-       WHERE s.state = 'complete' AND m.id IN (SELECT e.message_id FROM ${SHOWN})`,
-      this.#caseId,
+       WHERE s.state = 'complete' AND m.id IN (${SHOWN})`,
     );
     for (const { id } of own) ids.add(id);
     const authorities = new Map(listAuthorities(this.#db).map((authority) => [authority.id, authority]));

@@ -58,24 +58,31 @@ export function redactionsByMessage(db: Database, caseId: string): Map<number, R
 
 export interface Speaker {
   readonly id: number;
+  readonly uid: string;
+  /** What the workspace calls it; null where unknown. */
+  readonly name: string | null;
   readonly isParty: boolean;
+  /** Distinct messages of the pack. */
+  readonly messages: number;
   /** Every name that this account is known by. */
   readonly names: readonly string[];
 }
 
-/** Who speaks in the messages of a case's exhibits, in a fixed order. */
-export function speakersOfCase(db: Database, caseId: string): Speaker[] {
-  return all<{ id: number; name: string | null; key: string; party: number }>(
+/** Who speaks in the messages of `temp.pack_shown` (pack-selection.ts), in a fixed order. */
+export function speakersOfPack(db: Database, caseId: string): Speaker[] {
+  return all<{ id: number; uid: string; name: string | null; key: string; party: number; messages: number }>(
     db,
-    `SELECT a.id, ${ACCOUNT_NAME} AS name, a.key,
+    `SELECT a.id, a.uid, ${ACCOUNT_NAME} AS name, a.key, t.messages,
        EXISTS (SELECT 1 FROM parties p WHERE p.case_id = ? AND p.account_id = a.id) AS party
-     FROM accounts a WHERE a.id IN (SELECT m.sender_id FROM exhibits x
-       JOIN exhibit_messages e ON e.exhibit_id = x.id JOIN messages m ON m.id = e.message_id
-       WHERE x.case_id = ? AND x.removed = 0) ORDER BY a.id`,
+     FROM (SELECT m.sender_id, count(*) AS messages FROM messages m
+       WHERE m.id IN (SELECT message_id FROM temp.pack_shown) GROUP BY m.sender_id) t
+     JOIN accounts a ON a.id = t.sender_id ORDER BY a.id`,
     caseId,
-    caseId,
-  ).map(({ id, name, key, party }) => ({
+  ).map(({ id, uid, name, key, party, messages }) => ({
     id,
+    uid,
+    name,
+    messages,
     isParty: party === 1,
     names: [
       ...(name === null ? [] : [name]),
