@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { Count, Instant } from '../core/domain/page.ts';
 import { WorkspaceStatus } from '../core/domain/workspace.ts';
 import { briefsMethods } from './methods/briefs.ts';
+import { bulletinsMethods } from './methods/bulletins.ts';
 import { casesMethods } from './methods/cases.ts';
 import { classifierMethods } from './methods/classifier.ts';
 import { detectionMethods } from './methods/detection.ts';
@@ -23,9 +24,11 @@ import { meterMethods } from './methods/meter.ts';
 import { penaltiesMethods } from './methods/penalties.ts';
 import { quarantineMethods } from './methods/quarantine.ts';
 import { recordsMethods } from './methods/records.ts';
+import { retentionMethods } from './methods/retention.ts';
 import { secondReviewsMethods } from './methods/second-reviews.ts';
 import { sourcesMethods } from './methods/sources.ts';
 import { transfersMethods } from './methods/transfers.ts';
+import { triageMethods } from './methods/triage.ts';
 import { truthMethods } from './methods/truth.ts';
 import { workspaceMethods } from './methods/workspace.ts';
 
@@ -42,13 +45,16 @@ export const api = {
   ...hearingsMethods,
   ...leadsMethods,
   ...briefsMethods,
+  ...bulletinsMethods,
   ...secondReviewsMethods,
   ...evidenceMethods,
   ...transfersMethods,
+  ...retentionMethods,
   ...recordsMethods,
   ...lawMethods,
   ...meterMethods,
   ...quarantineMethods,
+  ...triageMethods,
   ...truthMethods,
 } as const;
 

@@ -18,6 +18,7 @@ import { packCommand } from './pack.ts';
 import { peopleCommand } from './people.ts';
 import { reExtractCommand } from './re-extract.ts';
 import { reconcileCommand } from './reconcile.ts';
+import { retentionCommand } from './retention.ts';
 import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
 import { sourcesCommand } from './sources.ts';
@@ -54,6 +55,7 @@ export const COMMANDS: readonly Command[] = [
   stampCommand,
   reExtractCommand,
   transferCommand,
+  retentionCommand,
   verifyCommand,
   statsCommand,
   backupCommand,

@@ -3,6 +3,7 @@ import type { CheckResult } from '../domain/workspace.ts';
 import { writeBackup } from '../storage/backup.ts';
 import { CHECKS, runCheck } from '../storage/check.ts';
 import { allMediaFiles } from '../storage/media.ts';
+import { destroyedSourceIds } from '../storage/retention.ts';
 import { listSourceRows } from '../storage/sources.ts';
 import { breathe, type Job } from './jobs.ts';
 import { change, record, type Session } from './session.ts';
@@ -37,9 +38,15 @@ export async function checkWorkspace(session: Session, job: Job): Promise<CheckR
 async function checkSources(session: Session, job: Job): Promise<[string, CheckResult['failures']]> {
   const failures: CheckResult['failures'] = [];
   const rows = listSourceRows(session.workspace.store.db);
+  const destroyed = destroyedSourceIds(session.workspace.store.db);
   for (const row of rows) {
     job.check();
     await breathe();
+    if (destroyed.has(row.id)) {
+      if (session.workspace.blobs.has(row.blob))
+        failures.push(failed(row.file, 'its content was destroyed, and its sealed bytes are there'));
+      continue;
+    }
     try {
       if (session.workspace.blobs.digest(row.blob, row.file, row.bytes) === row.sha256) continue;
       failures.push(failed(row.file, 'the sealed bytes have another SHA-256'));

@@ -4,6 +4,7 @@ import { Transfer, type TransferConflict, TransferCounts, TransferPeer } from '.
 import type { Database } from '../storage/database.ts';
 import { get } from '../storage/database.ts';
 import { caseNumber } from '../storage/hits.ts';
+import { hitByShared } from '../storage/transfer-rows.ts';
 import {
   type ConflictRow,
   caseOrigin,
@@ -59,6 +60,20 @@ export function presentTransfer(desk: CaseDesk, id: string): Transfer {
   return found;
 }
 
+/** The beginning of what a hit is about, read when it is shown: it is not kept with the conflict. */
+function saidIn(db: Database, item: string): string {
+  const id = hitByShared(db, item.slice('dispositions:'.length));
+  const row = get<{ text: string }>(
+    db,
+    `SELECT m.text FROM hits h JOIN messages m ON m.id = h.message_id WHERE h.id = ?
+       AND NOT EXISTS (SELECT 1 FROM quarantined q WHERE q.message_id = m.id AND q.released_at IS NULL)`,
+    id ?? 0,
+  );
+  return Array.from(row?.text ?? '')
+    .slice(0, 120)
+    .join('');
+}
+
 export function presentConflict(
   desk: CaseDesk,
   row: ConflictRow & { officer: string | null },
@@ -76,7 +91,7 @@ export function presentConflict(
     caseNumber: numberHere(db, desk.reading.prefix, row.case_id),
     kind: row.kind,
     table: row.item.slice(0, row.item.indexOf(':')),
-    about: ours.about || theirs.about,
+    about: row.kind === 'disposition' ? saidIn(db, row.item) : ours.about,
     fields: names.map((name) => ({
       name,
       ours: ours.fields[name] ?? '',

@@ -301,23 +301,13 @@ export class Merging {
           current.id,
         )
       : undefined;
-    const text =
-      get<{ text: string }>(
-        this.#db,
-        'SELECT m.text FROM hits h JOIN messages m ON m.id = h.message_id WHERE h.id = ?',
-        id,
-      )?.text ?? '';
     const theirName = get<{ name: string }>(
       this.#db,
       'SELECT name FROM officers WHERE id = ?',
       head?.officer_id ?? '',
     )?.name;
     this.#conflict('disposition', `dispositions:${hit.hit}`, {
-      ours: this.#side(
-        dispositionFields(current),
-        mine ?? { officer: '', at: this.#arrival.at },
-        Array.from(text).slice(0, 120).join(''),
-      ),
+      ours: this.#side(dispositionFields(current), mine ?? { officer: '', at: this.#arrival.at }, ''),
       theirs: this.#side(
         dispositionFields(head),
         { officer: theirName ?? this.#arrival.by, at: head?.at ?? this.#arrival.at },

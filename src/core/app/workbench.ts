@@ -9,6 +9,7 @@ import { DocketError } from '../../contract/errors.ts';
 import { hasKeyFile, readKeyFile } from '../storage/key-slots.ts';
 import type { CaseDesk } from './case-desk.ts';
 import { loadDeviceKey } from './device-keys.ts';
+import { bulletinHandlers } from './handlers-bulletins.ts';
 import { caseHandlers } from './handlers-cases.ts';
 import { dataHandlers } from './handlers-data.ts';
 import { dutyHandlers } from './handlers-duties.ts';
@@ -17,8 +18,10 @@ import { lawHandlers } from './handlers-law.ts';
 import { leadHandlers } from './handlers-leads.ts';
 import { listHandlers } from './handlers-lists.ts';
 import { penaltyHandlers } from './handlers-penalties.ts';
+import { retentionHandlers } from './handlers-retention.ts';
 import { secondReviewHandlers } from './handlers-second-reviews.ts';
 import { transferHandlers } from './handlers-transfers.ts';
+import { triageHandlers } from './handlers-triage.ts';
 import { truthHandlers } from './handlers-truth.ts';
 import { workspaceHandlers } from './handlers-workspace.ts';
 import { Jobs } from './jobs.ts';
@@ -75,8 +78,11 @@ export class Workbench {
       ...penaltyHandlers(this),
       ...hearingHandlers(this),
       ...leadHandlers(this),
+      ...bulletinHandlers(this),
       ...secondReviewHandlers(this),
       ...transferHandlers(this),
+      ...retentionHandlers(this),
+      ...triageHandlers(this),
       ...truthHandlers(this),
       ...lawHandlers(this),
     };
@@ -129,6 +135,7 @@ export class Workbench {
     this.#session = session;
     installShippedPacks(session);
     this.#announce();
+    this.#upkeep();
   }
 
   /** Closes the workspace; `folder` names the one to stand before next. */
@@ -164,7 +171,7 @@ export class Workbench {
   }
 
   #upkeep(): void {
-    if (this.#session) startUpkeep(this.#session, this.options.report);
+    if (this.#session) startUpkeep(this.#session, this.options);
   }
 
   /** Opens the workspace without a passphrase on a machine that holds its device key; else it stays locked. */

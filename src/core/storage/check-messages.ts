@@ -2,7 +2,7 @@ import type { Act, MessageKind, Platform } from '../domain/message.ts';
 import type { MessageRecord } from '../evidence/message-digest.ts';
 import { messageDigest } from '../evidence/message-digest.ts';
 import type { CarriedText, ImportedAttachment } from '../importers/importer.ts';
-import { all, type Database } from './database.ts';
+import { all, type Database, get } from './database.ts';
 
 export interface FullRow {
   id: number;
@@ -55,6 +55,32 @@ export function carriedTree(rows: readonly CarriedRow[]): CarriedText[] {
     levels.push(items);
   }
   return roots;
+}
+
+/** Whether every source that holds a message was destroyed, so that its content must be gone. */
+export function isEmptied(db: Database, { id }: Pick<FullRow, 'id'>): boolean {
+  return (
+    get(
+      db,
+      `SELECT 1 FROM message_occurrences WHERE message_id = ?
+         AND source_id NOT IN (SELECT source_id FROM destroyed_sources) LIMIT 1`,
+      id,
+    ) === undefined
+  );
+}
+
+/** Whether nothing of what a message said is in its row. */
+export function isEmpty(row: FullRow): boolean {
+  const { sender_name, platform_id, sent_text, instant, wall_time, kind, text, forwarded } = row;
+  const { refers_to, edited_text, extra, sent_at } = row;
+  const gone = [sender_name, platform_id, instant, wall_time, refers_to, edited_text, extra, sent_at];
+  return (
+    gone.every((value) => value === null) &&
+    text === '' &&
+    sent_text === '' &&
+    kind === 'other' &&
+    forwarded === 0
+  );
 }
 
 /** Rebuilds what a message's digest was taken of, from its rows. Keys of accounts and conversations are read once. */

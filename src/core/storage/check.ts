@@ -7,9 +7,10 @@ import type { CheckResult } from '../domain/workspace.ts';
 import { messageContent, occurrenceContent, rowContent } from './batch-content.ts';
 import { COMMITMENTS } from './check-commitments.ts';
 import { DERIVED } from './check-derived.ts';
-import { MessageRecords } from './check-messages.ts';
+import { isEmptied, isEmpty, MessageRecords } from './check-messages.ts';
 import { all, type Database, get, type Row } from './database.ts';
 import { everyEvent } from './events.ts';
+import { destroyedSourceIds } from './retention.ts';
 import { addSeal, keyed, type Store, sealOf, sealTotal } from './rows.ts';
 
 type Failure = CheckResult['failures'][number];
@@ -219,10 +220,14 @@ const MESSAGES: Check = {
   *run({ db }) {
     const findings = new Findings('messages');
     const records = new MessageRecords(db);
+    const destroyed = destroyedSourceIds(db);
     let checked = 0;
     for (const batch of all<Batch>(db, "SELECT * FROM batch_seals WHERE scope = 'messages'")) {
       for (const row of records.rows(batch.owner, batch.first, batch.last)) {
-        if (records.digest(row) !== row.digest.toString('hex')) {
+        if (destroyed.has(batch.owner) && isEmptied(db, row)) {
+          if (!isEmpty(row))
+            findings.add('messages', String(row.id), 'content of a destroyed source is there');
+        } else if (records.digest(row) !== row.digest.toString('hex')) {
           findings.add('messages', String(row.id), 'the message was changed outside Docket');
         }
         checked++;

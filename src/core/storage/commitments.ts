@@ -106,6 +106,29 @@ export function* computeTrees(
   }
 }
 
+/** The trees as they are kept, from their leaves. */
+export function storedTrees(db: Database, sourceId: number): Tree[] {
+  const rows = all<{ position: number; conversation_id: number; uid: string }>(
+    db,
+    `SELECT t.position, t.conversation_id, c.uid FROM commitment_trees t JOIN conversations c ON c.id = t.conversation_id
+     WHERE t.source_id = ? ORDER BY t.position`,
+    sourceId,
+  );
+  return rows.map(({ position, conversation_id, uid }) => ({
+    conversationId: conversation_id,
+    conversationUid: uid,
+    blocks: all<{ ordinals: Buffer; leaves: Buffer }>(
+      db,
+      'SELECT ordinals, leaves FROM commitment_blocks WHERE source_id = ? AND position = ? ORDER BY block',
+      sourceId,
+      position,
+    ).map(({ ordinals, leaves }) => ({
+      ordinals: Array.from({ length: ordinals.length / 4 }, (_, i) => ordinals.readUInt32LE(i * 4)),
+      leaves: Array.from({ length: leaves.length / 32 }, (_, i) => leaves.subarray(i * 32, i * 32 + 32)),
+    })),
+  }));
+}
+
 function ordinalBytes(ordinals: readonly number[]): Buffer {
   const bytes = Buffer.alloc(ordinals.length * 4);
   ordinals.forEach((ordinal, i) => {

@@ -23,6 +23,7 @@ export type Area =
   | 'exhibits'
   | 'links'
   | 'transfers'
+  | 'retention'
   | 'audit'
   | 'officers'
   | 'workspace';
@@ -51,6 +52,10 @@ export const READS = {
   'people.ofAccount': ['accounts', 'sources'],
   'media.counts': ['sources', 'messages'],
   'media.list': ['sources', 'messages'],
+  'retention.rules': ['retention'],
+  'retention.list': ['retention', 'sources', 'cases'],
+  'retention.preview': ['retention', 'sources', 'cases'],
+  'retention.certificates': ['retention'],
   'transfers.look': [],
   'transfers.list': ['transfers', 'cases'],
   'transfers.conflicts': ['transfers'],
