@@ -68,6 +68,36 @@ describe('the shipped model', () => {
     );
   });
 
+  it('passes over a text at a look only where nothing is proposed and nobody asks for less', () => {
+    const asked = [
+      { category: 'abuse', score: 0.7 },
+      { category: 'gambling', score: 0.02 },
+    ] as const;
+    const floors = shipped.floorsOf(asked);
+    const piece = fc.constantFrom(
+      '今晚三缺一',
+      '加v',
+      '来不来',
+      '你有病吧',
+      '废物',
+      '好的',
+      '开会',
+      '一元一分',
+      '。',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string({ unit: 'binary' })), { maxLength: 12 }), (pieces) => {
+        const text = pieces.join('');
+        const read = shipped.read(text);
+        const isGiven = asked.some(({ category, score }) => shipped.gives(category, score, read));
+        const looked = shipped.look(text, floors);
+        if (looked === null) expect([shipped.proposals(read), isGiven]).toEqual([[], false]);
+        else expect(looked).toEqual(read);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('reads the opening of a very long text only', () => {
     const opening = '今晚三缺一来不来'.repeat(200);
     expect(shipped.classify(opening + '你是废物'.repeat(10_000))).toEqual(shipped.classify(opening));

@@ -5,13 +5,20 @@
  */
 import type { CategoryId } from '../domain/category.ts';
 import { FeatureReader } from './features.ts';
-import { type ClassifierModel, LANES, ZERO } from './model.ts';
+import type { ClassifierModel } from './model.ts';
+import { LEVELS_SHIFT, ModelSums } from './model-sums.ts';
 
 /** A category that the classifier proposes for a text. */
 export interface Proposal {
   readonly category: CategoryId;
   /** Calibrated, 0 to 1. */
   readonly probability: number;
+}
+
+/** A rule that wants at least this of a category. */
+export interface Asked {
+  readonly category: CategoryId;
+  readonly score: number;
 }
 
 /** Logits of a text in the order of the categories, null without a letter or digit; and its letters. */
@@ -28,18 +35,19 @@ const SHORT: ReadonlySet<CategoryId> = new Set(['abuse', 'harassment']);
 /** What is less probable than this share of the best stands for words that categories share. */
 const BESIDE_BEST = 0.6;
 
-/** Features after which a 16-bit sum of bytes could overflow. */
-const FLUSH_EVERY = 256;
+/** More than rounding moves a logit. */
+const FLOOR_SLACK = 1e-9;
 
 export class Classifier {
   readonly model: ClassifierModel;
   readonly categories: readonly CategoryId[];
   private readonly reader: FeatureReader;
-  private readonly words: Uint32Array;
-  private readonly sums = new Int32Array(LANES);
+  private readonly sums: ModelSums;
   /** Logits from which each class is proposed; what is below is never turned into a probability. */
   private readonly logitThresholds: Float64Array;
   private readonly logits: Float64Array;
+  private readonly biases: Float64Array;
+  private readonly steps: Float64Array;
   private readonly places: ReadonlyMap<CategoryId, number>;
   /** Letters that a text must have for each class. */
   private readonly least: Uint8Array;
@@ -55,22 +63,13 @@ export class Classifier {
     );
     this.halves = Float64Array.from(model.classes, ({ a, b }) => -b / a);
     this.reader = new FeatureReader(model.bits, model.syllables);
-    // Bytes are read as little-endian words on every machine.
-    const bytes = model.weights;
-    this.words = new Uint32Array(bytes.length / 4);
-    for (let i = 0; i < this.words.length; i++) {
-      const at = i * 4;
-      this.words[i] =
-        ((bytes[at] as number) |
-          ((bytes[at + 1] as number) << 8) |
-          ((bytes[at + 2] as number) << 16) |
-          ((bytes[at + 3] as number) << 24)) >>>
-        0;
-    }
+    this.sums = new ModelSums(model.weights);
     this.logitThresholds = Float64Array.from(model.classes, ({ a, b, threshold }) =>
       threshold >= 1 ? Number.POSITIVE_INFINITY : (Math.log(threshold / (1 - threshold)) - b) / a,
     );
     this.logits = new Float64Array(model.classes.length);
+    this.biases = Float64Array.from(model.classes, ({ bias }) => bias);
+    this.steps = Float64Array.from(model.classes, ({ step }) => step);
   }
 
   /**
@@ -78,49 +77,69 @@ export class Classifier {
    * Null for a text without a letter or digit.
    */
   score(text: string): Float64Array | null {
-    const { reader, words, sums, logits, model } = this;
-    reader.read(text);
-    const { buckets, count } = reader;
+    this.reader.read(text);
+    return this.logitsOfRead();
+  }
+
+  private logitsOfRead(): Float64Array | null {
+    const { buckets, count } = this.reader;
     if (count === 0) return null;
-    sums.fill(0);
-    for (let from = 0; from < count; from += FLUSH_EVERY) {
-      const end = Math.min(count, from + FLUSH_EVERY);
-      // Two 16-bit lanes in each: classes 0 and 2, 1 and 3, and so on.
-      let a0 = 0;
-      let a1 = 0;
-      let b0 = 0;
-      let b1 = 0;
-      let c0 = 0;
-      let c1 = 0;
-      let d0 = 0;
-      let d1 = 0;
-      for (let i = from; i < end; i++) {
-        const row = (buckets[i] as number) << 2;
-        const a = words[row] as number;
-        const b = words[row + 1] as number;
-        const c = words[row + 2] as number;
-        const d = words[row + 3] as number;
-        a0 = (a0 + (a & 0xff00ff)) | 0;
-        a1 = (a1 + ((a >>> 8) & 0xff00ff)) | 0;
-        b0 = (b0 + (b & 0xff00ff)) | 0;
-        b1 = (b1 + ((b >>> 8) & 0xff00ff)) | 0;
-        c0 = (c0 + (c & 0xff00ff)) | 0;
-        c1 = (c1 + ((c >>> 8) & 0xff00ff)) | 0;
-        d0 = (d0 + (d & 0xff00ff)) | 0;
-        d1 = (d1 + ((d >>> 8) & 0xff00ff)) | 0;
-      }
-      addLanes(sums, 0, a0, a1);
-      addLanes(sums, 4, b0, b1);
-      addLanes(sums, 8, c0, c1);
-      addLanes(sums, 12, d0, d1);
-    }
-    const zero = ZERO * count;
+    this.sums.add(buckets, count);
+    this.fillLogits(count);
+    return this.logits;
+  }
+
+  /** The logits that the sums make, of a text of `count` features. */
+  private fillLogits(count: number): void {
+    const { sums } = this.sums;
+    const { logits, biases, steps } = this;
     const norm = 1 / Math.sqrt(count);
     for (let k = 0; k < logits.length; k++) {
-      const { bias, step } = model.classes[k] as (typeof model.classes)[number];
-      logits[k] = bias + ((sums[k] as number) - zero) * step * norm;
+      logits[k] = (biases[k] as number) + (sums[k] as number) * (steps[k] as number) * norm;
     }
-    return logits;
+  }
+
+  /**
+   * For each class the logit below which nobody asks for it: it is not proposed, and of `asked` each wants
+   * more. For `look`.
+   */
+  floorsOf(asked: Iterable<Asked>): Float64Array {
+    const floors = this.logitThresholds.slice();
+    for (const { category, score } of asked) {
+      const k = this.places.get(category);
+      if (k === undefined) continue;
+      const { a, b } = this.model.classes[k] as (typeof this.model.classes)[number];
+      const logit = score >= 1 ? Number.POSITIVE_INFINITY : (Math.log(score / (1 - score)) - b) / a;
+      // Where it is reached is decided by the probability, which is rounded in another way.
+      const floor = a > 0 ? logit - Math.abs(logit) * FLOOR_SLACK - FLOOR_SLACK : Number.NEGATIVE_INFINITY;
+      floors[k] = Math.min(floors[k] as number, floor);
+    }
+    return floors;
+  }
+
+  /**
+   * What the model says of a text; null where no class reaches its floor. The bounds are worked out by the
+   * same steps as the logits, and rounding keeps their order, so that nothing that reaches a floor is lost.
+   */
+  look(text: string, floors: Float64Array): Classified | null {
+    const { reader, sums } = this;
+    reader.prepare(sums.levels, LEVELS_SHIFT);
+    reader.read(text);
+    const { buckets, count, letters } = reader;
+    if (letters < LEAST_LETTERS) return null;
+    sums.bound(buckets, count);
+    this.fillLogits(count);
+    if (!this.reachesFloor(floors)) return null;
+    this.logitsOfRead();
+    return this.reachesFloor(floors) ? { logits: this.logits.slice(), letters } : null;
+  }
+
+  private reachesFloor(floors: Float64Array): boolean {
+    const { logits } = this;
+    for (let k = 0; k < logits.length; k++) {
+      if ((logits[k] as number) >= (floors[k] as number)) return true;
+    }
+    return false;
   }
 
   /** The calibrated probability of a logit of class `k`. */
@@ -186,11 +205,4 @@ export class Classifier {
     const least = (sorted[0] as Proposal).probability * BESIDE_BEST;
     return sorted.filter(({ probability }) => probability >= least);
   }
-}
-
-function addLanes(sums: Int32Array, at: number, even: number, odd: number): void {
-  sums[at] = (sums[at] as number) + (even & 0xffff);
-  sums[at + 1] = (sums[at + 1] as number) + (odd & 0xffff);
-  sums[at + 2] = (sums[at + 2] as number) + (even >>> 16);
-  sums[at + 3] = (sums[at + 3] as number) + (odd >>> 16);
 }

@@ -72,6 +72,11 @@ export class FeatureReader {
   count = 0;
   /** Letters and runs of digits of the last text. */
   letters = 0;
+  /** What is read next, at `bucket << nextShift`. */
+  private next = new Int32Array(0);
+  private nextShift = 0;
+  /** Of what was asked for; without it the reads would be left out. */
+  touched = 0;
   private readonly units = new Uint16Array(MAX_UNITS + 2);
   /** As `units`, and characters that emoji stand for; then what is heard of each. */
   private readonly spoken = new Uint16Array(MAX_UNITS + 2);
@@ -95,6 +100,15 @@ export class FeatureReader {
       const id = syllables[code - SYLLABLE_FROM] as number;
       if (id > 0 && name !== '' && !this.spelled.has(name)) this.spelled.set(name, id);
     }
+  }
+
+  /**
+   * Has `read` ask for the first word that `table` has of each bucket, at `bucket << shift`, so that the wait
+   * for memory is over when the table is read. Changes no result.
+   */
+  prepare(table: Int32Array, shift: number): void {
+    this.next = table;
+    this.nextShift = shift;
   }
 
   /** Features of `text` into `buckets` and `count`; 0 for a text without a letter or digit. */
@@ -162,6 +176,8 @@ export class FeatureReader {
     units[length++] = EDGE;
     spoken[said++] = EDGE;
     this.hear(said);
+    const { next, nextShift } = this;
+    let touched = 0;
     let count = 0;
     for (let i = 0; i < length; i++) {
       let hash = 0;
@@ -169,7 +185,9 @@ export class FeatureReader {
       for (let j = i; j < charEnd; j++) {
         hash = Math.imul(hash ^ (units[j] as number), 0x9e3779b1);
         hash ^= hash >>> 15;
-        buckets[count++] = Math.imul(hash, 0x85ebca6b) >>> shift;
+        const bucket = Math.imul(hash, 0x85ebca6b) >>> shift;
+        touched |= next[bucket << nextShift] as number;
+        buckets[count++] = bucket;
       }
     }
     const { heard } = this;
@@ -179,9 +197,13 @@ export class FeatureReader {
       for (let j = i; j < soundEnd; j++) {
         hash = Math.imul(hash ^ (sounds[j] as number), 0x9e3779b1);
         hash ^= hash >>> 15;
-        if (j > i) buckets[count++] = Math.imul(hash, 0x85ebca6b) >>> shift;
+        if (j === i) continue;
+        const bucket = Math.imul(hash, 0x85ebca6b) >>> shift;
+        touched |= next[bucket << nextShift] as number;
+        buckets[count++] = bucket;
       }
     }
+    this.touched = touched;
     const shape = (kind: number, value: number): void => {
       const hash = Math.imul(SHAPE_SEED ^ (kind * 64 + value), 0x9e3779b1);
       buckets[count++] = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) >>> shift;

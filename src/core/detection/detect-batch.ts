@@ -1,7 +1,7 @@
 /** Judges many texts; what a worker and the process itself both run. */
 import type { Act, ConversationType, MessageKind } from '../domain/message.ts';
 import type { CompiledRules } from '../rules/compile-rules.ts';
-import { judgeText, type StepFact, type TextHit } from './judge.ts';
+import { judgeTexts, type StepFact, type TextHit } from './judge.ts';
 
 /** One text with what its conditions need. `id` is the caller's and is not read. */
 export interface BatchItem {
@@ -29,8 +29,8 @@ export interface BatchJudgement {
   readonly facts: readonly IndexedFacts[];
 }
 
-/** Texts judged between two looks at the cancel flag: about a millisecond. */
-const CANCEL_EVERY = 256;
+/** Texts judged between two looks at the cancel flag: some milliseconds. */
+const CANCEL_EVERY = 512;
 
 /**
  * All hits of a batch, in the order of its items. A text's hits do not depend on its batch.
@@ -49,12 +49,22 @@ export function judgeBatch(
 ): BatchJudgement | null {
   const found: IndexedHit[] = [];
   const given: IndexedFacts[] = [];
-  for (const [index, item] of items.entries()) {
-    if (index % CANCEL_EVERY === 0 && cancelled?.()) return null;
-    const context = { act: item.act, conversationType: item.conversationType, messageKind: item.kind };
-    const { hits, facts } = judgeText(compiled, item.text, context);
-    for (const hit of hits) found.push({ index, hit });
-    if (facts.length > 0) given.push({ index, facts });
+  for (let from = 0; from < items.length; from += CANCEL_EVERY) {
+    if (cancelled?.()) return null;
+    const some = items.slice(from, from + CANCEL_EVERY);
+    judgeTexts(
+      compiled,
+      some.map(({ text }) => text),
+      (place) => {
+        const { act, conversationType, kind } = some[place] as BatchItem;
+        return { act, conversationType, messageKind: kind };
+      },
+      (place, { hits, facts }) => {
+        const index = from + place;
+        for (const hit of hits) found.push({ index, hit });
+        if (facts.length > 0) given.push({ index, facts });
+      },
+    );
   }
   return { hits: found, facts: given };
 }

@@ -16,6 +16,7 @@ import type { CompiledRule, CompiledRules } from '../rules/compile-rules.ts';
 import { quotedRanges } from '../rules/ignored.ts';
 import { leftmostLongest, type Match, matchesOf } from './match-tree.ts';
 import { Reading } from './reading.ts';
+import { BLOCK, BLOCK_UNITS, ReadingBlock } from './reading-block.ts';
 import { scoreOf } from './score.ts';
 import { settle } from './settle.ts';
 import { CLASSIFIER_PACK, type TextHit } from './text-hit.ts';
@@ -24,7 +25,7 @@ import { WEAK } from './variant-evidence.ts';
 export { CLASSIFIER_PACK, type TextHit } from './text-hit.ts';
 
 /** Raised whenever the same packs and texts may give other hits; runs and packs name it. */
-export const ENGINE_VERSION = '3';
+export const ENGINE_VERSION = '4';
 
 /** What is known of a text beside its words. */
 export interface TextContext {
@@ -43,18 +44,6 @@ export function applies({ rule }: Pick<CompiledRule, 'rule'>, context: TextConte
   if (act === undefined ? context.act === 'quote' : !act.includes(context.act)) return false;
   if (conversationType !== undefined && !conversationType.includes(context.conversationType)) return false;
   return messageKind === undefined || messageKind.includes(context.messageKind);
-}
-
-/** Rules that can hold, in their order. */
-function awake(compiled: CompiledRules, reading: Reading): readonly number[] {
-  const rules = [...compiled.always, ...reading.woken()];
-  for (const { rule, category, score } of compiled.asked) {
-    if (reading.isGiven(category, score)) rules.push(rule);
-  }
-  for (const { detector, woken } of compiled.wokenBy) {
-    if (reading.findingsOf(detector).length > 0) rules.push(...woken);
-  }
-  return rules.length > 1 ? [...new Set(rules)].sort((a, b) => a - b) : rules;
 }
 
 /** Where a part of a rule over several messages holds in a text. */
@@ -173,6 +162,18 @@ function proposalFor(text: string, { category, probability }: Proposal, version:
   };
 }
 
+const blocks = new WeakMap<CompiledRules, ReadingBlock>();
+
+/** The memory in which texts are read for `compiled`; a call that reads is done with it when it returns. */
+function blockOf(compiled: CompiledRules): ReadingBlock {
+  let block = blocks.get(compiled);
+  if (block === undefined) {
+    block = new ReadingBlock(compiled);
+    blocks.set(compiled, block);
+  }
+  return block;
+}
+
 /**
  * All hits of a text, by rule in the order of the packs, then by place; then what only the classifier
  * proposes; and what the text gives to rules over several messages. Conditions on the sender, the
@@ -185,11 +186,50 @@ export function judgeText(
   context: TextContext,
   all = false,
 ): Judgement {
-  const reading = new Reading(compiled, text);
+  const block = blockOf(compiled);
+  block.read([text]);
+  return judgeRead(block, 0, text, context, all);
+}
+
+/** As `judgeText`, of many texts, faster than one by one. `said` is called for each in order. */
+export function judgeTexts(
+  compiled: CompiledRules,
+  texts: readonly string[],
+  contextOf: (index: number) => TextContext,
+  said: (index: number, judgement: Judgement) => void,
+): void {
+  const block = blockOf(compiled);
+  for (let from = 0; from < texts.length; ) {
+    const some: string[] = [];
+    for (let units = 0; from + some.length < texts.length && some.length < BLOCK; ) {
+      const text = texts[from + some.length] as string;
+      units += text.length;
+      if (some.length > 0 && units > BLOCK_UNITS) break;
+      some.push(text);
+    }
+    block.read(some);
+    for (const [place, text] of some.entries()) {
+      said(from + place, judgeRead(block, place, text, contextOf(from + place), false));
+    }
+    from += some.length;
+  }
+}
+
+function judgeRead(
+  block: ReadingBlock,
+  index: number,
+  text: string,
+  context: TextContext,
+  all: boolean,
+): Judgement {
+  const { compiled } = block;
+  const awake = block.select(index);
+  if (awake.length === 0 && block.classified === null) return { hits: [], facts: [] };
+  const reading = new Reading(block, text);
   const found: { readonly rule: CompiledRule; readonly matches: readonly Match[] }[] = [];
   const facts: StepFact[] = [];
   const last = compiled.rules.length;
-  for (const index of awake(compiled, reading)) {
+  for (const index of awake) {
     const rule = (index < last ? compiled.rules[index] : compiled.steps[index - last]) as CompiledRule;
     if (!applies(rule, context)) continue;
     const matches = matchesOfRule(rule, reading);

@@ -2,7 +2,8 @@
 import { appliedMask } from '../normalization/normalize-text.ts';
 import type { CompiledNode } from '../rules/compile-rules.ts';
 import type { Finding } from './finding.ts';
-import type { Occurrence, Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
+import type { Occurrence } from './reading-block.ts';
 import { touchesWord } from './term-trace.ts';
 import { WEAK } from './variant-evidence.ts';
 
@@ -137,19 +138,18 @@ function windows(children: readonly (readonly Match[])[], within: number): Match
 export function matchesOf(node: CompiledNode, reading: Reading): readonly Match[] {
   switch (node.kind) {
     case 'terms':
-      return reading.hasAny(node.words) ? reading.once(node, () => termMatches(node, reading)) : NONE;
+      return reading.hasLeaf(node.leaf) ? reading.once(node, () => termMatches(node, reading)) : NONE;
     case 'detector':
       return reading.once(node, () => detectorMatches(node, reading));
     case 'regex':
-      if (node.needs !== undefined && !reading.hasAny(node.needs)) return NONE;
+      if (node.needs !== undefined && !reading.hasLeaf(node.leaf)) return NONE;
       return reading.once(node, () => patternMatches(node, reading));
     case 'classifier':
-      return (reading.probability(node.category) ?? 0) >= node.score
-        ? [single(0, reading.text.length, 0)]
-        : NONE;
+      return reading.isGiven(node.category, node.score) ? [single(0, reading.text.length, 0)] : NONE;
     case 'any':
       return leftmostLongest(node.children.flatMap((child) => matchesOf(child, reading)));
     case 'all': {
+      if (!reading.mayHold(node)) return NONE;
       const children: (readonly Match[])[] = [];
       for (const child of node.children) {
         const matches = matchesOf(child, reading);

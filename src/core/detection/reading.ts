@@ -5,114 +5,69 @@
 import type { Classified, Classifier, Proposal } from '../classifier/classifier.ts';
 import type { CategoryId } from '../domain/category.ts';
 import { type NormalizedText, normalizeMask } from '../normalization/normalize-text.ts';
-import type { CompiledNode, CompiledRules } from '../rules/compile-rules.ts';
-import type { CompiledWord } from '../rules/vocabulary.ts';
+import type { CompiledNode } from '../rules/compile-rules.ts';
 import type { DetectorName } from './detector-names.ts';
 import { type Detector, DetectorText, type Finding } from './finding.ts';
-import { MatchBuffer } from './match-buffer.ts';
 import type { Match } from './match-tree.ts';
-
-/** An occurrence of a word, not yet checked against a rule's transforms and boundaries. */
-export interface Occurrence {
-  readonly start: number;
-  readonly end: number;
-  readonly word: CompiledWord;
-  /** Transforms of words that it needs (variant-matcher.ts has checked it); 0: none. */
-  readonly variant: number;
-}
+import type { Occurrence, ReadingBlock } from './reading-block.ts';
 
 /** Occurrences that are looked through faster than they are grouped. */
-const FEW = 32;
-
-const buffer = new MatchBuffer();
+const FEW = 256;
 
 export class Reading {
   readonly text: string;
-  private readonly occurrences: Occurrence[] = [];
-  private byWord: Map<number, Occurrence[]> | undefined;
-  private features = 0;
-  private digits = 0;
+  private readonly block: ReadingBlock;
+  private readonly classifier: Classifier | undefined;
+  private occurrences: readonly Occurrence[] | undefined;
+  private byWord: Map<number, number[]> | undefined;
   private detectorText: DetectorText | undefined;
   private findings: Map<DetectorName, readonly Finding[]> | undefined;
   private forms: Map<number, NormalizedText> | undefined;
-  private readonly classifier: Classifier | undefined;
   private classified: Classified | undefined;
   private held: Map<CompiledNode, readonly Match[]> | undefined;
 
-  constructor(compiled: CompiledRules, text: string) {
+  /** `text` is the one that `block` has selected, and stays so as long as the reading is used. */
+  constructor(block: ReadingBlock, text: string) {
     this.text = text;
-    this.classifier = compiled.classifier;
-    for (const [index, view] of compiled.views.entries()) {
-      if (view.trigger !== 0 && (this.features & view.trigger) === 0) continue;
-      buffer.length = 0;
-      view.automaton.scan(text, 0, text.length, buffer);
-      if (index === 0) {
-        this.features = view.automaton.features;
-        this.digits = view.automaton.counted;
-      }
-      const { endFrom, endTo, order } = view.automaton.trie;
-      for (let at = 0; at < buffer.length; at += 3) {
-        const start = buffer.data[at] as number;
-        const end = buffer.data[at + 1] as number;
-        const node = buffer.data[at + 2] as number;
-        for (let place = endFrom[node] as number; place < (endTo[node] as number); place++) {
-          const word = view.words[order[place] as number] as CompiledWord;
-          this.occurrences.push({ start, end, word, variant: 0 });
-        }
-      }
-    }
-    if (compiled.variants === undefined) return;
-    const { matcher, words } = compiled.variants;
-    matcher.scan(text, (term, start, end, variant) => {
-      this.occurrences.push({ start, end, word: words[term] as CompiledWord, variant });
-    });
+    this.block = block;
+    this.classifier = block.compiled.classifier;
   }
 
-  /** Rules that the words of the text may make hold; one may stand in it more than once. */
-  woken(): number[] {
-    const rules: number[] = [];
-    if (this.occurrences.length <= FEW) {
-      for (const { word } of this.occurrences) rules.push(...word.wakes);
-    } else {
-      for (const [first] of this.grouped().values()) rules.push(...(first as Occurrence).word.wakes);
-    }
-    return rules;
+  /** Whether any word of a leaf stands in the text. */
+  hasLeaf(leaf: number): boolean {
+    return this.block.hasLeaf(leaf);
   }
 
-  hasAny(words: ReadonlySet<number>): boolean {
-    if (this.occurrences.length > FEW) {
-      for (const word of this.grouped().keys()) if (words.has(word)) return true;
-      return false;
-    }
-    for (const { word } of this.occurrences) if (words.has(word.id)) return true;
-    return false;
+  mayHold(node: CompiledNode): boolean {
+    return this.block.mayHold(node);
   }
 
-  /** Occurrences of any of `words`, in no order. */
+  /** Occurrences of any of `words`: first as they are written, then in other ways of writing. */
   occurrencesOf(words: ReadonlySet<number>): readonly Occurrence[] {
-    if (words.size === 0 || this.occurrences.length === 0) return [];
+    if (words.size === 0) return [];
+    this.occurrences ??= this.block.occurrences();
     if (this.occurrences.length <= FEW) return this.occurrences.filter(({ word }) => words.has(word.id));
-    const found: Occurrence[] = [];
-    for (const [word, list] of this.grouped()) {
-      if (words.has(word)) for (const occurrence of list) found.push(occurrence);
+    const places: number[] = [];
+    for (const [word, list] of this.grouped(this.occurrences)) {
+      if (words.has(word)) for (const place of list) places.push(place);
     }
-    return found;
+    return Array.from(Int32Array.from(places).sort(), (place) => this.occurrences?.[place] as Occurrence);
   }
 
-  private grouped(): ReadonlyMap<number, readonly Occurrence[]> {
+  private grouped(occurrences: readonly Occurrence[]): ReadonlyMap<number, readonly number[]> {
     if (this.byWord !== undefined) return this.byWord;
     this.byWord = new Map();
-    for (const occurrence of this.occurrences) {
-      const list = this.byWord.get(occurrence.word.id);
-      if (list === undefined) this.byWord.set(occurrence.word.id, [occurrence]);
-      else list.push(occurrence);
+    for (const [place, { word }] of occurrences.entries()) {
+      const list = this.byWord.get(word.id);
+      if (list === undefined) this.byWord.set(word.id, [place]);
+      else list.push(place);
     }
     return this.byWord;
   }
 
   /** Findings of a detector. */
   findingsOf(detector: Detector): readonly Finding[] {
-    if (!detector.wants(this.features, this.digits)) return [];
+    if (!this.block.wants(detector)) return [];
     const known = this.findings?.get(detector.name);
     if (known !== undefined) return known;
     this.detectorText ??= new DetectorText(this.text);
@@ -136,22 +91,19 @@ export class Reading {
   /** What the classifier gives a category; undefined where it does not know it, or there is none. */
   probability(category: CategoryId): number | undefined {
     if (this.classifier === undefined) return undefined;
-    this.classified ??= this.classifier.read(this.text);
+    this.classified ??= this.block.classified ?? this.classifier.read(this.text);
     return this.classifier.probabilityOf(category, this.classified);
   }
 
-  /** Whether the classifier gives a category at least `score`. */
+  /** Whether the classifier gives a category at least `score`, as a node of the rules asks. */
   isGiven(category: CategoryId, score: number): boolean {
-    if (this.classifier === undefined) return false;
-    this.classified ??= this.classifier.read(this.text);
-    return this.classifier.gives(category, score, this.classified);
+    return this.block.classified !== null && (this.probability(category) ?? 0) >= score;
   }
 
   /** What the classifier proposes. */
   proposals(): readonly Proposal[] {
-    if (this.classifier === undefined) return [];
-    this.classified ??= this.classifier.read(this.text);
-    return this.classifier.proposals(this.classified);
+    const { classified } = this.block;
+    return classified === null ? [] : (this.classifier as Classifier).proposals(classified);
   }
 
   /** Where a leaf holds, worked out by `find` the first time it is asked. */

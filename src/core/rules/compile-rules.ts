@@ -3,7 +3,7 @@
  * and per rule a match tree. Equal leaves are one object, whatever rules they stand in, so that a
  * text answers each of them once. Whatever in a pack could never match is an error with its place.
  */
-import type { Classifier } from '../classifier/classifier.ts';
+import type { Asked, Classifier } from '../classifier/classifier.ts';
 import type { FindingFlag } from '../detection/detector-names.ts';
 import { detectorNamed } from '../detection/detectors/registry.ts';
 import type { Detector } from '../detection/finding.ts';
@@ -30,6 +30,8 @@ import { wakeOf } from './wake.ts';
 export type CompiledNode =
   | {
       readonly kind: 'terms';
+      /** Place among the lists of words. */
+      readonly leaf: number;
       readonly words: ReadonlySet<number>;
       /** Innocent longer words. */
       readonly allow: ReadonlySet<number>;
@@ -43,9 +45,10 @@ export type CompiledNode =
       readonly flags: readonly (readonly [FindingFlag, boolean])[];
       readonly atLeast: number;
     }
-  /** A text without any of `needs` is not searched; undefined: every text is. */
+  /** A text without any of `needs`, whose place is `leaf`, is not searched; undefined: every text is. */
   | {
       readonly kind: 'regex';
+      readonly leaf: number;
       readonly pattern: Pattern;
       readonly mask: number;
       readonly needs: ReadonlySet<number> | undefined;
@@ -92,6 +95,10 @@ export interface CompiledRules {
   readonly wokenBy: readonly { readonly detector: Detector; readonly woken: readonly number[] }[];
   /** Rules that hold only where the classifier gives a category at least so much. */
   readonly asked: readonly AskedBy[];
+  /** Whatever any node asks of the classifier. */
+  readonly classified: readonly Asked[];
+  /** The lists of words of all nodes. */
+  readonly leaves: readonly ReadonlySet<number>[];
   /** Rules to evaluate on every text. */
   readonly always: readonly number[];
   /** Proposes categories beside the rules, and answers rules that ask for its score. */
@@ -110,15 +117,17 @@ class Compiler {
   readonly vocabulary = new Vocabulary();
   readonly rules: CompiledRule[] = [];
   readonly flows: CompiledFlow[] = [];
+  readonly classified: Asked[] = [];
+  readonly lists: ReadonlySet<number>[] = [];
   private readonly drafts: Omit<CompiledRule, 'index'>[] = [];
   private pack: LoadedPack | undefined;
   private readonly leaves = new Map<string, CompiledNode>();
-  private readonly classified: ReadonlySet<CategoryId>;
+  private readonly known: ReadonlySet<CategoryId>;
   /** What excuses a text must be written as it is: no variants of words. */
   private excusing = false;
 
   constructor(classifier: Classifier | undefined) {
-    this.classified = new Set(classifier?.categories);
+    this.known = new Set(classifier?.categories);
   }
 
   /** The steps of all flows; call once every rule was added. */
@@ -202,10 +211,12 @@ class Compiler {
     if (node.terms !== undefined) return this.terms(node, node.terms, path);
     if (node.regex !== undefined) return this.regex(node.regex, node, path);
     if (node.classifier !== undefined) {
-      if (!this.classified.has(node.classifier)) {
+      if (!this.known.has(node.classifier)) {
         return this.fail([...path, 'classifier'], 'no-classifier', { category: node.classifier });
       }
-      return { kind: 'classifier', category: node.classifier, score: node.score ?? 1 };
+      const asked = { category: node.classifier, score: node.score ?? 1 };
+      this.classified.push(asked);
+      return { kind: 'classifier', ...asked };
     }
     if (node.detector === undefined) return this.fail(path, 'empty');
     const flags = Object.entries(node.flags ?? {}) as [FindingFlag, boolean][];
@@ -227,7 +238,18 @@ class Compiler {
     if (never >= 0) {
       this.fail([...path, 'terms', never], 'allowed-term', { term: terms[never] ?? '' });
     }
-    return { kind: 'terms', words, allow, mask, wholeWords: node.boundary !== 'none' };
+    return {
+      kind: 'terms',
+      leaf: this.list(words),
+      words,
+      allow,
+      mask,
+      wholeWords: node.boundary !== 'none',
+    };
+  }
+
+  private list(words: ReadonlySet<number>): number {
+    return this.lists.push(words) - 1;
   }
 
   private words(texts: readonly string[], mask: number, path: Path): ReadonlySet<number> {
@@ -255,7 +277,7 @@ class Compiler {
       const usable = pattern.literals?.every(isVisible) && (mask & TRANSFORM_BIT.numerals) === 0;
       const literals = pattern.literals?.map((word) => Array.from(word).slice(0, MAX_TERM_UNITS).join(''));
       const needs = usable ? this.words(literals ?? [], 0, path) : undefined;
-      return { kind: 'regex', pattern, mask, needs };
+      return { kind: 'regex', leaf: needs === undefined ? -1 : this.list(needs), pattern, mask, needs };
     } catch (error) {
       if (error instanceof FaultError) return this.refuse([...path, 'regex'], error.fault);
       return this.fail([...path, 'regex'], 'bad-pattern', { reason: (error as Error).message });
@@ -366,6 +388,8 @@ export function* compilingRules(
       },
       wokenBy,
       asked,
+      classified: compiler.classified,
+      leaves: compiler.lists,
       always,
       classifier,
     },

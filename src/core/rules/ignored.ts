@@ -58,7 +58,11 @@ export function quotedRanges(text: string): readonly QuotedRange[] {
   return known.ranges;
 }
 
+/** What no quotation is without. */
+const QUOTING = /[“「『‘"]|^[>＞]/m;
+
 function readRanges(text: string): readonly QuotedRange[] {
+  if (!QUOTING.test(text)) return [];
   const ranges: { start: number; end: number }[] = [];
   let line = 0;
   while (line <= text.length) {
