@@ -67,6 +67,18 @@ describe('the shipped packs', () => {
     },
   );
 
+  it.each([
+    'Nico (admin) removed +1 202-555-0188',
+    'agree: wmLZ0DEQAA0qit74TljJQX8by6Jb8fcz',
+    '王小明 撤回了一条消息',
+    '下载安装包就能看全集，会员免费',
+  ])('have no opinion on the manner of what the application wrote: %s', (notice) => {
+    for (const messageKind of ['system', 'consent', 'recall'] as const) {
+      const packs = found(notice, { ...POST, messageKind }).map(({ pack }) => pack);
+      expect(packs, messageKind).not.toContain('classifier');
+    }
+  });
+
   it('cover every category that words can tell', () => {
     const byOtherMeans: CategoryId[] = [
       'real-name',

@@ -38,6 +38,9 @@ export interface TextContext {
 const SHOWN = transformMask(DEFAULT_TRANSFORMS) & ~TRANSFORM_BIT.symbols;
 const SHOWN_WHERE_NEEDED = TRANSFORM_BIT.symbols | TRANSFORM_BIT.numerals;
 
+/** What the application itself puts into a chat. Words can be in it (a new name of the group); a way of talking cannot. */
+const WRITTEN_BY_THE_APP: ReadonlySet<MessageKind> = new Set(['system', 'consent', 'recall']);
+
 /** Quoting is not saying: without a condition on the act a rule does not apply to quotations. */
 export function applies({ rule }: Pick<CompiledRule, 'rule'>, context: TextContext): boolean {
   const { act, conversationType, messageKind } = rule.when ?? {};
@@ -237,7 +240,8 @@ function judgeRead(
     if (index < last) found.push({ rule, matches });
     else facts.push({ step: index - last, match: matches[0] as Match });
   }
-  const proposals = context.act === 'quote' ? [] : reading.proposals();
+  const said = context.act !== 'quote' && !WRITTEN_BY_THE_APP.has(context.messageKind);
+  const proposals = said ? reading.proposals() : [];
   if (found.length === 0 && proposals.length === 0) return { hits: [], facts };
   const hits = found.flatMap(({ rule, matches }) => {
     const others = found.filter((other) => other.rule.rule.category === rule.rule.category).length - 1;
