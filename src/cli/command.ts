@@ -112,6 +112,7 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   'format-unknown': 'No importer knows this file; nothing of it was kept. Name its format with --format.',
   'mapping-unfit': 'The mapping cannot be used; docs/import-mapping.md says what it must hold.',
   'archive-damaged': 'The archive is cut off or damaged; nothing of it was kept.',
+  'in-work': 'Another officer has taken this on.',
   'duty-open': 'A duty of the case is still open: "docket duties" lists it.',
   'second-officer-required': 'A second officer must approve this measure.',
   'verification-required': 'Only confirmed hits make a case: review them first.',

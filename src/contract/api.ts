@@ -12,6 +12,7 @@ import { briefsMethods } from './methods/briefs.ts';
 import { bulletinsMethods } from './methods/bulletins.ts';
 import { casesMethods } from './methods/cases.ts';
 import { classifierMethods } from './methods/classifier.ts';
+import { custodyMethods } from './methods/custody.ts';
 import { detectionMethods } from './methods/detection.ts';
 import { dutiesMethods } from './methods/duties.ts';
 import { evidenceMethods } from './methods/evidence.ts';
@@ -48,6 +49,7 @@ export const api = {
   ...bulletinsMethods,
   ...secondReviewsMethods,
   ...evidenceMethods,
+  ...custodyMethods,
   ...transfersMethods,
   ...retentionMethods,
   ...recordsMethods,

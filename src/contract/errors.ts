@@ -37,6 +37,7 @@ export const ErrorCode = z.enum([
   'verification-required',
   'second-officer-required',
   'duty-open',
+  'in-work',
   'no-page-printer',
   'disk-full',
 ]);

@@ -11,6 +11,7 @@ import { fillDetection } from '../builders/detection.ts';
 import { fillLaw } from '../builders/law.ts';
 import { fillLists } from '../builders/lists.ts';
 import { addMaterial } from '../builders/material.ts';
+import { fillTriage } from '../builders/triage.ts';
 
 let made: TestBench;
 let db: Database;
@@ -47,6 +48,7 @@ beforeAll(async () => {
   await fillCaseSide(made, caseId, sample.second.id);
   await fillDetection(made);
   await fillLists(made);
+  await fillTriage(made, caseId);
   await fillLaw(made);
   db = made.bench.session.workspace.store.db;
   buildBlock(db, { first: 1, last: nextBlock(db, 1)?.last ?? 0 });

@@ -10,6 +10,7 @@ import {
   PartyRole,
 } from '../../core/domain/case.ts';
 import { CaseContext, Dossier } from '../../core/domain/case-context.ts';
+import { CaseTask, TaskState } from '../../core/domain/case-task.ts';
 import { CategoryId } from '../../core/domain/category.ts';
 import { Count, PageInput, pageOf, Uid } from '../../core/domain/page.ts';
 import { method, sorted } from './method.ts';
@@ -29,6 +30,13 @@ export const casesMethods = {
   'cases.context': method(z.object({ caseId: Uid }), CaseContext),
   /** One person over all cases, with every account that is theirs. */
   'cases.dossier': method(z.object({ accountId: Uid }), Dossier),
+  /** What the checklist asks of a case, with what was done. */
+  'cases.tasks': method(z.object({ caseId: Uid }), z.array(CaseTask)),
+  'cases.setTask': method(
+    z.object({ caseId: Uid, task: z.string(), state: TaskState, note: z.string().trim().default('') }),
+    z.array(CaseTask),
+  ),
+  'cases.addTask': method(z.object({ caseId: Uid, title: z.string().trim().min(1) }), z.array(CaseTask)),
   /** From confirmed hits, or from a person (then the person's confirmed hits without a case come along). */
   'cases.open': method(
     z.object({

@@ -18,7 +18,12 @@ export const messagesMethods = {
   ),
   /** The message with its neighbours in the conversation, oldest first. Logged as a view of content. */
   'messages.context': method(
-    z.object({ messageId: Uid, before: Count.max(500).default(20), after: Count.max(500).default(20) }),
+    z.object({
+      messageId: Uid,
+      before: Count.max(500).default(20),
+      after: Count.max(500).default(20),
+      /** Shown in review, where names may be covered. */ inReview: z.boolean().default(false),
+    }),
     z.object({ messages: z.array(Message), moreBefore: z.boolean(), moreAfter: z.boolean() }),
   ),
   'accounts.list': method(

@@ -9,6 +9,7 @@ import { caseNumber, type HitReading, hitByRowId } from '../storage/hits.ts';
 import { batchStates } from '../storage/measure-batches.ts';
 import type { Resources } from './resources.ts';
 import { record, type Session } from './session.ts';
+import { requireFreeWork } from './work-lock.ts';
 
 /** Who works on cases, with what. */
 export interface CaseDesk {
@@ -26,7 +27,7 @@ export function dbOf(desk: CaseDesk): Database {
   return desk.session.workspace.store.db;
 }
 
-/** The case, if its state lets this be done. Throws `not-found` and `conflict`. */
+/** The case, if its state lets this be done and nobody else works on it. Throws `not-found`, `conflict`, `in-work`. */
 export function caseFor(desk: CaseDesk, caseId: string, act: CaseAct): CaseRow {
   const row = caseRow(dbOf(desk), caseId);
   if (!mayDo(row.state, act)) {
@@ -36,6 +37,7 @@ export function caseFor(desk: CaseDesk, caseId: string, act: CaseAct): CaseRow {
       caseNumber(desk.reading.prefix, row.number),
     );
   }
+  requireFreeWork(desk.session, { type: 'case', id: caseId });
   return row;
 }
 

@@ -82,7 +82,11 @@ export function caseHandlers(bench: Workbench): CaseHandlers {
       }),
     'evidence.importStamp': changing(importStamp),
     'evidence.reExtract': (input) =>
-      bench.jobs.run(input.jobId, (job) => reExtract(bench.session, job, input)),
+      bench.jobs.run(input.jobId, async (job) => {
+        const outcome = await reExtract(bench.session, job, input);
+        bench.changed('custody', 'audit');
+        return outcome;
+      }),
     'evidence.verify': (input) => verifyEvidence(input),
   };
 }

@@ -29,6 +29,7 @@ import {
   setSourceZone,
 } from './sources.ts';
 import { dashboard } from './statistics.ts';
+import { coverHits, coverMessages } from './triage.ts';
 import { logMessageViews } from './view-log.ts';
 import { lookOut } from './watch-list.ts';
 import type { Workbench } from './workbench.ts';
@@ -117,10 +118,10 @@ export function dataHandlers(bench: Workbench): DataHandlers {
       logMessageViews(bench.session, page.rows);
       return page;
     },
-    'messages.context': ({ messageId, before, after }) => {
+    'messages.context': ({ messageId, before, after, inReview }) => {
       const context = messageContext(db(), messageRowId(db(), messageId), before, after);
       logMessageViews(bench.session, context.messages);
-      return context;
+      return inReview ? { ...context, messages: coverMessages(bench.session, context.messages) } : context;
     },
 
     'accounts.list': ({ text, unnamed, sort, cursor, limit }) =>
@@ -181,23 +182,23 @@ export function dataHandlers(bench: Workbench): DataHandlers {
         breathe,
       );
       logMessageViews(bench.session, page.rows);
-      return page;
+      return { ...page, rows: coverHits(bench.session, page.rows) };
     },
     'hits.get': ({ hitId }) => {
       const hit = hitByRowId(bench.desk.reading, hitRowId(db(), hitId));
       logMessageViews(bench.session, [hit]);
-      return hit;
+      return coverHits(bench.session, [hit])[0] ?? hit;
     },
     'hits.history': ({ hitId }) => dispositionHistory(db(), hitRowId(db(), hitId)),
     'hits.dispose': (input) => {
       const outcome = disposeHits(bench.session, bench.desk.reading, input);
-      bench.changed('hits', 'rules', 'audit');
-      return outcome;
+      bench.changed('hits', 'rules', 'audit', 'work');
+      return { ...outcome, hits: coverHits(bench.session, outcome.hits) };
     },
     'hits.undo': ({ batchId }) => {
       const outcome = undoDisposition(bench.session, bench.desk.reading, batchId);
       bench.changed('hits', 'rules', 'audit');
-      return outcome;
+      return { ...outcome, hits: coverHits(bench.session, outcome.hits) };
     },
 
     'audit.list': ({ type, officerId, subjectId, cursor, limit }) => {

@@ -10,6 +10,7 @@ import {
 } from '../storage/dispositions.ts';
 import { type HitReading, hitByRowId, hitRowId } from '../storage/hits.ts';
 import { change, newUid, record, type Session } from './session.ts';
+import { endWork, requireFreeWork } from './work-lock.ts';
 
 /**
  * Gives hits a verdict, as one batch that can be taken back as one. Every verdict but `confirmed`
@@ -29,6 +30,8 @@ export function disposeHits(
   const batchId = newUid(session);
   change(session, () => {
     for (const { uid, id } of rows) {
+      requireFreeWork(session, { type: 'hit', id: uid });
+      endWork(session, { type: 'hit', id: uid });
       if (input.verdict !== 'confirmed' && caseOfHit(store.db, id) !== null) {
         throw new DocketError('conflict', 'the hit is part of a case', uid);
       }

@@ -11,6 +11,7 @@ import type { CaseDesk } from './case-desk.ts';
 import { loadDeviceKey } from './device-keys.ts';
 import { bulletinHandlers } from './handlers-bulletins.ts';
 import { caseHandlers } from './handlers-cases.ts';
+import { custodyHandlers } from './handlers-custody.ts';
 import { dataHandlers } from './handlers-data.ts';
 import { dutyHandlers } from './handlers-duties.ts';
 import { hearingHandlers } from './handlers-hearings.ts';
@@ -80,6 +81,7 @@ export class Workbench {
       ...leadHandlers(this),
       ...bulletinHandlers(this),
       ...secondReviewHandlers(this),
+      ...custodyHandlers(this),
       ...transferHandlers(this),
       ...retentionHandlers(this),
       ...triageHandlers(this),

@@ -11,6 +11,15 @@ export const ResponsibilityChain = z.object({
   /** The first confirmed hit of the case in this conversation. */
   at: Instant.nullable(),
   authors: z.array(z.string()),
+  /** Who brought the authors in, as far as a notice or a list tells. */
+  inviters: z.array(
+    z.object({
+      author: z.string(),
+      inviter: z.string(),
+      at: Instant.nullable(),
+      told: z.enum(['notice', 'list']),
+    }),
+  ),
   people: z.array(
     z.object({
       accountId: Uid,
@@ -20,6 +29,8 @@ export const ResponsibilityChain = z.object({
       dated: z.boolean(),
       /** Their first message in the conversation after the hit. */
       spokeAt: Instant.nullable(),
+      /** The first time they removed or muted a member or recalled a message after it. */
+      acted: z.object({ act: z.enum(['remove', 'mute', 'recall']), at: Instant }).nullable(),
     }),
   ),
   /** No list tells who manages this conversation. */

@@ -8,6 +8,7 @@ import { type DecisionRow, priorStatus } from './decisions.ts';
 import { appealOf } from './hearings.ts';
 import { caseNumber } from './hits.ts';
 import { measureNumber } from './measures.ts';
+import { invitationOf, reactionOf } from './notices.ts';
 import { accountsOfPerson } from './people.ts';
 
 /** A membership holds on a day unless its own dates say otherwise; dates that are no ISO dates say nothing. */
@@ -20,9 +21,16 @@ export function responsibilityChains(
   caseId: string,
   dayOf: (at: number) => string,
 ): ResponsibilityChain[] {
-  const groups = all<{ id: number; uid: string; name: string; at: number | null; sort_at: number }>(
+  const groups = all<{
+    id: number;
+    uid: string;
+    name: string;
+    platform_id: string | null;
+    at: number | null;
+    sort_at: number;
+  }>(
     db,
-    `SELECT c.id, c.uid, coalesce(c.name, c.platform_id, '') AS name, min(m.sent_at) AS at, min(m.sort_at) AS sort_at
+    `SELECT c.id, c.uid, coalesce(c.name, c.platform_id, '') AS name, c.platform_id, min(m.sent_at) AS at, min(m.sort_at) AS sort_at
      FROM hits h JOIN messages m ON m.id = h.message_id JOIN conversations c ON c.id = h.conversation_id
      WHERE h.case_id = ? AND h.verdict = 'confirmed' AND c.type <> 'direct' GROUP BY c.id ORDER BY c.id`,
     caseId,
@@ -39,17 +47,27 @@ export function responsibilityChains(
        GROUP BY a.id ORDER BY role DESC, a.id`,
       group.id,
     );
+    const authors = all<{ id: number; name: string; platform_id: string | null }>(
+      db,
+      `SELECT DISTINCT a.id, coalesce(${ACCOUNT_NAME}, '') AS name, a.platform_id FROM hits h JOIN accounts a ON a.id = h.sender_id
+       WHERE h.case_id = ? AND h.conversation_id = ? AND h.verdict = 'confirmed' ORDER BY name`,
+      caseId,
+      group.id,
+    );
     return {
       conversationId: group.uid,
       conversation: group.name,
       at: group.at,
-      authors: all<{ name: string }>(
-        db,
-        `SELECT DISTINCT coalesce(${ACCOUNT_NAME}, '') AS name FROM hits h JOIN accounts a ON a.id = h.sender_id
-         WHERE h.case_id = ? AND h.conversation_id = ? AND h.verdict = 'confirmed' ORDER BY 1`,
-        caseId,
-        group.id,
-      ).map(({ name }) => name),
+      authors: [...new Set(authors.map(({ name }) => name))],
+      inviters: authors.flatMap((author) => {
+        const invitation = invitationOf(
+          db,
+          { id: group.id, name: group.name, platformId: group.platform_id },
+          { id: author.id, platformId: author.platform_id },
+          group.sort_at,
+        );
+        return invitation ? [{ author: author.name, ...invitation }] : [];
+      }),
       people: people.map(({ id, uid, name, role, dated }) => ({
         accountId: uid,
         name,
@@ -63,6 +81,7 @@ export function responsibilityChains(
             id,
             group.sort_at,
           )?.at ?? null,
+        acted: reactionOf(db, group.id, id, group.sort_at),
       })),
       unknown: people.length === 0,
     };

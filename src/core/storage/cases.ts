@@ -66,6 +66,15 @@ export function hitsOfCase(db: Database, caseId: string): number[] {
   );
 }
 
+/** Categories of a case, the most frequent first. */
+export function caseCategories(db: Database, caseId: string): CategoryId[] {
+  return all<{ category: CategoryId }>(
+    db,
+    'SELECT category FROM hits WHERE case_id = ? GROUP BY category ORDER BY count(*) DESC, category',
+    caseId,
+  ).map(({ category }) => category);
+}
+
 /** Row ids of an account's confirmed hits that no case has yet. */
 export function loneConfirmedHits(db: Database, accountId: number): number[] {
   return all<{ id: number }>(
@@ -167,11 +176,7 @@ export function caseSummary(db: Database, prefix: string, row: CaseRow): CaseSum
     number: caseNumber(prefix, row.number),
     title: row.title,
     state: row.state,
-    categories: all<{ category: CategoryId }>(
-      db,
-      'SELECT category FROM hits WHERE case_id = ? GROUP BY category ORDER BY count(*) DESC, category',
-      row.id,
-    ).map(({ category }) => category),
+    categories: caseCategories(db, row.id),
     tier: totals.tier === null ? null : (TIERS[totals.tier] ?? null),
     severity: totals.severity,
     parties: all<{ name: string }>(

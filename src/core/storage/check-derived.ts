@@ -1,6 +1,8 @@
 import { wallToInstant } from '../domain/zone.ts';
 import type { Check } from './check.ts';
 import { all, type Database } from './database.ts';
+import { identityDifferences } from './identities.ts';
+import { wrongPriorities } from './priority.ts';
 import { searchDifferences } from './search-index.ts';
 
 /** Derived values that differ from what the rows below them say, as SQL that finds the differing ones. */
@@ -26,11 +28,6 @@ const DIFFERENCES: readonly { table: string; reason: string; sql: string }[] = [
     table: 'hits',
     reason: 'a hit of a name or a published item has a time, which such a text has not',
     sql: 'SELECT id AS row FROM hits WHERE message_id IS NULL AND sort_at <> 0',
-  },
-  {
-    table: 'hits',
-    reason: 'the priority does not follow from severity and score',
-    sql: 'SELECT h.id AS row FROM hits h WHERE abs(h.priority - h.severity * h.score) > 1e-9',
   },
   {
     table: 'hit_totals',
@@ -190,19 +187,23 @@ export const DERIVED: Check = {
       }
       yield;
     }
-    for (const [wrong, reason] of [
-      [wrongTimes, 'the instant does not follow from the wall-clock time and the zone'],
-      [wrongPlaces, 'a message without a time stands at one that no message of its source has'],
+    for (const [table, wrong, reason] of [
+      ['hits', wrongPriorities, 'the priority does not follow from the weights'],
+      ['messages', wrongTimes, 'the instant does not follow from the wall-clock time and the zone'],
+      ['messages', wrongPlaces, 'a message without a time stands at one that no message of its source has'],
     ] as const) {
       for (const id of wrong(db)) {
         if (failures.length >= 100) break;
-        failures.push({ check: 'derived-values', table: 'messages', row: String(id), reason });
+        failures.push({ check: 'derived-values', table, row: String(id), reason });
       }
       yield;
     }
     for (const { row, reason } of yield* searchDifferences(db)) {
       failures.push({ check: 'derived-values', table: 'search_blocks', row, reason });
     }
-    return { detail: `${DIFFERENCES.length + 3} rules`, failures };
+    for (const { row, reason } of yield* identityDifferences(db)) {
+      failures.push({ check: 'derived-values', table: 'message_identities', row, reason });
+    }
+    return { detail: `${DIFFERENCES.length + 4} rules`, failures };
   },
 };

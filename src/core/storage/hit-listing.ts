@@ -10,7 +10,7 @@ import { all, type Database, get, type Value } from './database.ts';
 import { keptCount } from './hit-totals.ts';
 import { type HitReading, hitByRowId, visibleHits } from './hits.ts';
 import { containing, includedOnly } from './messages.ts';
-import { isAnyQuarantined } from './quarantine.ts';
+import { isAnyQuarantined, QUARANTINED_HIT } from './quarantine.ts';
 import { candidatesIn, searchBlocks } from './search-index.ts';
 
 const SORT_COLUMNS = {
@@ -181,7 +181,7 @@ function hiddenAmong(db: Database, filter: HitFilter): number {
   const shown = conditions(db, filter);
   const visible = visibleHits(db);
   return countWhere(db, {
-    sql: `h.message_id IN (SELECT q.message_id FROM quarantined q WHERE q.released_at IS NULL) AND ${shown.sql.replace(visible, '1')}`,
+    sql: `${QUARANTINED_HIT} AND ${shown.sql.replace(visible, '1')}`,
     values: shown.values,
   });
 }

@@ -3,6 +3,7 @@ import type { HitStatus } from '../domain/hit.ts';
 import type { Act, ConversationType, MessageKind, SubjectType } from '../domain/message.ts';
 import { rowContent } from './batch-content.ts';
 import { all, type Database, get, prepare } from './database.ts';
+import { priorityWriter } from './priority.ts';
 import { insertRows, type Store, sealBatch } from './rows.ts';
 
 /** A text to be judged: a message's own (part 0), one that it carries, or one of another subject. */
@@ -114,11 +115,13 @@ export interface FoundOn {
 export class HitWriter {
   readonly #store: Store;
   readonly #runId: number;
+  readonly #priority: ReturnType<typeof priorityWriter>;
   #position = 0;
 
   constructor(store: Store, runId: number) {
     this.#store = store;
     this.#runId = runId;
+    this.#priority = priorityWriter(store, runId);
   }
 
   /** Stores a batch; answers how many were new. Call inside a transaction. */
@@ -181,7 +184,9 @@ export class HitWriter {
         text.conversationId,
         text.senderId,
       ];
-      const result = insert.run(this.#runId, ...fixed, text.sortAt, hit.severity * hit.score);
+      const { category, severity, score } = hit;
+      const priority = this.#priority({ category, severity, score, conversationId: text.conversationId });
+      const result = insert.run(this.#runId, ...fixed, text.sortAt, priority);
       const hitId = Number(result.lastInsertRowid);
       seen.push({ id: hitId, version: hit.ruleVersion });
       if (members && members.length > 1) {

@@ -46,6 +46,9 @@ export function unquarantinedHits(db: Database): string {
 
 const STANDING = 'SELECT q.message_id FROM quarantined q WHERE q.released_at IS NULL';
 
+/** SQL that holds for hits (`h`) in quarantined messages. */
+export const QUARANTINED_HIT = `h.message_id IN (${STANDING})`;
+
 /** Whether any message is kept from view. */
 export const isAnyQuarantined = (db: Database): boolean =>
   get(db, 'SELECT 1 FROM quarantined WHERE released_at IS NULL LIMIT 1') !== undefined;

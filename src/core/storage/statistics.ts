@@ -6,7 +6,7 @@ import { countFacets, SLOT, type SlotTotal, slotTotals } from './hit-totals.ts';
 import { visibleHits } from './hits.ts';
 import { mediaOfWorkspace } from './media-totals.ts';
 import { includedOnly } from './messages.ts';
-import { isAnyQuarantined } from './quarantine.ts';
+import { isAnyQuarantined, QUARANTINED_HIT } from './quarantine.ts';
 
 const number = (db: Database, sql: string, ...values: unknown[]): number =>
   get<{ n: number | null }>(db, sql, ...values)?.n ?? 0;
@@ -20,9 +20,7 @@ function openHits(db: Database, status: HitStatus): number {
       status,
     );
   if (includedOnly(db) !== '') return among(visible);
-  const hidden = isAnyQuarantined(db)
-    ? among('h.message_id IN (SELECT q.message_id FROM quarantined q WHERE q.released_at IS NULL)')
-    : 0;
+  const hidden = isAnyQuarantined(db) ? among(QUARANTINED_HIT) : 0;
   return countFacets(db, { status, disposition: 'open' }) - hidden;
 }
 
@@ -76,12 +74,7 @@ function hitsBySlot(db: Database, from: number, to: number, size: number): SlotT
     return countSlots(db, `h.sort_at >= ? AND h.sort_at < ? AND ${visibleHits(db)}`, [from, to], size);
   const totals = slotTotals(db, from / SLOT, to === FAR ? FAR : to / SLOT);
   if (!isAnyQuarantined(db)) return totals;
-  const hidden = countSlots(
-    db,
-    `h.message_id IN (SELECT q.message_id FROM quarantined q WHERE q.released_at IS NULL) AND h.sort_at >= ? AND h.sort_at < ?`,
-    [from, to],
-    SLOT,
-  );
+  const hidden = countSlots(db, `${QUARANTINED_HIT} AND h.sort_at >= ? AND h.sort_at < ?`, [from, to], SLOT);
   const taken = new Map(hidden.map((one) => [`${one.slot} ${one.category}`, one]));
   return totals.map((one) => {
     const less = taken.get(`${one.slot} ${one.category}`);

@@ -23,7 +23,13 @@ export type Area =
   | 'exhibits'
   | 'links'
   | 'transfers'
+  | 'custody'
+  | 'stamps'
   | 'retention'
+  | 'work'
+  | 'filters'
+  | 'campaigns'
+  | 'controls'
   | 'audit'
   | 'officers'
   | 'workspace';
@@ -56,6 +62,10 @@ export const READS = {
   'retention.list': ['retention', 'sources', 'cases'],
   'retention.preview': ['retention', 'sources', 'cases'],
   'retention.certificates': ['retention'],
+  'custody.sources': ['custody', 'sources', 'exhibits', 'cases'],
+  'custody.extractions': ['custody'],
+  'stamps.schedule': ['stamps'],
+  'stamps.list': ['stamps'],
   'transfers.look': [],
   'transfers.list': ['transfers', 'cases'],
   'transfers.conflicts': ['transfers'],
@@ -86,8 +96,21 @@ export const READS = {
   'hits.history': ['hits'],
   'cases.list': ['cases', 'duties', 'exhibits'],
   'cases.get': ['cases', 'hits', 'duties', 'exhibits'],
+  'evidence.plan': ['exhibits', 'cases', 'sources', 'quarantine'],
+  'evidence.preview': ['exhibits'],
   'cases.context': ['cases', 'sources', 'messages', 'hearings'],
   'cases.dossier': ['cases', 'hits', 'measures', 'hearings', 'accounts'],
+  'cases.tasks': ['cases', 'hits'],
+  'priority.get': ['hits'],
+  'priority.explain': ['hits'],
+  'work.list': ['work'],
+  'triage.mode': ['hits', 'workspace'],
+  'filters.list': ['filters'],
+  'bulletins.figures': ['cases', 'hits', 'measures', 'hearings', 'leads', 'campaigns'],
+  'bulletins.list': ['campaigns'],
+  'campaigns.list': ['campaigns'],
+  'reminders.list': ['cases', 'measures', 'hearings', 'duties', 'controls'],
+  'controls.list': ['controls'],
   'decisions.propose': ['cases', 'hits', 'house-rules'],
   'secondReviews.queue': ['second-reviews'],
   'secondReviews.judged': ['second-reviews'],

@@ -58,5 +58,39 @@ DROP INDEX IF EXISTS messages_by_conversation;
 CREATE INDEX messages_by_conversation ON messages (conversation_id, sort_at, id, sender_id);
 CREATE INDEX duties_by_date ON duties (state, coalesce(due_at, 8640000000000000), id);
 CREATE INDEX decisions_by_category ON decisions (json_extract(proposal, '$.facts.category'), at) WHERE state = 'final';
+
+CREATE TABLE priority_formulas (
+  id TEXT PRIMARY KEY, severity REAL NOT NULL, reach REAL NOT NULL, duty REAL NOT NULL, doubling_days REAL,
+  categories TEXT NOT NULL, reason TEXT NOT NULL, applied INTEGER NOT NULL,
+  officer_id TEXT NOT NULL, at INTEGER NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE priority_reach (
+  conversation_id INTEGER PRIMARY KEY REFERENCES conversations, members INTEGER NOT NULL, at INTEGER NOT NULL, seal BLOB NOT NULL);
+CREATE TABLE work_locks (
+  subject_type TEXT NOT NULL, subject_id TEXT NOT NULL, officer_id TEXT NOT NULL REFERENCES officers,
+  taken_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, seal BLOB NOT NULL,
+  PRIMARY KEY (subject_type, subject_id)) WITHOUT ROWID;
+CREATE TABLE reveals (
+  id TEXT PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES accounts, hit_id INTEGER NOT NULL REFERENCES hits,
+  reason TEXT NOT NULL, officer_id TEXT NOT NULL, at INTEGER NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX reveals_by_account ON reveals (account_id);
+CREATE TABLE saved_filters (
+  id TEXT PRIMARY KEY, screen TEXT NOT NULL, name TEXT NOT NULL, search TEXT NOT NULL, officer_id TEXT NOT NULL,
+  at INTEGER NOT NULL, seal BLOB NOT NULL, UNIQUE (screen, name)) WITHOUT ROWID;
+
+CREATE TABLE case_tasks (
+  case_id TEXT NOT NULL REFERENCES cases, task TEXT NOT NULL, title TEXT NOT NULL, version TEXT, state TEXT NOT NULL,
+  note TEXT NOT NULL, officer_id TEXT NOT NULL, at INTEGER NOT NULL, seal BLOB NOT NULL,
+  PRIMARY KEY (case_id, task)) WITHOUT ROWID;
+CREATE TABLE campaigns (
+  id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, basis TEXT NOT NULL, categories TEXT NOT NULL,
+  announcement TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER, officer_id TEXT NOT NULL, at INTEGER NOT NULL,
+  seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE bulletins (
+  id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, campaign_id TEXT REFERENCES campaigns, title TEXT NOT NULL,
+  query TEXT NOT NULL, figures TEXT NOT NULL, figures_sha256 TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
+  officer_id TEXT NOT NULL, at INTEGER NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE controls (
+  control TEXT PRIMARY KEY, state TEXT NOT NULL, owner TEXT NOT NULL, evidence TEXT NOT NULL, note TEXT NOT NULL,
+  next_review TEXT, officer_id TEXT NOT NULL, at INTEGER NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
 `,
 };
