@@ -91,8 +91,7 @@ async function takeAll(docket: Launched): Promise<void> {
   await inEveryLook(docket, 'case-export', async () => {
     await show(window, caseHash);
     await window
-      .locator('main header button, main button')
-      .filter({ hasText: /导出证据包|Export/ })
+      .getByRole('link', { name: /导出证据包|Export/ })
       .first()
       .click();
   });

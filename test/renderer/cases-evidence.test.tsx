@@ -39,49 +39,6 @@ describe('evidence', () => {
     );
   });
 
-  it('exports where the officer says, and shows digest, root and what was left out', async () => {
-    const { bridge } = await openCase(caseDetail(), 'evidence', {
-      'native.saveFile': () => '/home/zhou/C-A7-0001-court.zip',
-      'evidence.export': () => ({
-        file: '/home/zhou/C-A7-0001-court.zip',
-        sha256: sha('1'),
-        root: sha('2'),
-        exhibits: 1,
-        messages: 41,
-        bytes: 90_000,
-        leftOut: [{ part: 'pdf', reason: 'no-renderer' }],
-      }),
-    });
-    fireEvent.click(
-      (await screen.findAllByRole('button', { name: 'Export evidence pack' })).at(-1) as HTMLElement,
-    );
-    const dialog = await screen.findByRole('dialog', { name: 'Evidence pack of C-A7-0001' });
-    await pick(within(dialog).getByRole('combobox', { name: 'For' }), 'Court');
-    type(within(dialog).getByLabelText('Recipient'), '某区人民法院');
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Choose where to save' }));
-    await within(dialog).findByText('The evidence pack is written and signed');
-    expect(bridge.of('native.saveFile')[0]).toMatchObject({ defaultName: 'C-A7-0001-court.zip' });
-    expect(bridge.of('evidence.export')[0]).toMatchObject({
-      caseId: CASE,
-      profile: 'court',
-      file: '/home/zhou/C-A7-0001-court.zip',
-      recipient: '某区人民法院',
-    });
-    for (const text of [sha('1'), sha('2'), 'PDF pages: nothing here draws pages; the window does'])
-      expect(within(dialog).getByText(text)).toBeTruthy();
-  });
-
-  it('does nothing where the officer closes the save dialog', async () => {
-    const { bridge } = await openCase(caseDetail(), 'evidence', { 'native.saveFile': () => null });
-    fireEvent.click(
-      (await screen.findAllByRole('button', { name: 'Export evidence pack' })).at(-1) as HTMLElement,
-    );
-    const dialog = await screen.findByRole('dialog', { name: 'Evidence pack of C-A7-0001' });
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Choose where to save' }));
-    await waitFor(() => expect(bridge.of('native.saveFile')).toHaveLength(1));
-    expect(bridge.of('evidence.export')).toHaveLength(0);
-  });
-
   it('names what a check of a pack finds', async () => {
     await openCase(caseDetail(), 'evidence', {
       'native.openFiles': () => ['/home/zhou/pack.zip'],

@@ -14,6 +14,7 @@ import { leadsRoute } from '../features/leads/route.ts';
 import { linksRoute } from '../features/links/route.ts';
 import { measuresRoute } from '../features/measures/route.ts';
 import { messagesRoute } from '../features/messages/route.ts';
+import { packRoute } from '../features/packs/route.ts';
 import { reconciliationRoute } from '../features/reconciliation/route.ts';
 import { reviewRoute } from '../features/review/route.ts';
 import { rulesRoute } from '../features/rules/route.ts';
@@ -36,6 +37,7 @@ const routeTree = rootRoute.addChildren([
   leadsRoute,
   casesRoute,
   caseRoute,
+  packRoute,
   measuresRoute,
   dutiesRoute,
   houseRulesRoute,

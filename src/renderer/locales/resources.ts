@@ -19,6 +19,7 @@ import enMaterial from './en/material.json';
 import enMeasures from './en/measures.json';
 import enMessages from './en/messages.json';
 import enMeter from './en/meter.json';
+import enPacks from './en/packs.json';
 import enReconciliation from './en/reconciliation.json';
 import enReview from './en/review.json';
 import enRules from './en/rules.json';
@@ -26,6 +27,7 @@ import enSecondReview from './en/second-review.json';
 import enSettings from './en/settings.json';
 import enStart from './en/start.json';
 import enTables from './en/tables.json';
+import enTriage from './en/triage.json';
 import zhAccounts from './zh-CN/accounts.json';
 import zhAudit from './zh-CN/audit.json';
 import zhCases from './zh-CN/cases.json';
@@ -46,6 +48,7 @@ import zhMaterial from './zh-CN/material.json';
 import zhMeasures from './zh-CN/measures.json';
 import zhMessages from './zh-CN/messages.json';
 import zhMeter from './zh-CN/meter.json';
+import zhPacks from './zh-CN/packs.json';
 import zhReconciliation from './zh-CN/reconciliation.json';
 import zhReview from './zh-CN/review.json';
 import zhRules from './zh-CN/rules.json';
@@ -53,6 +56,7 @@ import zhSecondReview from './zh-CN/second-review.json';
 import zhSettings from './zh-CN/settings.json';
 import zhStart from './zh-CN/start.json';
 import zhTables from './zh-CN/tables.json';
+import zhTriage from './zh-CN/triage.json';
 
 export const resources = {
   en: {
@@ -76,6 +80,7 @@ export const resources = {
     law: enLaw,
     leads: enLeads,
     links: enLinks,
+    packs: enPacks,
     reconciliation: enReconciliation,
     review: enReview,
     rules: enRules,
@@ -83,6 +88,7 @@ export const resources = {
     settings: enSettings,
     start: enStart,
     tables: enTables,
+    triage: enTriage,
   },
   'zh-CN': {
     accounts: zhAccounts,
@@ -105,6 +111,7 @@ export const resources = {
     law: zhLaw,
     leads: zhLeads,
     links: zhLinks,
+    packs: zhPacks,
     reconciliation: zhReconciliation,
     review: zhReview,
     rules: zhRules,
@@ -112,5 +119,6 @@ export const resources = {
     settings: zhSettings,
     start: zhStart,
     tables: zhTables,
+    triage: zhTriage,
   },
 } as const;

@@ -60,14 +60,15 @@ export async function fileReports(page: Page): Promise<number> {
 export async function exportPack(docket: Launched, file: string): Promise<string> {
   const page = docket.window;
   await answerSaveDialog(docket, file);
-  await page.getByRole('button', { name: '导出证据包' }).first().click();
+  await page.getByRole('link', { name: '导出证据包' }).first().click();
+  await choose(page, page.getByRole('combobox', { name: '提交给' }), '公安机关');
+  await page.getByLabel('接收方').fill('本市公安局');
+  await page.getByRole('textbox', { name: '目的', exact: true }).fill('报案');
+  await page.getByRole('button', { name: '制作并保存' }).click();
   const dialog = page.getByRole('dialog', { name: /的证据包$/ });
-  await choose(page, dialog.getByRole('combobox', { name: '用途' }), '公安机关');
-  await dialog.getByLabel('接收方').fill('本市公安局');
-  await dialog.getByLabel('目的').fill('报案');
-  await dialog.getByRole('button', { name: '选择保存位置' }).click();
   await dialog.getByText('证据包已生成并签名').waitFor({ timeout: 60_000 });
   const text = await dialog.innerText();
   await dialog.getByRole('button', { name: '关闭' }).last().click();
+  await page.getByRole('link', { name: '返回案卷' }).click();
   return /证据包的根\s+([0-9a-f]{64})/.exec(text)?.[1] ?? text;
 }

@@ -7,6 +7,7 @@ import { useCommand } from '../../api/hooks.ts';
 import { CategoryBadge, Severity, TierBadge } from '../../components/badges.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { Time } from '../../components/time.tsx';
+import { WorkLockButton } from '../../components/work-lock.tsx';
 import { useWords } from '../../components/words.ts';
 import { abilitiesOf } from './case-abilities.ts';
 import { CaseStateBadge } from './case-columns.tsx';
@@ -89,6 +90,7 @@ export function CaseHeadline({ detail }: { detail: CaseDetail }) {
           {t('openedBy', { officer: summary.officer, profile: words.of('profile', detail.profile) })}{' '}
           <Time at={summary.openedAt} />
         </Text>
+        {summary.state === 'closed' ? null : <WorkLockButton subject={{ type: 'case', id: summary.id }} />}
         {summary.closedAt === null ? null : (
           <Text span c="dimmed">
             {t('closedAt')} <Time at={summary.closedAt} />

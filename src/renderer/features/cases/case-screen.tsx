@@ -1,7 +1,6 @@
-import { Button, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { IconFolderOff, IconPackageExport } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../core/domain/case.ts';
 import { failureOf } from '../../api/failure.ts';
@@ -16,7 +15,6 @@ import { CloseCase } from './close-case.tsx';
 import { DecisionTab } from './decision-tab.tsx';
 import { DutiesTab } from './duties-tab.tsx';
 import { EvidenceTab } from './evidence-tab.tsx';
-import { ExportPack } from './export-pack.tsx';
 import { MeasuresTab } from './measures-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { CASE_TABS, type CaseTab } from './search.ts';
@@ -58,7 +56,6 @@ function CasePage({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation('cases');
   const { tab = 'overview' } = route.useSearch();
   const navigate = route.useNavigate();
-  const [exporting, setExporting] = useState(false);
   const counts: Partial<Record<CaseTab, number>> = {
     evidence: detail.exhibits.length,
     decision: detail.decisions.length,
@@ -71,14 +68,15 @@ function CasePage({ detail }: { detail: CaseDetail }) {
       subtitle={<ScreenLink to="/cases">{t('back')}</ScreenLink>}
       actions={
         <>
-          <Button
+          <ScreenButton
+            to="/cases/$caseId/pack"
+            params={{ caseId: detail.summary.id }}
             variant="default"
             leftSection={<IconPackageExport size={14} />}
             disabled={detail.exhibits.length === 0}
-            onClick={() => setExporting(true)}
           >
             {t('export.action')}
-          </Button>
+          </ScreenButton>
           <CloseCase detail={detail} />
         </>
       }
@@ -106,7 +104,7 @@ function CasePage({ detail }: { detail: CaseDetail }) {
           <OverviewTab detail={detail} />
         </Tabs.Panel>
         <Tabs.Panel value="evidence">
-          <EvidenceTab detail={detail} onExport={() => setExporting(true)} />
+          <EvidenceTab detail={detail} />
         </Tabs.Panel>
         <Tabs.Panel value="decision">
           <DecisionTab detail={detail} />
@@ -121,7 +119,6 @@ function CasePage({ detail }: { detail: CaseDetail }) {
           <TimelineTab detail={detail} />
         </Tabs.Panel>
       </Tabs>
-      <ExportPack detail={detail} opened={exporting} onClose={() => setExporting(false)} />
     </Page>
   );
 }

@@ -9,6 +9,7 @@ import { usePages } from '../../api/hooks.ts';
 import { Empty } from '../../components/empty.tsx';
 import { ScreenButton } from '../../components/link.tsx';
 import { Page } from '../../components/page.tsx';
+import { SavedFilters } from '../../components/saved-filters.tsx';
 import { SearchBox } from '../../components/search-box.tsx';
 import { DataTable } from '../../components/table/data-table.tsx';
 import { compact, useFilters } from '../../components/use-filters.ts';
@@ -42,6 +43,11 @@ export function CasesScreen() {
             value={filter.text ?? ''}
             onChange={(text) => set({ text: text || undefined })}
             placeholder={t('search')}
+          />
+          <SavedFilters
+            screen="cases"
+            search={{ ...filter, sort }}
+            onOpen={(search) => void navigate({ search: search as CasesSearch })}
           />
           <Button leftSection={<IconPlus size={14} />} onClick={() => setOpening(true)}>
             {t('new.action')}

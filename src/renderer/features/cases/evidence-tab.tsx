@@ -14,7 +14,8 @@ import { useCommand } from '../../api/hooks.ts';
 import { useNative } from '../../api/native.ts';
 import { useAskReason } from '../../components/ask-reason.tsx';
 import { CopyIcon } from '../../components/copy.tsx';
-import { ScreenLink } from '../../components/link.tsx';
+import { useFormat } from '../../components/format.ts';
+import { ScreenButton, ScreenLink } from '../../components/link.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
@@ -25,11 +26,10 @@ import { useVerifyPack } from './verify-pack.tsx';
 
 interface EvidenceTabProps {
   detail: CaseDetail;
-  onExport: () => void;
 }
 
 /** What is kept as evidence, who held it when, and the packs that left the house. */
-export function EvidenceTab({ detail, onExport }: EvidenceTabProps) {
+export function EvidenceTab({ detail }: EvidenceTabProps) {
   const { t } = useTranslation('cases');
   const [adding, setAdding] = useState(false);
   return (
@@ -71,7 +71,7 @@ export function EvidenceTab({ detail, onExport }: EvidenceTabProps) {
           </div>
         )}
       </section>
-      <Packs detail={detail} onExport={onExport} />
+      <Packs detail={detail} />
       {adding ? <AddExhibit detail={detail} onClose={() => setAdding(false)} /> : null}
     </Stack>
   );
@@ -194,12 +194,13 @@ function Custody({ exhibit }: { exhibit: Exhibit }) {
   );
 }
 
-function Packs({ detail, onExport }: EvidenceTabProps) {
+function Packs({ detail }: EvidenceTabProps) {
   const { t } = useTranslation('cases');
   const words = useWords();
   const native = useNative();
   const notify = useNotify();
   const verify = useVerifyPack();
+  const format = useFormat();
   const stamp = useCommand('evidence.importStamp');
   const importStamp = async (packId: string) => {
     try {
@@ -222,13 +223,14 @@ function Packs({ detail, onExport }: EvidenceTabProps) {
           >
             {t('pack.verifyFile')}
           </Button>
-          <Button
+          <ScreenButton
+            to="/cases/$caseId/pack"
+            params={{ caseId: detail.summary.id }}
             leftSection={<IconPackageExport size={14} />}
             disabled={detail.exhibits.length === 0}
-            onClick={onExport}
           >
             {t('export.action')}
-          </Button>
+          </ScreenButton>
         </Group>
       </div>
       {detail.packs.length === 0 ? (
@@ -254,9 +256,24 @@ function Packs({ detail, onExport }: EvidenceTabProps) {
                       {pack.officer}
                     </Text>
                   </Table.Td>
-                  <Table.Td>{words.of('packProfile', pack.profile)}</Table.Td>
+                  <Table.Td>
+                    {words.of('packProfile', pack.profile)}
+                    <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                      {[pack.recipient, pack.purpose].filter((part) => part).join(' · ')}
+                    </Text>
+                  </Table.Td>
                   <Table.Td style={{ overflowWrap: 'anywhere' }}>
                     {pack.file}
+                    <Text size="xs" c="dimmed">
+                      {[
+                        pack.exhibits && pack.messages
+                          ? t('pack.holds', { exhibits: pack.exhibits, messages: pack.messages })
+                          : null,
+                        pack.bytes ? format.bytes(pack.bytes) : null,
+                      ]
+                        .filter((part) => part)
+                        .join(' · ')}
+                    </Text>
                     <Group gap={4} wrap="nowrap">
                       <Code className={classes.digest} title={pack.sha256}>
                         SHA-256 {pack.sha256.slice(0, 12)}…

@@ -16,12 +16,14 @@ import classes from './cases.module.css';
 import { DecisionState } from './decision-state.tsx';
 import { Dossier } from './dossier.tsx';
 import { canBeDecided, standingDecision } from './owed.ts';
+import { TasksBox } from './tasks-box.tsx';
 
 /** Who, what, when, under which rule, and what was decided. */
 export function OverviewTab({ detail }: { detail: CaseDetail }) {
   return (
     <Stack gap="md">
       <Parties detail={detail} />
+      <TasksBox detail={detail} />
       <CaseHits detail={detail} />
       <CaseContextBox detail={detail} />
       <div className={classes.box}>
