@@ -1,105 +1,13 @@
 /** Answers of a local time stamp authority, made by openssl. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { timestampRequest } from '../../src/core/evidence/timestamp-request.ts';
 import { readStamp, StampError } from '../../src/core/evidence/timestamp-response.ts';
 import { dice } from '../builders/evidence-tamper.ts';
+import { timeStampAuthority } from '../builders/tsa.ts';
 
-let folder: string;
+const { openssl, answer, remove } = timeStampAuthority();
+afterAll(remove);
 const root = Buffer.alloc(32, 5);
-
-const CONFIG = `
-[tsa]
-default_tsa = tsa1
-[tsa1]
-serial = serial
-crypto_device = builtin
-signer_cert = tsa.pem
-certs = ca.pem
-signer_key = tsa.key
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256
-accuracy = secs:1
-ess_cert_id_alg = sha256
-[usage]
-extendedKeyUsage = critical,timeStamping
-[req]
-distinguished_name = name
-[name]
-`;
-
-function openssl(...args: string[]): Buffer {
-  return execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-/** An answer by an authority with a key of this kind. */
-function answer(kind: readonly string[], request: Buffer): Buffer {
-  writeFileSync(join(folder, 'request.tsq'), request);
-  writeFileSync(join(folder, 'serial'), '01\n');
-  const subject = ['-subj', '/CN=Local time stamps', '-days', '30'];
-  openssl(
-    'req',
-    '-x509',
-    '-config',
-    'tsa.cnf',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.pem',
-    '-subj',
-    '/CN=Local CA',
-    '-days',
-    '30',
-  );
-  openssl(
-    'req',
-    '-new',
-    '-config',
-    'tsa.cnf',
-    '-newkey',
-    ...kind,
-    '-nodes',
-    '-keyout',
-    'tsa.key',
-    '-out',
-    'tsa.csr',
-    ...subject.slice(0, 2),
-  );
-  openssl(
-    'x509',
-    '-req',
-    '-in',
-    'tsa.csr',
-    '-CA',
-    'ca.pem',
-    '-CAkey',
-    'ca.key',
-    '-CAcreateserial',
-    '-out',
-    'tsa.pem',
-    '-extfile',
-    'tsa.cnf',
-    '-extensions',
-    'usage',
-    '-days',
-    '30',
-  );
-  openssl('ts', '-reply', '-config', 'tsa.cnf', '-queryfile', 'request.tsq', '-out', 'answer.tsr');
-  return readFileSync(join(folder, 'answer.tsr'));
-}
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'docket-tsa-'));
-  writeFileSync(join(folder, 'tsa.cnf'), CONFIG);
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const request = timestampRequest(root, Buffer.alloc(64, 9));
 

@@ -3,6 +3,7 @@ import { accountsCommand } from './accounts.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { caseCommand } from './case.ts';
 import { checkCommand } from './check.ts';
+import { custodyCommand } from './custody.ts';
 import { demoCommand } from './demo.ts';
 import { detectCommand } from './detect.ts';
 import { disposeCommand } from './dispose.ts';
@@ -54,6 +55,7 @@ export const COMMANDS: readonly Command[] = [
   packCommand,
   stampCommand,
   reExtractCommand,
+  custodyCommand,
   transferCommand,
   retentionCommand,
   verifyCommand,

@@ -12,10 +12,11 @@ import type { ImportedMessage, ImportOptions } from '../importers/importer.ts';
 import { importerById } from '../importers/registry.ts';
 import { readHead } from '../importers/sniff.ts';
 import { placesOf, type StoredPlace } from '../storage/commitments.ts';
+import { insertReExtraction } from '../storage/custody.ts';
 import { sourceMapping } from '../storage/mappings.ts';
 import { hashFile, openSealed } from './import-source.ts';
 import { breathe, type Job } from './jobs.ts';
-import { change, record, type Session } from './session.ts';
+import { change, newUid, record, type Session } from './session.ts';
 import { requireSource } from './sources.ts';
 
 /** Differences that are listed; all are counted. */
@@ -91,13 +92,21 @@ export async function reExtract(
       recovered,
       same: sha256 === source.sha256 && different === 0,
     };
-    change(session, () =>
-      record(session, {
+    change(session, () => {
+      const eventId = record(session, {
         type: 'source.re-extracted',
         subject: { type: 'source', id: source.uid },
         after: { sha256, messages, different, recovered, same: outcome.same },
-      }),
-    );
+      });
+      insertReExtraction(session.workspace.store, {
+        id: newUid(session),
+        source_id: source.id,
+        outcome: JSON.stringify(outcome),
+        officer_id: session.officer.id,
+        at: session.environment.now(),
+        event_id: eventId,
+      });
+    });
     return outcome;
   } finally {
     bytes.close();

@@ -9,7 +9,7 @@ import { type CaseDesk, dbOf } from './case-desk.ts';
 import { change, record } from './session.ts';
 
 /** Answers with their certificates have some thousand bytes. */
-const MAX_ANSWER = 1 << 20;
+export const MAX_ANSWER = 1 << 20;
 
 /**
  * Reads an authority's answer for a pack, keeps it and enters it into the case's log. Throws `not-found`,
@@ -24,7 +24,7 @@ export function importStamp(desk: CaseDesk, input: Parsed<'evidence.importStamp'
     throw new DocketError('stamp-invalid', 'malformed', input.file);
   }
   const response = readFileSync(input.file);
-  const stamp = read(response, Buffer.from(pack.root, 'hex'), input.file);
+  const stamp = readAnswer(response, Buffer.from(pack.root, 'hex'), input.file);
   const { session } = desk;
   const { authority, serial } = stamp;
   change(session, () => {
@@ -48,7 +48,8 @@ export function importStamp(desk: CaseDesk, input: Parsed<'evidence.importStamp'
   return { packId: pack.id, at: stamp.at, authority, serial };
 }
 
-function read(response: Buffer, root: Buffer, file: string): TimeStamp {
+/** The answer for a digest. Throws `stamp-invalid`. */
+export function readAnswer(response: Buffer, root: Buffer, file: string): TimeStamp {
   try {
     return readStamp(response, root);
   } catch (error) {

@@ -290,6 +290,13 @@ const AUDIT: Check = {
       const rows = get<{ n: number }>(db, `SELECT count(*) AS n FROM ${table}`)?.n ?? 0;
       if (rows !== sequence) findings.add(table, '', `${rows} rows, ${sequence} in the chain`);
     }
+    const stray = all<{ sequence: number }>(
+      db,
+      `SELECT s.sequence FROM audit_stamps s LEFT JOIN audit_log a ON a.sequence = s.sequence
+       WHERE a.hash IS NOT s.hash`,
+    );
+    for (const stamp of stray)
+      findings.add('audit_log', String(stamp.sequence), 'a stamped head is not this one');
     return findings.result(`${sequence} entries, head ${hash}`);
   },
 };

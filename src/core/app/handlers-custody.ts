@@ -1,0 +1,45 @@
+import type { Handlers } from '../../contract/dispatch.ts';
+import {
+  importAuditStamp,
+  listStamps,
+  requestStamp,
+  setStampSchedule,
+  stampSchedule,
+} from './audit-stamps.ts';
+import { changingAt } from './changing.ts';
+import {
+  caseSources,
+  listExtractions,
+  setAcquisition,
+  writeCustodyForm,
+  writeDeviceSheet,
+  writeExtraction,
+} from './custody-papers.ts';
+import type { Workbench } from './workbench.ts';
+
+type CustodyHandlers = {
+  [M in keyof Handlers as M extends `${'custody' | 'stamps'}.${string}` ? M : never]: Handlers[M];
+};
+
+/** Handlers of acquisition, papers of custody, and stamps of the audit log. */
+export function custodyHandlers(bench: Workbench): CustodyHandlers {
+  const stamping = changingAt(bench, 'stamps', 'audit');
+  const written = async <T>(work: Promise<T>) => {
+    const result = await work;
+    bench.changed('custody', 'cases', 'audit');
+    return result;
+  };
+  return {
+    'custody.sources': ({ caseId }) => caseSources(bench.desk, caseId),
+    'custody.setAcquisition': changingAt(bench, 'custody', 'audit')(setAcquisition),
+    'custody.writeForm': (input) => written(writeCustodyForm(bench.desk, input)),
+    'custody.writeExtraction': (input) => written(writeExtraction(bench.desk, input)),
+    'custody.extractions': ({ caseId }) => listExtractions(bench.desk, caseId),
+    'custody.writeDeviceSheet': (input) => written(writeDeviceSheet(bench.desk, input)),
+    'stamps.schedule': () => stampSchedule(bench.desk),
+    'stamps.setSchedule': stamping(setStampSchedule),
+    'stamps.request': stamping(requestStamp),
+    'stamps.import': stamping(importAuditStamp),
+    'stamps.list': () => listStamps(bench.desk),
+  };
+}
