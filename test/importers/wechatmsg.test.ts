@@ -91,6 +91,25 @@ describe('layouts', () => {
     expect(tally(damaged.ranges).skips).toEqual({ 'bad-row': 1 });
   });
 
+  test('rows of a direct chat end before the columns that name the sender', async () => {
+    const rows = [
+      '1,3,1,0,0,1767578400,,在吗,2026-01-05 10:00:00',
+      '2,3,1,0,1,1767578460,,"第一行\n第二行,""引号""",2026-01-05 10:01:00',
+      '3,3,10000,0,0,1767578520,,"""小明"" 撤回了一条消息",2026-01-05 10:02:00',
+    ];
+    const run = await read(`${HEADER}\n${rows.join('\n')}\n`, '小明_utf8.csv');
+    expect(run.messages.map(({ senderKey, kind, text }) => [senderKey, kind, text])).toEqual([
+      ['name:小明', 'text', '在吗'],
+      ['name:我', 'text', '第一行\n第二行,"引号"'],
+      [null, 'recall', '"小明" 撤回了一条消息'],
+    ]);
+    expect(run.accounts.get('name:我')?.fields).toEqual({ self: 'true' });
+    expect(run.conversations.get('name:小明')).toMatchObject({ name: '小明', type: 'direct' });
+    expect(tally(run.ranges).skips).toEqual({});
+    const nameless = await read(`${HEADER}\n${rows[0]}\n`, 'messages.csv');
+    expect(nameless.messages[0]).toMatchObject({ senderKey: null, flags: ['sender-unknown'] });
+  });
+
   test('a header repeated in the middle is no record', async () => {
     const run = await read(
       `${HEADER}\n1,217,1,0,0,1767578400,3,a,,,n,wxid_a\n${HEADER}\n2,217,1,0,0,1767578401,3,b,,,n,wxid_a\n`,

@@ -6,6 +6,9 @@
  * `TalkerId` is the conversation's id, or a number that means something only inside the exporting
  * device's database; then the conversation is named after the file. `localId` is such a number too,
  * so it is kept as an extra field and never used as the message's platform id.
+ *
+ * The rows of a direct chat end before Remark, NickName and Sender: `IsSender` tells the two sides apart,
+ * and the other side is who the file, or the conversation's id, is named after.
  */
 import { EventBatch } from '../batch.ts';
 import type { CsvScanner } from '../csv-scanner.ts';
@@ -40,7 +43,7 @@ function open(source: ByteSource, options: Omit<ImportOptions, 'zone'>): Opened 
   const scanner = openTable(source, options.head, batch, {
     header: layout.header,
     delimiter: layout.delimiter,
-    columns: layout.names.length,
+    columns: layout.width,
   });
   const typeColumn = layout.columns.type ?? -1;
   scanner.accept = () => isWechatType(scanner.field(typeColumn));
@@ -75,7 +78,7 @@ async function* list(source: ByteSource, head: SourceHead): AsyncGenerator<Conve
 
 export const wechatMsgCsv: Importer = {
   id: 'wechat-wechatmsg-csv',
-  version: 2,
+  version: 3,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · 留痕（WeChatMsg）CSV', en: 'WeChat · WeChatMsg CSV' },

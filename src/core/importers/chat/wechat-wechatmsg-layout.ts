@@ -43,6 +43,8 @@ export interface Layout {
   readonly delimiter: string;
   readonly names: readonly string[];
   readonly columns: Columns;
+  /** Number of cells in a row; fewer than names in a direct chat, see `rowWidth`. */
+  readonly width: number;
   /** 0 … 1, how much the head looks like this format. */
   readonly rating: number;
 }
@@ -80,11 +82,43 @@ export function layoutOf(head: SourceHead, mapping?: ImportOptions['mapping']): 
   const found = findHeader(head, SYNONYMS, rate, mapping, [USUAL_NAMES]);
   if (found !== null) {
     const { header, rating } = found;
-    return { header, delimiter: header.delimiter, names: header.names, columns: header.columns, rating };
+    const { delimiter, names, columns } = header;
+    return { header, delimiter, names, columns, width: rowWidth(head, header), rating };
   }
   const rows = head.text.match(USUAL_ROW)?.length ?? 0;
   const rating = rows === 0 ? 0 : rows === 1 ? 0.4 : 0.6;
-  return { header: null, delimiter: ',', names: USUAL_NAMES, columns: USUAL_COLUMNS, rating };
+  return {
+    header: null,
+    delimiter: ',',
+    names: USUAL_NAMES,
+    columns: USUAL_COLUMNS,
+    width: USUAL_NAMES.length,
+    rating,
+  };
+}
+
+/** Rows of the head that are asked for their width. */
+const WIDTH_ROWS = 50;
+
+/**
+ * Cells of a row. The exporter heads direct chats with the columns of groups, but leaves the last three
+ * (Remark, NickName, Sender) out of their rows; which of the two the file is, its first rows show.
+ */
+function rowWidth(head: SourceHead, { names, columns, delimiter }: TableHeader<Field>): number {
+  const short = names.length - 3;
+  const named = [columns.remark, columns.nick, columns.sender];
+  if (!named.every((index) => index !== undefined && index >= short)) return names.length;
+  const scanner = new CsvScanner(memorySource(head.name, head.bytes), head, { delimiter });
+  let narrow = 0;
+  let wide = 0;
+  for (let rows = 0; rows < WIDTH_ROWS; rows++) {
+    const step = scanner.next();
+    if (step === 'end') break;
+    if (step !== 'row' || !isWechatType(scanner.field(columns.type ?? -1))) continue;
+    if (scanner.fields === short) narrow++;
+    else if (scanner.fields === names.length) wide++;
+  }
+  return narrow > wide ? short : names.length;
 }
 
 /** Whether a type is a number or a word that exporters write instead. */
@@ -106,7 +140,7 @@ export function showsSeveral(head: SourceHead, layout: Layout): boolean {
   const { talker } = layout.columns;
   if (talker === undefined) return false;
   const scanner = new CsvScanner(memorySource(head.name, head.bytes), head, { delimiter: layout.delimiter });
-  scanner.columns = layout.names.length;
+  scanner.columns = layout.width;
   scanner.accept = () => isWechatType(scanner.field(layout.columns.type ?? -1));
   let first: string | null = null;
   for (let step = scanner.next(); step !== 'end'; step = scanner.next()) {

@@ -62,6 +62,9 @@ const CARRIED_FIELDS: readonly Field[] = [
   'sender',
 ];
 
+/** How the exporter of a direct chat is called. */
+const SELF = '我';
+
 const XML = /^\s*<(?:\?xml|[a-z])/i;
 
 export class WechatMsgRun {
@@ -257,11 +260,24 @@ export class WechatMsgRun {
   }
 
   #sender(conversation: Conversation, senderId: string, nick: string, remark: string): Sender | null {
-    const id = senderId || cleanName(nick || remark);
-    if (id === '') return null;
     const self = this.#scanner.field(this.#columns.isSender).trim() === '1';
+    const id = senderId || cleanName(nick || remark);
+    if (id === '') return this.#sideOfTwo(conversation, self);
     const sender = this.#senders.get(id) ?? this.#newSender(id, senderId !== '', nick, remark, self);
     if (!self && conversation.others.size < 3) conversation.others.add(sender);
+    return sender;
+  }
+
+  /** Who wrote a row of a direct chat, whose rows name nobody; null where nothing names the other side. */
+  #sideOfTwo(conversation: Conversation, self: boolean): Sender | null {
+    const { layout, single } = this.#parts;
+    if (layout.width === layout.names.length || !single) return null;
+    const id = self ? null : conversation.platformId;
+    const name = self ? SELF : this.#title;
+    if (id === null && name === null) return null;
+    const known = id ?? (name as string);
+    const sender = this.#senders.get(known) ?? this.#newSender(known, id !== null, name ?? '', '', self);
+    if (!self) conversation.others.add(sender);
     return sender;
   }
 

@@ -4,9 +4,13 @@
  * and year to the whole file.
  */
 import { civilTime } from '../time.ts';
+import { type HalfOfDay, halfOfDay, hourOf } from './whatsapp-half-days.ts';
 
-/** `[date, time] `, `date, time - `, `date time: `. A file has one of them. */
-export type HeaderStyle = 'bracket' | 'dash' | 'colon';
+/**
+ * `[date, time] `, `date, time - `, `date time: `, and with the time first, as phones in Vietnamese write
+ * it and WhatsApp's web page copies. A file has one of them.
+ */
+export type HeaderStyle = 'bracket' | 'dash' | 'colon' | 'time-bracket' | 'time-dash';
 
 export type DateOrder = 'DMY' | 'MDY' | 'YMD';
 
@@ -21,8 +25,6 @@ export interface Header {
   readonly separator: string;
   /** Hour of 24; null where hour, minute or second do not exist. */
   readonly clock: readonly [number, number, number] | null;
-  /** The word for the half of the day, in lower case without dots and spaces; empty where there is none. */
-  readonly half: string;
   /** Date and time as written. */
   readonly timeText: string;
   /** Where the rest of the line begins. */
@@ -31,44 +33,37 @@ export interface Header {
 
 const MARKS = '[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*';
 const SPACE = '[ \\t\\u00a0\\u2000-\\u200a\\u202f\\u3000]';
-/** Western, Arabic, Persian, Devanagari and Bengali digits. */
-const DIGITS = '\\d\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f\\u09e6-\\u09ef';
+/**
+ * Where the ten digits of a script begin: Western, Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati,
+ * Oriya, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Burmese, Khmer.
+ */
+const ZEROS = [
+  0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040,
+  0x17e0,
+];
+const DIGITS = ZEROS.map((zero) => `${String.fromCharCode(zero)}-${String.fromCharCode(zero + 9)}`).join('');
 const DIGIT = `[${DIGITS}]`;
 const DATE_SEPARATOR = `${MARKS}(${SPACE}?[./-]${SPACE}?|[年년]${SPACE}?|[月월]${SPACE}?)${MARKS}`;
 const DATE = `(${DIGIT}{1,4})${DATE_SEPARATOR}(${DIGIT}{1,2})${DATE_SEPARATOR}(${DIGIT}{1,4})(?:\\.|日|일)?`;
 /** Between date and time: a comma, a space, a word such as `klo`, `um`, `下午`. */
 const BETWEEN = `([^${DIGITS}\\n[\\]]{1,24}?)`;
-const TIME = `(${DIGIT}{1,2})[:.](${DIGIT}{2})(?:[:.](${DIGIT}{2}))?`;
+/** `18:05:09`, `18.05`, and the `18 h 05 min 09 s` of Canadian French. */
+const TIME = `(${DIGIT}{1,2})(?:[:.]|${SPACE}?h${SPACE}?)(${DIGIT}{2})(?:(?:[:.]|${SPACE}min${SPACE})(${DIGIT}{2})(?:${SPACE}s)?)?`;
 const HALF = `(?:${SPACE}*([^\\d\\s[\\]:\\-–](?:[^\\d[\\]:\\-–]{0,12}[^\\d\\s[\\]:\\-–])?))?`;
 const MOMENT = `${MARKS}(${DATE}${BETWEEN}${MARKS}${TIME}${HALF})${MARKS}`;
+/** The same with the time first; nothing but a comma or a space before the date. */
+const TIME_FIRST = `${MARKS}(${TIME}${HALF}${MARKS},?${SPACE}${MARKS}${DATE})${MARKS}`;
 
 const BRACKET = new RegExp(`^${MARKS}\\[${MOMENT}\\]${SPACE}?(?:-${SPACE})?`);
 const PLAIN = new RegExp(`^${MOMENT}(?:${SPACE}*[-–]${SPACE}|(:)${SPACE})`);
-
-const AM = new Set([
-  'am',
-  '上午',
-  '凌晨',
-  '清晨',
-  '早上',
-  '午前',
-  '오전',
-  'ص',
-  'vorm',
-  'πμ',
-  'de',
-  'sa',
-  'öö',
-]);
-const PM = new Set(['pm', '下午', '晚上', '傍晚', '午後', '오후', 'م', 'nachm', 'μμ', 'du', 'ch', 'ös']);
-const NOON = '中午';
+const TIME_FIRST_BRACKET = new RegExp(`^${MARKS}\\[${TIME_FIRST}\\]${SPACE}?`);
+const TIME_FIRST_PLAIN = new RegExp(`^${TIME_FIRST}${SPACE}*[-–]${SPACE}`);
 
 function toNumber(digits: string): number {
   let value = 0;
   for (let i = 0; i < digits.length; i++) {
     const code = digits.charCodeAt(i);
-    const zero =
-      code >= 0x9e6 ? 0x9e6 : code >= 0x966 ? 0x966 : code >= 0x6f0 ? 0x6f0 : code >= 0x660 ? 0x660 : 0x30;
+    const zero = code < 0x3a ? 0x30 : (ZEROS.findLast((first) => first <= code) as number);
     value = value * 10 + code - zero;
   }
   return value;
@@ -81,22 +76,23 @@ function mayBegin(line: string): boolean {
   while (code >= 0x200e && (code <= 0x202e || (code >= 0x2066 && code <= 0x2069) || code === 0xfeff)) {
     code = line.charCodeAt(++i);
   }
-  return (code >= 0x30 && code <= 0x39) || code === 0x5b || (code >= 0x660 && code <= 0x9ef);
+  return (code >= 0x30 && code <= 0x39) || code === 0x5b || (code >= 0x660 && code <= 0x17e9);
 }
 
-function halfOfDay(before: string, after: string | undefined): string {
-  for (const word of [after ?? '', before]) {
-    const plain = word.toLowerCase().replace(/[\s.,،:\u00a0\u202f\u200e\u200f]/g, '');
-    if (AM.has(plain) || PM.has(plain) || plain === NOON) return plain;
+/** The half of the day that stands behind the time or, as in East Asia, Hungary and Turkey, before it. */
+function halfOf(before: string, after: string | undefined): HalfOfDay | null {
+  for (const text of [after ?? '', before]) {
+    if (text.length < 2 && text === before) continue;
+    const plain = text.toLowerCase().replace(/[\s.,،:()\u00a0\u202f\u200e\u200f]/g, '');
+    const found = halfOfDay(plain) ?? halfOfDay(text.trim().toLowerCase().split(/\s/).at(-1) as string);
+    if (found !== null) return found;
   }
-  return '';
+  return null;
 }
 
-function clockOf(hour: number, minute: number, second: number, half: string): Header['clock'] {
+function clockOf(hour: number, minute: number, second: number, half: HalfOfDay | null): Header['clock'] {
   if (hour > 23 || minute > 59 || second > 59) return null;
-  if (half === '' || hour > 12) return [hour, minute, second];
-  if (half === NOON) return [hour < 11 ? hour + 12 : hour, minute, second];
-  return [(hour % 12) + (PM.has(half) && !(half === '晚上' && hour === 12) ? 12 : 0), minute, second];
+  return [hourOf(hour, half), minute, second];
 }
 
 /** The header at the beginning of a line; null where there is none. */
@@ -104,28 +100,61 @@ export function readHeader(line: string): Header | null {
   if (line.length < 12 || !mayBegin(line)) return null;
   const bracket = BRACKET.exec(line);
   const m = bracket ?? PLAIN.exec(line);
-  if (m === null) return null;
+  if (m === null) return readTimeFirst(line);
   const [whole, timeText, first, separator, second, , third, before, hour, minute, seconds, after, colon] =
     m as unknown as string[];
-  const a = first as string;
-  const b = second as string;
-  const c = third as string;
-  const half = halfOfDay(before as string, after);
-  return {
+  return headerOf({
     style: bracket !== null ? 'bracket' : colon === undefined ? 'dash' : 'colon',
+    date: [first as string, second as string, third as string],
+    separator: separator as string,
+    clock: [hour as string, minute as string, seconds ?? '0'],
+    half: halfOf(before as string, after),
+    timeText: timeText as string,
+    restAt: (whole as string).length,
+  });
+}
+
+function readTimeFirst(line: string): Header | null {
+  const bracket = TIME_FIRST_BRACKET.exec(line);
+  const m = bracket ?? TIME_FIRST_PLAIN.exec(line);
+  if (m === null) return null;
+  const [whole, timeText, hour, minute, seconds, after, first, separator, second, , third] =
+    m as unknown as string[];
+  return headerOf({
+    style: bracket === null ? 'time-dash' : 'time-bracket',
+    date: [first as string, second as string, third as string],
+    separator: separator as string,
+    clock: [hour as string, minute as string, seconds ?? '0'],
+    half: halfOf('', after),
+    timeText: timeText as string,
+    restAt: (whole as string).length,
+  });
+}
+
+interface HeaderParts extends Pick<Header, 'style' | 'separator' | 'timeText' | 'restAt'> {
+  readonly date: readonly [string, string, string];
+  readonly clock: readonly [string, string, string];
+  readonly half: HalfOfDay | null;
+}
+
+function headerOf({ style, date, separator, clock, half, timeText, restAt }: HeaderParts): Header {
+  const [a, b, c] = date;
+  return {
+    style,
     parts: [toNumber(a), toNumber(b), toNumber(c)],
     digits: [a.length, c.length],
     padded: toNumber(a.charAt(0)) === 0 || toNumber(b.charAt(0)) === 0,
-    separator: (separator as string).trim(),
-    clock: clockOf(toNumber(hour as string), toNumber(minute as string), toNumber(seconds ?? '0'), half),
-    half,
-    timeText: timeText as string,
-    restAt: (whole as string).length,
+    separator: separator.trim(),
+    clock: clockOf(toNumber(clock[0]), toNumber(clock[1]), toNumber(clock[2]), half),
+    timeText,
+    restAt,
   };
 }
 
 /** Years of the Buddhist calendar, which Thai phones write, begin 543 years earlier. */
 const BUDDHIST_OFFSET = 543;
+/** Short years that are Buddhist: WhatsApp began in 2009, which is 2552. Below, and far above, they are not. */
+const BUDDHIST_SHORT: readonly [number, number] = [52, 89];
 
 /** Days from 1970-01-01 to the first day of the Persian year 1 (19 March 622 of the Julian calendar). */
 const PERSIAN_EPOCH = -492_268;
@@ -154,7 +183,7 @@ export function headerTime(header: Header, order: DateOrder): number | null {
   const yearFirst = order === 'YMD';
   const yearDigits = yearFirst ? digits[0] : digits[1];
   let year = yearFirst ? a : c;
-  if (yearDigits === 2) year += 2000;
+  if (yearDigits === 2) year += year >= BUDDHIST_SHORT[0] && year <= BUDDHIST_SHORT[1] ? 2500 : 2000;
   else if (yearDigits !== 4) return null;
   if (year > 2400) year -= BUDDHIST_OFFSET;
   const day = order === 'DMY' ? a : order === 'MDY' ? b : c;
@@ -182,7 +211,7 @@ const WEB_COPY = /^\[\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?, \d/i;
 export function isCutHeader(line: string, style: HeaderStyle): boolean {
   if (line.length > 40 || !HEADER_CHARACTERS.test(line)) return false;
   const first = line.replace(/^[\u200e\u200f\u202a-\u202e\ufffd]+/, '').charAt(0);
-  return first === '' || (style === 'bracket' ? first === '[' : /\d/.test(first));
+  return first === '' || (style.endsWith('bracket') ? first === '[' : /\d/.test(first));
 }
 
 /**
@@ -193,12 +222,13 @@ export function isDamagedHeader(line: string, style: HeaderStyle, senders: Reado
   if (isCutHeader(line, style) && TWO_SEPARATORS.test(line)) return true;
   const outline = OUTLINE.exec(line)?.[1];
   if (outline !== undefined && outline.replace(/\D/g, '').length >= 5 && !WEB_COPY.test(line)) {
-    return style === 'bracket' || !line.startsWith('[');
+    return style.endsWith('bracket') || !line.startsWith('[');
   }
   const colon = line.slice(0, 120).indexOf(': ');
   const begin = line.slice(0, 3);
   if (colon < 0 || !/\d/.test(line.slice(0, 12)) || WEB_COPY.test(line)) return false;
-  if (style === 'bracket' ? !/[[\d]/.test(begin) : begin.startsWith('[') || !/\d/.test(begin)) return false;
+  if (style.endsWith('bracket') ? !/[[\d]/.test(begin) : begin.startsWith('[') || !/\d/.test(begin))
+    return false;
   const before = line.slice(0, colon);
   for (const sender of senders) {
     const at = before.length - sender.length;

@@ -40,7 +40,7 @@ export interface Survey {
   };
 }
 
-const STYLES: readonly HeaderStyle[] = ['bracket', 'dash', 'colon'];
+const STYLES: readonly HeaderStyle[] = ['bracket', 'dash', 'colon', 'time-bracket', 'time-dash'];
 
 /** More different names than any chat has members; beyond, no new ones are remembered. */
 const MAX_NAMES = 5000;

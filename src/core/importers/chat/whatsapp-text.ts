@@ -42,7 +42,7 @@ function takeBlock(block: LineBlock, reader: LineReader, run: WhatsAppRun): void
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const { head } = options;
   const found = survey(source, head, options.mapping?.dateOrder);
-  const formatVersion = found === null ? null : found.style === 'bracket' ? 'ios' : 'android';
+  const formatVersion = found === null ? null : found.style.endsWith('bracket') ? 'ios' : 'android';
   const facts = { formatVersion, needsZone: true, assumptions: assumptionsOf(found) };
   const batch = new EventBatch(source.size, () => facts);
   batch.range('byte-order-mark', head.bomLength, 1);
@@ -88,7 +88,7 @@ function sniff(head: SourceHead): number {
 
 export const whatsAppText: Importer = {
   id: 'whatsapp-export-text',
-  version: 2,
+  version: 3,
   platform: 'whatsapp',
   holds: 'chat',
   title: { zh: 'WhatsApp 聊天导出（文本）', en: 'WhatsApp chat export (text)' },
