@@ -16,7 +16,8 @@ export type JobKind =
   | 'retry'
   | 'compare'
   | 'media'
-  | 'links';
+  | 'links'
+  | 'weighing';
 
 export interface Job {
   id: string;

@@ -8,6 +8,7 @@ import {
   IconClipboardList,
   IconEyeCheck,
   IconFileImport,
+  IconFlag,
   IconFolders,
   IconGauge,
   IconGavel,
@@ -39,6 +40,7 @@ export type NavLabel =
   | 'leads'
   | 'secondReview'
   | 'measures'
+  | 'campaigns'
   | 'rules'
   | 'law'
   | 'detection'
@@ -67,6 +69,7 @@ export const NAVIGATION: readonly NavEntry[] = [
   { to: '/lists', label: 'lists', icon: IconListDetails, group: 'material' },
   { to: '/links', label: 'links', icon: IconLink, group: 'material' },
   { to: '/reconciliation', label: 'reconciliation', icon: IconArrowsDiff, group: 'material' },
+  { to: '/campaigns', label: 'campaigns', icon: IconFlag, group: 'control' },
   { to: '/house-rules', label: 'houseRules', icon: IconBook2, group: 'control' },
   { to: '/rules', label: 'rules', icon: IconListSearch, group: 'control' },
   { to: '/law', label: 'law', icon: IconScale, group: 'control' },

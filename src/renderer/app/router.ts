@@ -2,6 +2,7 @@
 import { createHashHistory, createMemoryHistory, createRouter } from '@tanstack/react-router';
 import { accountsRoute, listsRoute } from '../features/accounts/route.ts';
 import { auditRoute } from '../features/audit/route.ts';
+import { campaignsRoute } from '../features/campaigns/route.ts';
 import { caseRoute, casesRoute } from '../features/cases/route.ts';
 import { dashboardRoute } from '../features/dashboard/route.ts';
 import { detectionRoute } from '../features/detection/route.ts';
@@ -35,6 +36,7 @@ const routeTree = rootRoute.addChildren([
   reviewRoute,
   secondReviewRoute,
   leadsRoute,
+  campaignsRoute,
   casesRoute,
   caseRoute,
   packRoute,

@@ -24,6 +24,7 @@ import { ImportDrawer } from '../features/imports/import-drawer.tsx';
 import { stage } from '../features/imports/stage.ts';
 import { JobsTray } from './jobs-tray.tsx';
 import { NavList } from './nav-list.tsx';
+import { ReminderBell } from './reminder-bell.tsx';
 import classes from './shell.module.css';
 
 interface ShellProps {
@@ -62,6 +63,7 @@ export function Shell({ status, children }: ShellProps) {
           </Group>
           <Group gap="xs" wrap="nowrap">
             <JobsTray />
+            <ReminderBell />
             <Tooltip label={t('shortcuts.open')}>
               <ActionIcon aria-label={t('shortcuts.open')} onClick={shortcuts.open}>
                 <IconKeyboard size={18} />

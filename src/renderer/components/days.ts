@@ -14,3 +14,6 @@ export function fromDay(day: string, shift: number): number | undefined {
   const at = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]) + shift).getTime();
   return Number.isNaN(at) ? undefined : at;
 }
+
+/** Midnight at the end of the day of an instant. */
+export const endOfDay = (instant: number): number => fromDay(toDay(instant), 1) ?? instant;

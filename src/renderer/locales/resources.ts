@@ -1,6 +1,7 @@
 /** Every locale file, bundled. A feature adds its two files here, one line in each language. */
 import enAccounts from './en/accounts.json';
 import enAudit from './en/audit.json';
+import enCampaigns from './en/campaigns.json';
 import enCases from './en/cases.json';
 import enClassifier from './en/classifier.json';
 import enCommon from './en/common.json';
@@ -28,8 +29,10 @@ import enSettings from './en/settings.json';
 import enStart from './en/start.json';
 import enTables from './en/tables.json';
 import enTriage from './en/triage.json';
+import enTriage from './en/triage.json';
 import zhAccounts from './zh-CN/accounts.json';
 import zhAudit from './zh-CN/audit.json';
+import zhCampaigns from './zh-CN/campaigns.json';
 import zhCases from './zh-CN/cases.json';
 import zhClassifier from './zh-CN/classifier.json';
 import zhCommon from './zh-CN/common.json';
@@ -57,11 +60,13 @@ import zhSettings from './zh-CN/settings.json';
 import zhStart from './zh-CN/start.json';
 import zhTables from './zh-CN/tables.json';
 import zhTriage from './zh-CN/triage.json';
+import zhTriage from './zh-CN/triage.json';
 
 export const resources = {
   en: {
     accounts: enAccounts,
     audit: enAudit,
+    campaigns: enCampaigns,
     cases: enCases,
     classifier: enClassifier,
     common: enCommon,
@@ -89,10 +94,12 @@ export const resources = {
     start: enStart,
     tables: enTables,
     triage: enTriage,
+    triage: enTriage,
   },
   'zh-CN': {
     accounts: zhAccounts,
     audit: zhAudit,
+    campaigns: zhCampaigns,
     cases: zhCases,
     classifier: zhClassifier,
     common: zhCommon,
@@ -119,6 +126,7 @@ export const resources = {
     settings: zhSettings,
     start: zhStart,
     tables: zhTables,
+    triage: zhTriage,
     triage: zhTriage,
   },
 } as const;

@@ -13,6 +13,8 @@ import { useHitMarks } from './use-hit-marks.ts';
 
 interface ChatContextProps {
   messageId: string;
+  /** Names may be covered. */
+  inReview?: boolean;
   /** What to mark, per message and part; without it, every hit of the messages shown. */
   marks?: readonly PartMarks[];
   /** Words of a search, marked in every message. */
@@ -22,10 +24,10 @@ interface ChatContextProps {
 }
 
 /** A message in its conversation, laid out as the chat was. */
-export function ChatContext({ messageId, marks, find, after }: ChatContextProps) {
+export function ChatContext({ messageId, inReview = false, marks, find, after }: ChatContextProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const context = useContextMessages(messageId);
+  const context = useContextMessages(messageId, inReview);
   const hitMarks = useHitMarks(context.messages, marks === undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const focus = useRef<HTMLDivElement>(null);

@@ -10,13 +10,13 @@ const MOST = 500;
  * A message with its neighbours, oldest first. Every reading is logged as a view of content, so it is
  * read once and again only when more is asked for.
  */
-export function useContextMessages(messageId: string) {
+export function useContextMessages(messageId: string, inReview: boolean) {
   const invoke = useInvoke();
   const [reach, setReach] = useState({ id: messageId, before: FIRST, after: FIRST });
   const { before, after } = reach.id === messageId ? reach : { before: FIRST, after: FIRST };
   const query = useQuery({
-    queryKey: ['messages.context', { messageId, before, after }],
-    queryFn: () => invoke('messages.context', { messageId, before, after }),
+    queryKey: ['messages.context', { messageId, before, after, inReview }],
+    queryFn: () => invoke('messages.context', { messageId, before, after, inReview }),
     placeholderData: (previous, previousQuery) => {
       const key = previousQuery?.queryKey[1] as { messageId?: string } | undefined;
       return key?.messageId === messageId ? previous : undefined;

@@ -3,9 +3,17 @@ import { useTranslation } from 'react-i18next';
 import type { BasisProof } from '../../../core/domain/case.ts';
 import { ScreenLink } from '../../components/link.tsx';
 import { useWords } from '../../components/words.ts';
+import { RecordBasis } from './record-basis.tsx';
 
 /** Whether a decision can show that its rules bound this person on the day of the act, and what is missing. */
-export function BasisProofView({ proof }: { proof: BasisProof }) {
+export function BasisProofView({
+  proof,
+  accountId = null,
+}: {
+  proof: BasisProof;
+  /** Whose receipt may be missing. */
+  accountId?: string | null;
+}) {
   const { t } = useTranslation('cases');
   const words = useWords();
   if (!proof.proved)
@@ -19,6 +27,7 @@ export function BasisProofView({ proof }: { proof: BasisProof }) {
         <Text size="sm" mt={4}>
           {t('decision.unprovedHelp')} <ScreenLink to="/house-rules">{t('decision.toRules')}</ScreenLink>
         </Text>
+        <RecordBasis proof={proof} accountId={accountId} />
       </Alert>
     );
   return (

@@ -1,12 +1,16 @@
-import { Badge, Group, List, Stack, Table, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, List, Modal, Stack, Table, Text, Title } from '@mantine/core';
+import { IconGauge } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../core/domain/case.ts';
 import type { CaseContext, ResponsibilityChain } from '../../../core/domain/case-context.ts';
 import { useCall } from '../../api/hooks.ts';
 import { CategoryBadge } from '../../components/badges.tsx';
+import { useFormat } from '../../components/format.ts';
 import { ScreenLink } from '../../components/link.tsx';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
+import { MeterPanel } from '../law/meter-panel.tsx';
 import classes from './cases.module.css';
 
 /** Who answered for the groups, which cases touch this one, and what was decided on the like. */
@@ -25,8 +29,9 @@ export function CaseContextBox({ detail }: { detail: CaseDetail }) {
 }
 
 function Chains({ chains }: { chains: readonly ResponsibilityChain[] }) {
-  const { t } = useTranslation('cases');
+  const { t } = useTranslation(['cases', 'triage']);
   const words = useWords();
+  const [metered, setMetered] = useState<ResponsibilityChain | null>(null);
   return (
     <section className={classes.box}>
       <Title order={2} mb="xs">
@@ -43,7 +48,21 @@ function Chains({ chains }: { chains: readonly ResponsibilityChain[] }) {
               <Text span c="dimmed">
                 {t('chain.authors', { names: chain.authors.join('、') })}
               </Text>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                leftSection={<IconGauge size={13} />}
+                onClick={() => setMetered(chain)}
+              >
+                {t('triage:chain.meter')}
+              </Button>
             </Group>
+            {chain.inviters.map((one) => (
+              <Text size="sm" key={`${one.author} ${one.inviter}`}>
+                {t('triage:chain.invited', { author: one.author, inviter: one.inviter })}{' '}
+                {one.told === 'list' ? t('triage:chain.byList') : <Time at={one.at} />}
+              </Text>
+            ))}
             {chain.unknown ? (
               <Text size="sm" c="orange">
                 {t('chain.unknown')}
@@ -58,8 +77,16 @@ function Chains({ chains }: { chains: readonly ResponsibilityChain[] }) {
                     ) : (
                       <>
                         {t('chain.spoke')} <Time at={person.spokeAt} />
+                        <After from={chain.at} to={person.spokeAt} />
                       </>
                     )}
+                    {person.acted ? (
+                      <>
+                        {' · '}
+                        {words.of('chainAct', person.acted.act)} <Time at={person.acted.at} />
+                        <After from={chain.at} to={person.acted.at} />
+                      </>
+                    ) : null}
                     {person.dated ? '' : ` · ${t('chain.undated')}`}
                   </List.Item>
                 ))}
@@ -68,7 +95,28 @@ function Chains({ chains }: { chains: readonly ResponsibilityChain[] }) {
           </div>
         ))}
       </Stack>
+      <Modal
+        opened={metered !== null}
+        onClose={() => setMetered(null)}
+        size="xl"
+        title={metered?.conversation}
+      >
+        {metered ? <MeterPanel subject={{ type: 'group', id: metered.conversationId }} /> : null}
+      </Modal>
     </section>
+  );
+}
+
+/** How long after the hit something happened. */
+function After({ from, to }: { from: number | null; to: number | null }) {
+  const { t } = useTranslation('triage');
+  const format = useFormat();
+  if (from === null || to === null || to < from) return null;
+  return (
+    <Text span size="xs" c="dimmed">
+      {' '}
+      {t('chain.after', { time: format.duration(to - from) })}
+    </Text>
   );
 }
 

@@ -17,12 +17,14 @@ interface DecisionCardProps {
   decision: Decision;
   /** A later decision about the same party stands in its place. */
   superseded: boolean;
+  /** Whom it is about; null for a group or link. */
+  accountId: string | null;
   /** What can be done about it. */
   children: ReactNode;
 }
 
 /** A decision as it was signed. */
-export function DecisionCard({ decision, superseded, children }: DecisionCardProps) {
+export function DecisionCard({ decision, superseded, accountId, children }: DecisionCardProps) {
   const { t } = useTranslation('cases');
   const words = useWords();
   const [open, { toggle }] = useDisclosure(false);
@@ -78,7 +80,7 @@ export function DecisionCard({ decision, superseded, children }: DecisionCardPro
           </Fact>
           {decision.proposal.basis ? (
             <Fact label={t('decision.basisProof')}>
-              <BasisProofView proof={decision.proposal.basis} />
+              <BasisProofView proof={decision.proposal.basis} accountId={accountId} />
             </Fact>
           ) : null}
           <Fact label={t('decision.reasons')}>

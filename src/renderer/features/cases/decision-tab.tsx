@@ -90,7 +90,12 @@ function PartyDecision({ detail, party, first }: PartyDecisionProps) {
               />
             ) : null}
             {decisions.map((decision, index) => (
-              <DecisionCard key={decision.id} decision={decision} superseded={index > 0}>
+              <DecisionCard
+                key={decision.id}
+                decision={decision}
+                superseded={index > 0}
+                accountId={party.accountId}
+              >
                 {index === 0 && waits ? <ApprovalForm decision={decision} /> : null}
                 {index === 0 ? <AppealPanel detail={detail} decision={decision} /> : null}
               </DecisionCard>

@@ -1,4 +1,5 @@
-import { Badge, List, Modal, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { IconFileText } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api/hooks.ts';
 import { FailureView } from '../../components/failure-view.tsx';
@@ -6,6 +7,7 @@ import { ScreenLink } from '../../components/link.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
+import { useAccessReport } from './use-access-report.ts';
 
 interface DossierProps {
   accountId: string;
@@ -15,8 +17,9 @@ interface DossierProps {
 
 /** One person over all cases: accounts, decisions that may count, measures, appeals. */
 export function Dossier({ accountId, name, onClose }: DossierProps) {
-  const { t } = useTranslation('cases');
+  const { t } = useTranslation(['cases', 'triage']);
   const words = useWords();
+  const report = useAccessReport();
   const query = useCall('cases.dossier', { accountId });
   const dossier = query.data;
   return (
@@ -25,6 +28,16 @@ export function Dossier({ accountId, name, onClose }: DossierProps) {
       {query.isPending ? <Loading lines={6} /> : null}
       {dossier ? (
         <Stack gap="sm">
+          <Group justify="flex-end">
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconFileText size={14} />}
+              onClick={() => report(accountId, name)}
+            >
+              {t('triage:access.action')}
+            </Button>
+          </Group>
           <Text>
             {dossier.accounts
               .map((one) => `${one.name || one.platformId || ''} (${words.of('platform', one.platform)})`)

@@ -137,7 +137,7 @@ function ChooseMeasure({
           checked={minors}
           onChange={(event) => onMinors(event.currentTarget.checked)}
         />
-        {proposal.basis ? <BasisProofView proof={proposal.basis} /> : null}
+        {proposal.basis ? <BasisProofView proof={proposal.basis} accountId={party.accountId} /> : null}
         <Radio.Group
           label={t('decision.measure')}
           description={t('decision.schedule', {

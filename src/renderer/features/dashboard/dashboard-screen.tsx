@@ -1,5 +1,5 @@
-import { Group, SegmentedControl, SimpleGrid } from '@mantine/core';
-import { IconFileImport } from '@tabler/icons-react';
+import { Button, Group, SegmentedControl, SimpleGrid } from '@mantine/core';
+import { IconFileImport, IconSpeakerphone } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,10 +12,12 @@ import { ScreenButton } from '../../components/link.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Page } from '../../components/page.tsx';
 import { useFilters } from '../../components/use-filters.ts';
+import { useWriteBulletin } from '../campaigns/use-write-bulletin.ts';
 import { CasesByState } from './cases-by-state.tsx';
 import { HitsByCategory } from './hits-by-category.tsx';
 import { HitsByWeek } from './hits-by-week.tsx';
 import { Pending } from './pending.tsx';
+import { Reminders } from './reminders.tsx';
 import { type DashboardSearch, PERIODS } from './search.ts';
 import { Tiles } from './tiles.tsx';
 
@@ -24,7 +26,8 @@ const DAY_MS = 86_400_000;
 
 /** Where the work stands; every number opens its rows. */
 export function DashboardScreen() {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTranslation(['dashboard', 'campaigns']);
+  const write = useWriteBulletin();
   const { weeks = 'all' } = route.useSearch();
   const { set } = useFilters<DashboardSearch>(route.useNavigate());
   const from = useMemo(() => {
@@ -44,12 +47,17 @@ export function DashboardScreen() {
       title={t('title')}
       subtitle={t('subtitle')}
       actions={
-        <SegmentedControl
-          aria-label={t('period.label')}
-          value={weeks}
-          onChange={(value) => set({ weeks: value as DashboardSearch['weeks'] })}
-          data={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
-        />
+        <>
+          <Button variant="default" leftSection={<IconSpeakerphone size={14} />} onClick={() => write({})}>
+            {t('campaigns:bulletin.write')}
+          </Button>
+          <SegmentedControl
+            aria-label={t('period.label')}
+            value={weeks}
+            onChange={(value) => set({ weeks: value as DashboardSearch['weeks'] })}
+            data={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
+          />
+        </>
       }
     >
       {dashboard.error ? (
@@ -78,6 +86,7 @@ function Numbers({ data, from }: { data: Dashboard; from: number | undefined }) 
   return (
     <>
       <Pending totals={data.totals} />
+      <Reminders />
       <Tiles totals={data.totals} />
       <HitsByWeek entries={data.hitsByWeek} />
       <SimpleGrid cols={{ base: 1, md: 2 }} mt="md" spacing="md">

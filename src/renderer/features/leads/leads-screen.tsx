@@ -16,6 +16,7 @@ import { compact, useFilters } from '../../components/use-filters.ts';
 import { useWords } from '../../components/words.ts';
 import { toMoment } from '../measures/use-measure-steps.ts';
 import { useLeadColumns } from './lead-columns.tsx';
+import { LeadFiguresButton } from './lead-figures.tsx';
 import { LeadPanel } from './lead-panel.tsx';
 import type { LeadsSearch } from './search.ts';
 
@@ -80,6 +81,7 @@ export function LeadsScreen() {
             onChange={(value) => set({ text: value || undefined })}
             placeholder={t('search')}
           />
+          <LeadFiguresButton />
           <Button
             variant="default"
             leftSection={<IconTableImport size={14} />}

@@ -18,12 +18,13 @@ import { ScreenLink } from '../../components/link.tsx';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
 import { wordsFound } from './hit-snippet.ts';
+import { PriorityFacts } from './hit-triage.tsx';
 import { HitWhy } from './hit-why.tsx';
 import classes from './review.module.css';
 
 /** Why this is a hit: rule, words, disguises, basis; where it stands in the source; who judged it before. */
 export function HitFacts({ hit }: { hit: Hit }) {
-  const { t } = useTranslation('review');
+  const { t } = useTranslation(['review', 'triage']);
   const words = useWords();
   const format = useFormat();
   const { locator } = hit.source;
@@ -90,6 +91,9 @@ export function HitFacts({ hit }: { hit: Hit }) {
               end: format.number(locator.end),
             })}
           </Text>
+        </Pair>
+        <Pair label={t('triage:factor.title')}>
+          <PriorityFacts hitId={hit.id} />
         </Pair>
         <History hit={hit} />
       </dl>

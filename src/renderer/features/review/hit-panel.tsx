@@ -10,6 +10,7 @@ import { ScreenLink } from '../../components/link.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { useWords } from '../../components/words.ts';
 import { HitFacts } from './hit-facts.tsx';
+import { HitTriage } from './hit-triage.tsx';
 import classes from './review.module.css';
 
 interface HitPanelProps {
@@ -47,6 +48,7 @@ export function HitPanel({ hit, onClose, actions, bar }: HitPanelProps) {
     >
       <div className={classes.review}>
         {bar}
+        <HitTriage hit={hit} />
         <HitFacts hit={hit} />
         <section
           className={classes.context}
@@ -59,7 +61,7 @@ export function HitPanel({ hit, onClose, actions, bar }: HitPanelProps) {
           }}
         >
           {hit.subject.type === 'message' ? (
-            <ChatContext messageId={hit.subject.id} marks={marks} />
+            <ChatContext messageId={hit.subject.id} marks={marks} inReview />
           ) : (
             <NotAMessage hit={hit} />
           )}

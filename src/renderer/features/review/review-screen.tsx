@@ -6,8 +6,10 @@ import { useCall, usePages } from '../../api/hooks.ts';
 import { FilterChips } from '../../components/filter-chips.tsx';
 import { useFormat } from '../../components/format.ts';
 import { Page } from '../../components/page.tsx';
+import { SavedFilters } from '../../components/saved-filters.tsx';
 import { SearchBox } from '../../components/search-box.tsx';
 import { useFilters } from '../../components/use-filters.ts';
+import { QueueSettings } from './queue-settings.tsx';
 import classes from './review.module.css';
 import { ReviewDesk } from './review-desk.tsx';
 import { ReviewFilters } from './review-filters.tsx';
@@ -20,7 +22,9 @@ const route = getRouteApi('/review');
 export function ReviewScreen() {
   const { t } = useTranslation('review');
   const { hit, sort, ...filter } = route.useSearch();
-  const { set } = useFilters<ReviewSearch>(route.useNavigate());
+  const navigate = route.useNavigate();
+  const { set } = useFilters<ReviewSearch>(navigate);
+  const open = (search: Record<string, unknown>) => void navigate({ search: search as ReviewSearch });
   const listing = usePages('hits.list', { filter: hitFilter(filter), sort: sort ?? BY_PRIORITY });
   const narrow = (change: Partial<ReviewSearch>) => set({ ...change, hit: undefined });
   const sample = listing.rows[0];
@@ -32,11 +36,15 @@ export function ReviewScreen() {
       subtitle={t('subtitle')}
       layout="fill"
       actions={
-        <SearchBox
-          value={filter.text ?? ''}
-          onChange={(text) => narrow({ text: text || undefined })}
-          placeholder={t('search')}
-        />
+        <>
+          <SearchBox
+            value={filter.text ?? ''}
+            onChange={(text) => narrow({ text: text || undefined })}
+            placeholder={t('search')}
+          />
+          <SavedFilters screen="review" search={{ ...filter, sort }} onOpen={open} />
+          <QueueSettings />
+        </>
       }
     >
       <Tabs
