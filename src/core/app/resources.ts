@@ -16,7 +16,19 @@ import { inWords } from '../rules/pack-error.ts';
 import { type LoadedPack, type PackOrigin, type ParsedPack, parsePackText } from '../rules/rule-pack.ts';
 
 /** The viewer's script in its parts, in order: later ones use earlier ones. */
-const VIEWER_SCRIPTS = ['primitives', 'archive', 'verifier', 'media', 'bag', 'page'] as const;
+const VIEWER_SCRIPTS = [
+  'primitives',
+  'archive',
+  'verifier',
+  'media',
+  'bag',
+  'words',
+  'page',
+  'message',
+  'render',
+  'search',
+  'start',
+] as const;
 
 /** What ships beside the program as data. Each part is read when first asked for, then kept. */
 export interface Resources {

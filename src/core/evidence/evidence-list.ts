@@ -35,11 +35,11 @@ function exhibits(input: PackInput, time: Time, pages: ((exhibit: string) => str
     {
       kind: 'table',
       columns: [
-        { title: '编号\nNo.', share: 4 },
+        { title: '编号\nNo.', share: 5.6 },
         { title: '内容\nContents', share: 7 },
         { title: '证明目的\nTo prove', share: 5 },
-        { title: '条数\nMessages', share: 2.4 },
-        { title: '加入\nAdded', share: 4 },
+        { title: '条数\nCount', share: 2.6 },
+        { title: '加入\nAdded', share: 5.2 },
         ...(pages === null ? [] : [{ title: '页码\nPages', share: 3 }]),
       ],
       rows: input.exhibits.map((exhibit) => [
@@ -49,7 +49,7 @@ function exhibits(input: PackInput, time: Time, pages: ((exhibit: string) => str
           : `${exhibit.description}\nSHA-256 ${exhibit.sha256}`,
         exhibit.proves || input.purpose,
         String(exhibit.messages),
-        `${shownTime(time(exhibit.addedAt))}\n${exhibit.officer}`,
+        `${shownTime(time(exhibit.addedAt)).slice(0, 16)}\n${exhibit.officer}`,
         ...(pages === null ? [] : [pages(exhibit.number)]),
       ]),
     },

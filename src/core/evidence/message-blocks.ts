@@ -88,7 +88,15 @@ export function messageBlocks(
       look: 'head',
       text: [`#${line}  `, { text: name, bold: true }, ` · ${facts.filter((fact) => fact).join(' · ')}`],
     },
-    { kind: 'paragraph', look: message.isSubject ? 'subject' : 'said', text: marked(record.text, spans) },
+    ...(record.text === ''
+      ? []
+      : [
+          {
+            kind: 'paragraph',
+            look: message.isSubject ? 'subject' : 'said',
+            text: marked(record.text, spans),
+          } as const,
+        ]),
     ...cutNote(record.text, line),
     ...carriedBlocks(record.carried, line),
     ...record.attachments.map(

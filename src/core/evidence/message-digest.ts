@@ -32,6 +32,22 @@ const loneSurrogate = /(?<!\\)(?:\\\\)*\\ud/;
 
 const quoted = JSON.stringify as (text: string | null) => string;
 
+/** Quoted keys, names and kinds: a chat has few, and they come with every message. */
+const quotedWords = new Map<string, string>();
+const MOST_WORDS = 4096;
+const LONGEST_WORD = 64;
+
+function quotedWord(word: string | null): string {
+  if (word === null || word.length > LONGEST_WORD) return quoted(word);
+  let text = quotedWords.get(word);
+  if (text === undefined) {
+    text = quoted(word);
+    if (quotedWords.size >= MOST_WORDS) quotedWords.clear();
+    quotedWords.set(word, text);
+  }
+  return text;
+}
+
 function integer(value: number | null): string {
   if (value === null) return 'null';
   if (!Number.isFinite(value)) throw new TypeError('no canonical JSON: a time is not a finite number');
@@ -66,7 +82,7 @@ export function extraText(extra: Readonly<Record<string, unknown>> | null): stri
   for (const name of names) {
     const value = extra[name];
     if (typeof value !== 'string') return canonicalJson(extra);
-    text += `${text === '' ? '' : ','}${quoted(name)}:${quoted(value)}`;
+    text += `${text === '' ? '' : ','}${quotedWord(name)}:${quoted(value)}`;
   }
   return `{${text}}`;
 }
@@ -82,16 +98,16 @@ export function canonicalMessage(record: MessageRecord): string {
   const text =
     `{"attachments":${attachmentsText(attachments)}` +
     `,"carried":${carriedTexts(record.carried)}` +
-    `,"conversation":{"key":${quoted(conversation.key)},"platform":${quoted(conversation.platform)}}` +
+    `,"conversation":{"key":${quotedWord(conversation.key)},"platform":${quotedWord(conversation.platform)}}` +
     `,"editedAtText":${quoted(record.editedAtText)}` +
     `,"extra":${extraText(extra)}` +
     `,"forwarded":${record.forwarded ? 'true' : 'false'}` +
     `,"instant":${integer(record.instant)}` +
-    `,"kind":${quoted(record.kind)}` +
+    `,"kind":${quotedWord(record.kind)}` +
     `,"platformId":${quoted(record.platformId)}` +
     `,"refersTo":${quoted(record.refersTo)}` +
-    `,"sender":${quoted(record.sender)}` +
-    `,"senderName":${quoted(record.senderName)}` +
+    `,"sender":${quotedWord(record.sender)}` +
+    `,"senderName":${quotedWord(record.senderName)}` +
     `,"sentAtText":${quoted(record.sentAtText)}` +
     `,"text":${quoted(record.text)}` +
     `,"wallTime":${integer(record.wallTime)}}`;

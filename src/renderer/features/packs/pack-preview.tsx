@@ -10,6 +10,7 @@ import { FailureView } from '../../components/failure-view.tsx';
 import { useFormat } from '../../components/format.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Time } from '../../components/time.tsx';
+import { useWords } from '../../components/words.ts';
 import classes from './packs.module.css';
 import type { Pack } from './use-pack.ts';
 import { useWithhold } from './use-withhold.ts';
@@ -106,6 +107,7 @@ export function PackPreview({ detail, pack }: { detail: CaseDetail; pack: Pack }
 
 function PreviewMessage({ caseId, row, view }: { caseId: string; row: PackPreviewRow; view: View }) {
   const { t } = useTranslation('packs');
+  const words = useWords();
   const withhold = useWithhold(caseId, row);
   return (
     <article className={classes.message} data-subject={row.isSubject || undefined}>
@@ -156,7 +158,7 @@ function PreviewMessage({ caseId, row, view }: { caseId: string; row: PackPrevie
         <Group key={i} gap={4}>
           <IconPaperclip size={13} />
           <Text size="xs" c="dimmed">
-            {[name ?? kind, t(`media.one.${state}` as never)].join(' · ')}
+            {[name ?? words.of('messageKind', kind), t(`media.one.${state}` as never)].join(' · ')}
           </Text>
         </Group>
       ))}
