@@ -85,7 +85,7 @@ test('the hot queries use their indexes', () => {
       "SELECT id FROM hits WHERE status = 'hit' AND (verdict IS NULL OR verdict = 'unsure') ORDER BY priority DESC, id DESC LIMIT 100",
     ),
   ).toContain('hits_by_queue');
-  expect(plan('SELECT id FROM messages WHERE identity = 5')).toContain('messages_by_identity');
+  expect(plan('SELECT message_id FROM message_identities WHERE identity = 5')).toContain('PRIMARY KEY');
   expect(
     plan(
       "SELECT id FROM hits WHERE message_id = 1 AND part = 0 AND rule = 'r' AND start = 1 AND end = 2 AND pack = 'p'",

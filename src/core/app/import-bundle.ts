@@ -184,7 +184,7 @@ async function sealedArchive(
     const within = { id: row.uid, container: label, parent: row.id, depth, prefix };
     const codes = await importMembers(run, bundle, within);
     if (row.state !== 'complete') {
-      const storing = new SourceStoring(session, row, 0);
+      const storing = await SourceStoring.begin(session, row, 0);
       storing.take({
         type: 'source',
         formatVersion: null,
@@ -381,7 +381,7 @@ async function sealCompanions(run: Run, bundle: Bundle, within: Within): Promise
         list: null,
       }),
     );
-    const storing = new SourceStoring(session, row, 0);
+    const storing = await SourceStoring.begin(session, row, 0);
     const ledger = new Ledger(row.bytes);
     ledger.add('metadata', row.bytes, 1);
     storing.take({ type: 'ranges', ranges: ledger.take() });

@@ -14,12 +14,13 @@ import { listNameOf } from '../importers/lists/list-name.ts';
 import { importerById } from '../importers/registry.ts';
 import { readHead } from '../importers/sniff.ts';
 import { previewMapped } from '../importers/tables/mapped-table.ts';
-import { endBulkLoad } from '../storage/bulk-load.ts';
-import { transact } from '../storage/database.ts';
+import { endBulkLoad, hasOutgrown, lacksIndexes } from '../storage/bulk-load.ts';
+import { type Database, transact } from '../storage/database.ts';
 import { insertSourceList } from '../storage/lists.ts';
 import { insertSourceMapping, sourceMapping } from '../storage/mappings.ts';
 import { insertMember, type MemberPlace, memberPlace, sourceAt } from '../storage/source-members.ts';
 import {
+  hasSourceOf,
   insertSource,
   ledgerEnd,
   type SourceRow,
@@ -30,10 +31,11 @@ import {
 import { companionPath } from './bundle.ts';
 import { chooseFormat } from './choose-format.ts';
 import { breathe, type Job } from './jobs.ts';
+import { collectLean } from './lean-collector.ts';
 import { fileOrigin, nameOf, type OpenSource, type Origin } from './origin.ts';
 import { readSource } from './read-source.ts';
 import { record, type Session } from './session.ts';
-import { SourceStoring } from './source-storing.ts';
+import { BULK_BYTES, SourceStoring } from './source-storing.ts';
 import { awaitIndexes, stopUpkeep } from './upkeep.ts';
 
 /** What the officer, or the command line's options, said about the whole import. */
@@ -132,6 +134,7 @@ export async function prepareSource(
   const { workspace, environment } = session;
   const { db } = workspace.store;
   const plain = origin.open();
+  if (plain.size >= BULK_BYTES) collectLean();
   let importer: Importer;
   let platform: Importer['platform'];
   let conversations: ReadonlySet<string> | 'all';
@@ -143,7 +146,7 @@ export async function prepareSource(
     zone = file.zone ?? table?.zone ?? environment.zone;
     if (!isZone(zone)) throw new DocketError('zone-unknown', `no time zone ${zone}`, origin.label);
     conversations = await chooseConversations(importer, plain, table, file.conversations);
-    const known = sourcesBySha256(db, hashFile(plain, job)).find(
+    const known = sameBytes(db, plain, job).find(
       (source) =>
         source.importer === importer.id &&
         source.state !== 'excluded' &&
@@ -273,6 +276,11 @@ export async function importFile(
   return { source: await parseSource(session, job, source), already: false };
 }
 
+/** The sources of the same bytes; hashes only where one is as long. */
+function sameBytes(db: Database, plain: ByteSource, job: Job): SourceRow[] {
+  return hasSourceOf(db, plain.size) ? sourcesBySha256(db, hashFile(plain, job)) : [];
+}
+
 /** SHA-256 in hex of a whole source. Throws `cancelled`. */
 export function hashFile(source: ByteSource, job: Job | null): string {
   const hash = createHash('sha256');
@@ -316,6 +324,7 @@ export async function parseSource(session: Session, job: Job, source: SourceRow)
       source.file,
     );
   }
+  if (source.bytes >= BULK_BYTES) collectLean();
   // It would build what this takes down.
   await stopUpkeep(session.workspace);
   const bytes = openSealed(session, source);
@@ -331,7 +340,8 @@ export async function parseSource(session: Session, job: Job, source: SourceRow)
       ...(table ? { table: TableMapping.parse(JSON.parse(table)) } : {}),
     };
     const storedTo = ledgerEnd(store.db, source.id);
-    const storing = new SourceStoring(session, source, storedTo);
+    if (lacksIndexes(store.db, source.id)) await awaitIndexes(session, job, source.file, 'indexes');
+    const storing = await SourceStoring.begin(session, source, storedTo);
     transact(store.db, () => updateSource(store, source.id, { state: 'importing', encoding: head.encoding }));
     const groups = readSource(session, source, importer, bytes, options, storedTo);
     for await (const group of groups) {
@@ -345,6 +355,12 @@ export async function parseSource(session: Session, job: Job, source: SourceRow)
         records: storing.messages,
       });
       if (job.signal.aborted) break;
+      if (hasOutgrown(store.db)) {
+        endBulkLoad(store.db);
+        await awaitIndexes(session, job, source.file, 'indexes');
+        if (job.signal.aborted) break;
+        storing.standing();
+      }
       await breathe();
     }
     stored = job.signal.aborted ? storing.stop() : storing.finish();
@@ -355,7 +371,7 @@ export async function parseSource(session: Session, job: Job, source: SourceRow)
     endBulkLoad(store.db);
     bytes.close();
   }
-  await awaitIndexes(session, job, source.file);
+  await awaitIndexes(session, job, source.file, 'all');
   return stored;
 }
 

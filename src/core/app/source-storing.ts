@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { LedgerRange } from '../importers/importer.ts';
-import { bulkTransact } from '../storage/bulk-load.ts';
+import { beginBulkLoad, bulkTransact, indexesStand } from '../storage/bulk-load.ts';
 import { transact } from '../storage/database.ts';
+import { type KnownMessages, LoadedMessages } from '../storage/identities.ts';
 import { MessageWriter, type WriterInput } from '../storage/message-writer.ts';
 import { storeAccount, storeConversation, storeMembership } from '../storage/participants.ts';
 import {
@@ -11,6 +12,7 @@ import {
   sourceByUid,
   updateSource,
 } from '../storage/sources.ts';
+import { breathe } from './jobs.ts';
 import { CollectedLists } from './lists.ts';
 import { record, type Session } from './session.ts';
 import type { StoredEvent } from './stored-events.ts';
@@ -25,8 +27,10 @@ const BULK_COMMIT = 4000;
 /** Bytes of the source in one transaction: messages may be long. */
 const COMMIT_BYTES = 8 << 20;
 
-/** Bytes of a source from which on its indexes are built after the load: about 50,000 messages. */
-const BULK_BYTES = 8 << 20;
+/** Bytes of a source from which on it is stored as a bulk load: about 50,000 messages. */
+export const BULK_BYTES = 8 << 20;
+/** Bytes of a message in an export, at the lower end: how many a file holds is guessed from its size. */
+const MESSAGE_BYTES = 128;
 
 /** Stores the events of one source; what an earlier run stored is not written again. */
 export class SourceStoring {
@@ -37,8 +41,10 @@ export class SourceStoring {
   readonly #input: WriterInput;
   readonly #writer: MessageWriter;
   readonly #bulk: boolean;
+  /** Messages of one transaction. */
+  #commitAt: number;
   /** Root over the digests of the source's occurrences in order, grown as they are stored. */
-  readonly #root = createHash('sha256');
+  readonly #root: Hash;
   /** Bytes whose ledger is stored; events before it were stored by an earlier run. */
   readonly #storedTo: number;
   /** Events since the last ranges, and closed groups that wait for the next transaction. */
@@ -56,13 +62,22 @@ export class SourceStoring {
     assumptions: Readonly<Record<string, string>>;
   } | null = null;
 
-  constructor(session: Session, source: SourceRow, storedTo: number) {
+  private constructor(
+    session: Session,
+    source: SourceRow,
+    storedTo: number,
+    expected: number,
+    known: KnownMessages | undefined,
+    root: Hash,
+  ) {
     this.#session = session;
     this.#source = source;
     this.#storedTo = storedTo;
+    this.#root = root;
     this.messages = source.messages;
     this.#duplicates = source.duplicates;
-    this.#bulk = source.holds === 'chat' && source.bytes >= BULK_BYTES;
+    this.#bulk = known !== undefined;
+    this.#commitAt = this.#bulk && !indexesStand(session.workspace.store.db) ? BULK_COMMIT : COMMIT;
     this.#input = {
       store: session.workspace.store,
       platform: source.platform,
@@ -71,11 +86,32 @@ export class SourceStoring {
       newUid: () => session.environment.uids.next(),
       accounts: this.#accounts,
       conversations: this.#conversations,
-      bulk: this.#bulk,
+      expected,
+      resumed: storedTo > 0,
+      ...(known ? { known } : {}),
     };
     this.#writer = new MessageWriter(this.#input);
+  }
+
+  /** Reads what is stored, of this source up to the byte `storedTo`, and takes indexes down for a large one. */
+  static async begin(session: Session, source: SourceRow, storedTo: number): Promise<SourceStoring> {
     const { db } = session.workspace.store;
-    for (const digest of occurrenceDigests(db, source.id)) this.#root.update(digest);
+    const expected = Math.ceil((source.bytes - storedTo) / MESSAGE_BYTES);
+    const large = source.holds === 'chat' && source.bytes >= BULK_BYTES;
+    const known = large ? await LoadedMessages.open(db, expected, breathe) : undefined;
+    const root = createHash('sha256');
+    let rows = 0;
+    for (const digest of occurrenceDigests(db, source.id)) {
+      root.update(digest);
+      if (++rows % 20_000 === 0) await breathe();
+    }
+    if (large) beginBulkLoad(db, source.id, expected);
+    return new SourceStoring(session, source, storedTo, expected, known, root);
+  }
+
+  /** Indexes stand from now on: fewer and larger transactions write their pages less often. */
+  standing(): void {
+    this.#commitAt = COMMIT;
   }
 
   /** Records wait for the ranges that cover them, so that one transaction holds both. */
@@ -98,7 +134,7 @@ export class SourceStoring {
     }
     this.#closed.push({ events, ranges });
     for (const event of events) if (event.type === 'messages') this.#waiting += event.batch.count;
-    const full = this.#waiting >= (this.#bulk ? BULK_COMMIT : COMMIT);
+    const full = this.#waiting >= this.#commitAt;
     if (full || this.bytesDone - this.#committedTo >= COMMIT_BYTES) this.#commit();
   }
 

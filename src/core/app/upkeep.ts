@@ -1,12 +1,15 @@
 /** Building derived structures beside the work (storage/upkeep.ts), in a thread of its own where there is one. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { buildIndex, missingIndexes } from '../storage/bulk-load.ts';
-import { needsUpkeep, type UpkeepStep } from '../storage/upkeep.ts';
+import type { HostEvent } from '../../contract/api.ts';
+import { missingPieces, needsUpkeep, type UpkeepStep, type UpkeepWork, upkeep } from '../storage/upkeep.ts';
 import type { UpkeepSetup } from '../storage/upkeep-worker.ts';
 import { DATABASE_FILE, type OpenWorkspace } from '../storage/workspace-folder.ts';
 import { breathe, type Job } from './jobs.ts';
-import type { Session } from './session.ts';
+import type { Environment, Session } from './session.ts';
+
+/** The job that progress of work between imports is reported under. */
+export const UPKEEP_JOB = 'upkeep';
 
 interface Running {
   readonly worker: Worker;
@@ -17,12 +20,13 @@ interface Running {
 
 const running = new WeakMap<OpenWorkspace, Running>();
 
-function start(workspace: OpenWorkspace, entry: string): Running {
+function start(workspace: OpenWorkspace, entry: string, work: UpkeepWork): Running {
   const known = running.get(workspace);
   if (known) return known;
   const workerData: UpkeepSetup = {
     file: join(workspace.folder, DATABASE_FILE),
     key: workspace.databaseKey,
+    work,
   };
   const worker = new Worker(entry, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   const listeners = new Set<(step: UpkeepStep) => void>();
@@ -38,15 +42,48 @@ function start(workspace: OpenWorkspace, entry: string): Running {
   return started;
 }
 
-/** Begins what waits, if anything does, and does not wait for it. Without a thread the next opening builds. */
-export function startUpkeep(session: Session, report: (error: unknown) => void): void {
-  const { workspace, environment } = session;
+/** Who is told of work between imports. */
+interface Listener {
+  emit(event: HostEvent): void;
+  report(error: unknown): void;
+}
+
+/**
+ * Begins what waits, if anything does, and does not wait for it; tells how far it is as the job `upkeep`,
+ * whose last event has all done. Without a thread the next import builds what it needs.
+ */
+export function startUpkeep({ workspace, environment }: Session, { emit, report }: Listener): void {
   const { upkeepWorker } = environment;
   if (upkeepWorker === undefined || running.has(workspace) || !needsUpkeep(workspace.store.db)) return;
-  const { worker, ended } = start(workspace, upkeepWorker);
+  const { worker, ended, listeners } = start(workspace, upkeepWorker, 'all');
+  const tell = progressOf(environment, emit);
+  listeners.add(tell);
   // A program that has nothing else to do may end: what was begun is taken back and begun again later.
   worker.unref();
-  ended.catch(report);
+  ended.catch(report).finally(() => tell(null));
+}
+
+/** Events of one upkeep; null where the thread has ended, with all done or cut short. */
+function progressOf({ now }: Environment, emit: (event: HostEvent) => void) {
+  let startedAt = now();
+  let last: UpkeepStep | null = null;
+  return (step: UpkeepStep | null): void => {
+    if (step === null && (last === null || last.done >= last.total)) return;
+    if (step !== null && step.step !== last?.step) startedAt = now();
+    last = step ?? (last as UpkeepStep);
+    emit({
+      type: 'job.progress',
+      jobId: UPKEEP_JOB,
+      step: last.step,
+      item: null,
+      done: step === null ? last.total : last.done,
+      total: last.total,
+      unit: last.step === 'search' ? 'messages' : 'rows',
+      records: null,
+      startedAt,
+      at: now(),
+    });
+  };
 }
 
 /**
@@ -57,28 +94,40 @@ export async function stopUpkeep(workspace: OpenWorkspace): Promise<void> {
   await running.get(workspace)?.worker.terminate();
 }
 
-/** Waits until the indexes stand that a large import took down, or until the job is cancelled: they are built all the same. */
-export async function awaitIndexes(session: Session, job: Job, item: string): Promise<void> {
+/**
+ * Waits until the indexes stand that a large import took down, or until the job is cancelled: they are built
+ * all the same. `all` goes on with the identities, and with the text index when this has returned.
+ */
+export async function awaitIndexes(
+  session: Session,
+  job: Job,
+  item: string,
+  work: UpkeepWork,
+): Promise<void> {
   const { workspace, environment } = session;
   const { db } = workspace.store;
-  const missing = missingIndexes(db);
-  if (missing.length === 0 || job.signal.aborted) return;
-  const report = (done: number) =>
-    job.report({ step: 'indexing', item, done, total: missing.length, unit: 'rows' });
-  report(0);
-  if (environment.upkeepWorker) await awaitThread(start(workspace, environment.upkeepWorker), job, report);
+  const missing = missingPieces(db);
+  if (missing === 0 || job.signal.aborted) return;
+  const report = (done: number, total: number) =>
+    job.report({ step: 'indexing', item, done, total, unit: 'rows' });
+  report(0, missing);
+  if (environment.upkeepWorker) {
+    const thread = start(workspace, environment.upkeepWorker, work);
+    await awaitThread(thread, job, report);
+    if (work === 'indexes') await thread.ended.catch(() => undefined);
+  }
   // Without a thread, or where it failed.
-  for (const name of missingIndexes(db)) {
+  for (const { step, done, total } of upkeep(db, work)) {
+    if (step === 'search' || job.signal.aborted) return;
+    report(done, total);
     await breathe();
-    if (job.signal.aborted) return;
-    buildIndex(db, name);
   }
 }
 
 async function awaitThread(
   { worker, ended, listeners }: Running,
   job: Job,
-  report: (done: number) => void,
+  report: (done: number, total: number) => void,
 ): Promise<void> {
   worker.ref();
   let listener = (_step: UpkeepStep) => {};
@@ -86,7 +135,7 @@ async function awaitThread(
   const done = new Promise<void>((resolve) => {
     stop = resolve;
     listener = (step) => {
-      if (step.step === 'indexing') report(step.done);
+      if (step.step === 'indexing') report(step.done, step.total);
       if (step.step === 'search' || step.done === step.total) resolve();
     };
     listeners.add(listener);

@@ -1,46 +1,39 @@
 /**
  * Loading messages by the hundred thousand. An index that grows with every row costs several times what
  * it costs to build once (measured: 111,000 rows a second with indexes from the start, 415,000 with them
- * built after). So a large import takes the indexes of messages down and builds them at its end; whether
- * a message is known already is then looked up in memory. An index that a crash left down is built when
- * the workspace is opened next.
+ * built after). So a large import into a smaller workspace takes the indexes of messages down and builds
+ * them at its end. An index that a crash left down is built beside the work (upkeep.ts).
  */
-import { all, CACHE_SIZE, type Database, get, prepare, transact } from './database.ts';
-import { NumberTable } from './number-table.ts';
+import { all, CACHE_SIZE, type Database, get, transact } from './database.ts';
 
-/** As migrations 0001 and 0011 create them. */
+/**
+ * As migrations 0001 and 0011 create them, in the order in which they are built. A load leaves the first two
+ * alone: they grow at their end, and without them some answers would read all messages for each of many rows.
+ */
 const INDEXES: Readonly<Record<string, string>> = {
+  occurrences_by_message: 'message_occurrences (message_id)',
+  messages_by_reference: 'messages (refers_to) WHERE refers_to IS NOT NULL',
   messages_by_conversation: 'messages (conversation_id, sort_at, id, sender_id)',
   messages_by_time: 'messages (sort_at, id)',
   messages_by_sender: 'messages (sender_id, sort_at, id)',
-  messages_by_identity: 'messages (identity)',
-  messages_by_reference: 'messages (refers_to) WHERE refers_to IS NOT NULL',
-  occurrences_by_message: 'message_occurrences (message_id)',
 };
+const TAKEN_DOWN = ['messages_by_conversation', 'messages_by_time', 'messages_by_sender'];
 
 /** What an import into a workspace with other sources asks for each message (near-message.ts). */
 const ASKED_WHILE_LOADING = ['messages_by_conversation', 'occurrences_by_message'];
 
-/** Row ids of stored messages by identity. */
-export interface KnownMessages {
-  /** Ids of the rows with this identity: mostly none or one, several where identities collide. */
-  find(identity: number): readonly number[];
-  note(identity: number, id: number): void;
-}
+/** Rows that are only appended need few pages at hand; where indexes stand, more are touched again and again. */
+const APPENDING_CACHE_SIZE = -8192;
+const INDEXED_CACHE_SIZE = -32768;
 
-/** Looks into the index: for imports too small to be worth taking it down. */
-export function indexedMessages(db: Database): KnownMessages {
-  const ids = prepare(db, 'SELECT id FROM messages WHERE identity = ?').pluck();
-  return {
-    find: (identity) => ids.all(identity) as unknown as number[],
-    note: () => {},
-  };
-}
+/**
+ * Messages in the workspace from which on indexes stay: building one sorts 50 to 90 bytes a message in
+ * memory, because temporary files would not be encrypted.
+ */
+const SORTED_AT_ONCE = 2_000_000;
 
-/** Rows that are only appended need few pages at hand. */
-const LOADING_CACHE_SIZE = -8192;
-
-const loading = new WeakSet<Database>();
+/** Loads under way, and whether they took indexes down. */
+const loading = new WeakMap<Database, { readonly down: boolean }>();
 
 /** Whether a bulk load is under way, so that its indexes must stay down. */
 export function isLoading(db: Database): boolean {
@@ -52,32 +45,34 @@ export function endBulkLoad(db: Database): void {
   if (loading.delete(db)) db.pragma(`cache_size = ${CACHE_SIZE}`);
 }
 
-/** Takes the indexes down; answers the identities of all stored messages, kept in memory from now on. */
-export function beginBulkLoad(db: Database, sourceId: number): KnownMessages {
-  const known = new NumberTable();
-  const more = new Map<number, number[]>();
-  const note = (identity: number, id: number) => {
-    const first = known.get(identity);
-    if (first === 0) known.set(identity, id);
-    else more.set(identity, [...(more.get(identity) ?? []), id]);
-  };
-  const rows = prepare(db, 'SELECT identity, id FROM messages').raw();
-  for (const [identity, id] of rows.iterate() as Iterable<unknown> as Iterable<[number, number]>) {
-    note(identity, id);
-  }
-  loading.add(db);
-  db.pragma(`cache_size = ${LOADING_CACHE_SIZE}`);
-  const others = get(db, 'SELECT 1 FROM messages WHERE source_id <> ? LIMIT 1', sourceId);
-  for (const name of Object.keys(INDEXES)) {
+const lastMessage = (db: Database): number =>
+  get<{ last: number | null }>(db, 'SELECT max(id) AS last FROM messages')?.last ?? 0;
+
+/** Begins a load of about so many messages; takes indexes down where building them again costs less than keeping them. */
+export function beginBulkLoad(db: Database, sourceId: number, expected: number): void {
+  const stored = lastMessage(db);
+  const down = stored < SORTED_AT_ONCE && stored * 2 <= expected;
+  loading.set(db, { down });
+  db.pragma(`cache_size = ${down ? APPENDING_CACHE_SIZE : INDEXED_CACHE_SIZE}`);
+  if (!down) return;
+  const others = hasOthers(db, sourceId);
+  for (const name of TAKEN_DOWN) {
     if (!others || !ASKED_WHILE_LOADING.includes(name)) db.exec(`DROP INDEX IF EXISTS ${name}`);
   }
-  return {
-    find: (identity) => {
-      const first = known.get(identity);
-      return first === 0 ? [] : [first, ...(more.get(identity) ?? [])];
-    },
-    note,
-  };
+}
+
+const hasOthers = (db: Database, sourceId: number): boolean =>
+  get(db, 'SELECT 1 FROM messages WHERE source_id <> ? LIMIT 1', sourceId) !== undefined;
+
+/** Whether indexes that a load asks for are missing, as after a crash: they are built before it begins. */
+export function lacksIndexes(db: Database, sourceId: number): boolean {
+  const missing = missingIndexes(db);
+  return ASKED_WHILE_LOADING.some((name) => missing.includes(name)) && hasOthers(db, sourceId);
+}
+
+/** Whether a load that took indexes down has grown so large that they are to be built before it goes on. */
+export function hasOutgrown(db: Database): boolean {
+  return loading.get(db)?.down === true && lastMessage(db) >= SORTED_AT_ONCE;
 }
 
 /** Names of the indexes that a bulk load took down and that do not stand yet. */
@@ -87,6 +82,8 @@ export function missingIndexes(db: Database): string[] {
   );
   return Object.keys(INDEXES).filter((name) => !standing.has(name));
 }
+
+export const indexesStand = (db: Database): boolean => missingIndexes(db).length === 0;
 
 /** Builds one of them: about a second a million messages. */
 export function buildIndex(db: Database, name: string): void {

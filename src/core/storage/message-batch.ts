@@ -8,7 +8,6 @@ import type { Platform } from '../domain/message.ts';
 import { type Precision, precisionOf } from '../domain/time-shape.ts';
 import { messageDigest, messageRecord } from '../evidence/message-digest.ts';
 import type { CarriedText, ImportedAttachment, ImportedMessage } from '../importers/importer.ts';
-import { NumberTable } from './number-table.ts';
 
 /** Numbers of one message, in this order; NaN stands for null. Those from `conversation` on point into `words`. */
 export const NUMBER = {
@@ -65,15 +64,11 @@ export interface PreparerInput {
   toInstant(wallTime: number): number;
   /** Place of a first message without a time. */
   readonly resumeAt?: number;
-  /** How often the source holds a message without platform id already, by its identity; absent for never. */
-  repeatsStored?(anonymous: number): number;
 }
 
 /** Prepares the messages of one source, in file order. */
 export class MessagePreparer {
   readonly #input: PreparerInput;
-  /** How often each identity without a platform id occurred in this source: repeated texts stay apart. */
-  readonly #repeats = new NumberTable();
   #lastSortAt: number;
 
   constructor(input: PreparerInput) {
@@ -81,15 +76,9 @@ export class MessagePreparer {
     this.#lastSortAt = input.resumeAt ?? 0;
   }
 
-  /**
-   * Takes messages that an earlier, cut-off run of the same import has stored: what they tell about later
-   * ones (repeats, order) is kept.
-   */
+  /** Takes messages that an earlier, cut-off run of the same import has stored: they tell the place of later ones without a time. */
   replay(messages: readonly ImportedMessage[]): void {
-    for (const message of messages) {
-      this.#identity(message);
-      this.#sortAt(this.#sentAt(message));
-    }
+    for (const message of messages) this.#sortAt(this.#sentAt(message));
   }
 
   prepare(messages: readonly ImportedMessage[]): MessageBatch {
@@ -124,7 +113,7 @@ export class MessagePreparer {
       numbers[at + NUMBER.wallTime] = wallTime ?? Number.NaN;
       numbers[at + NUMBER.sentAt] = sentAt ?? Number.NaN;
       numbers[at + NUMBER.sortAt] = this.#sortAt(sentAt);
-      numbers[at + NUMBER.identity] = this.#identity(message);
+      numbers[at + NUMBER.identity] = identityOf(message);
       numbers[at + NUMBER.forwarded] = message.forwarded ? 1 : 0;
       numbers[at + NUMBER.parts] = countParts(carried);
       numbers[at + NUMBER.conversation] = word(message.conversationKey);
@@ -170,21 +159,18 @@ export class MessagePreparer {
     this.#lastSortAt = sentAt ?? this.#lastSortAt;
     return this.#lastSortAt;
   }
+}
 
-  /**
-   * 48 bits that the same message has in every export: conversation, platform id or (sender, how often
-   * before in this source), time and text. A find is verified against the row, so a collision costs a
-   * comparison and never a message.
-   */
-  #identity(message: ImportedMessage): number {
-    const time = message.instant ?? message.wallTime ?? message.sentAtText;
-    const base = `${message.conversationKey}\0${message.platformId ?? ''}\0${time}\0${message.text}`;
-    if (message.platformId !== null) return hash48(base);
-    const anonymous = hash48(`${base}\0${message.senderKey ?? ''}`);
-    const repeat = this.#repeats.get(anonymous) || (this.#input.repeatsStored?.(anonymous) ?? 0);
-    this.#repeats.set(anonymous, repeat + 1);
-    return repeatIdentity(anonymous, repeat);
-  }
+/**
+ * 48 bits that the same message has in every export: conversation, platform id or sender, time and text.
+ * Without a platform id it is that of the first to say so; how often it was said before in the source is
+ * added when it is stored (repeats.ts). A find is verified against the row, so a collision costs a
+ * comparison and never a message.
+ */
+function identityOf(message: ImportedMessage): number {
+  const time = message.instant ?? message.wallTime ?? message.sentAtText;
+  const base = `${message.conversationKey}\0${message.platformId ?? ''}\0${time}\0${message.text}`;
+  return hash48(message.platformId === null ? `${base}\0${message.senderKey ?? ''}` : base);
 }
 
 /** Identity of the message that says for the `repeat`-th time, from 0, what `anonymous` stands for. */

@@ -5,21 +5,26 @@
 import type { Precision } from '../domain/time-shape.ts';
 import type { CarriedText, ImportedAttachment, ImportedMessage } from '../importers/importer.ts';
 import { ContentLines } from './batch-content.ts';
-import { beginBulkLoad, indexedMessages, type KnownMessages } from './bulk-load.ts';
-import { type Database, get, prepare, run } from './database.ts';
+import { get, prepare, run } from './database.ts';
+import { type KnownMessages, tableOfMessages } from './identities.ts';
 import { ManyRows } from './many-rows.ts';
 import { addNamedMedia } from './media-totals.ts';
 import { type MessageBatch, MessagePreparer, NUMBER, NUMBERS, repeatIdentity } from './message-batch.ts';
 import { NearMessages } from './near-message.ts';
 import { type StoringContext, storeAccountName } from './participants.ts';
+import { Repeats } from './repeats.ts';
 import { sealBatch } from './rows.ts';
 
 export interface WriterInput extends StoringContext {
   /** Row ids by the importer's keys; filled by the caller as accounts and conversations are announced. */
   readonly accounts: ReadonlyMap<string, number>;
   readonly conversations: ReadonlyMap<string, number>;
-  /** The indexes of messages come down; whoever ends the import builds them (bulk-load.ts). */
-  readonly bulk?: boolean;
+  /** What is stored, for a load of many (bulk-load.ts); looked up in the table where it is absent. */
+  readonly known?: KnownMessages;
+  /** About how many messages are to come. */
+  readonly expected?: number;
+  /** Messages of the source may be stored already. */
+  readonly resumed?: boolean;
 }
 
 /** A message found again in this or another source keeps its row; the occurrence is new. */
@@ -29,6 +34,7 @@ export interface Stored {
 }
 
 interface Known {
+  identity: number;
   conversation_id: number;
   text: string;
   platform_id: string | null;
@@ -60,34 +66,60 @@ const MESSAGE_COLUMNS = [
 ];
 const OCCURRENCE_COLUMNS = ['source_id', 'ordinal', 'message_id', 'start', 'end', 'line', 'digest'];
 
-/** How often a source holds messages of an identity already: for what is stored after its import ended. */
-export function repeatsIn(db: Database, sourceId: number): (anonymous: number) => number {
-  return (anonymous) => {
-    for (let repeat = 0; ; repeat++) {
-      const found = get(
-        db,
-        `SELECT 1 FROM messages m JOIN message_occurrences o ON o.message_id = m.id AND o.source_id = ?
-         WHERE m.identity = ?`,
-        sourceId,
-        repeatIdentity(anonymous, repeat),
-      );
-      if (!found) return repeat;
-    }
-  };
-}
-
 export class MessageWriter {
   readonly #input: WriterInput;
   readonly #names = new Set<string>();
   readonly #near: NearMessages;
   readonly #known: KnownMessages;
+  readonly #repeats: Repeats;
+  readonly #messages: ManyRows;
+  readonly #occurrences: ManyRows;
+  /** Row id of the message that was found again last: what follows it in one export mostly does in the other. */
+  #foundLast = 0;
 
   constructor(input: WriterInput) {
+    const { store, sourceId } = input;
+    const { db } = store;
     this.#input = input;
-    this.#known = input.bulk
-      ? beginBulkLoad(input.store.db, input.sourceId)
-      : indexedMessages(input.store.db);
-    this.#near = new NearMessages(input.store, input.sourceId);
+    this.#known = input.known ?? tableOfMessages(db);
+    this.#near = new NearMessages(store, sourceId);
+    this.#messages = new ManyRows(db, 'messages', MESSAGE_COLUMNS);
+    this.#occurrences = new ManyRows(db, 'message_occurrences', OCCURRENCE_COLUMNS, this.#messages);
+    this.#repeats = new Repeats({
+      db,
+      sourceId,
+      known: this.#known,
+      expected: input.expected ?? 0,
+      fresh: input.resumed !== true,
+      beforeReading: () => this.#occurrences.flush(),
+    });
+  }
+
+  /** Row id of a stored message with this identity that says the same; null where there is none. */
+  #find(identity: number, conversationId: number, text: string, platformId: string | null): number | null {
+    const { db } = this.#input.store;
+    const read = prepare(
+      db,
+      'SELECT identity, conversation_id, text, platform_id FROM messages WHERE id = ?',
+    );
+    const isSame = (id: number): boolean => {
+      const row = read.get(id) as unknown as Known | undefined;
+      return (
+        row?.identity === identity &&
+        row.conversation_id === conversationId &&
+        row.text === text &&
+        row.platform_id === platformId
+      );
+    };
+    if (!this.#known.mayHold(identity)) return null;
+    if (this.#foundLast > 0 && isSame(this.#foundLast + 1)) return ++this.#foundLast;
+    const candidates = this.#known.find(identity);
+    if (candidates.length === 0) return null;
+    this.#messages.flush();
+    const found = candidates.find(isSame);
+    if (found === undefined) return null;
+    this.#foundLast = found;
+    return found;
   }
 
   /** Stores a batch. Call inside a transaction. */
@@ -96,9 +128,8 @@ export class MessageWriter {
     if (count === 0) return { added: 0, duplicates: 0 };
     const { store, sourceId } = this.#input;
     const { db } = store;
-    const read = prepare(db, 'SELECT conversation_id, text, platform_id FROM messages WHERE id = ?');
-    const messages = new ManyRows(db, 'messages', MESSAGE_COLUMNS);
-    const occurrences = new ManyRows(db, 'message_occurrences', OCCURRENCE_COLUMNS, messages);
+    const messages = this.#messages;
+    const occurrences = this.#occurrences;
     const number = (i: number, column: number) => orNull(numbers[i * NUMBERS + column] as number);
     const word = (i: number, column: number) => {
       const place = number(i, column);
@@ -122,27 +153,18 @@ export class MessageWriter {
       const senderId = places.sender(number(i, NUMBER.sender), number(i, NUMBER.name));
       const text = texts[i] as string;
       const platformId = platformIds[i] as string | null;
-      const identity = number(i, NUMBER.identity) as number;
+      const anonymous = number(i, NUMBER.identity) as number;
+      const repeat = platformId === null ? this.#repeats.next(anonymous) : 0;
+      const identity = repeatIdentity(anonymous, repeat);
       const sentAt = number(i, NUMBER.sentAt);
       const instant = number(i, NUMBER.instant);
       const kind = word(i, NUMBER.kind) as string;
-      let id: number | null = null;
-      const candidates = this.#known.find(identity);
-      if (candidates.length > 0) {
-        messages.flush();
-        for (const candidate of candidates) {
-          const row = read.get(candidate) as unknown as Known;
-          if (row.conversation_id !== conversationId || row.text !== text || row.platform_id !== platformId) {
-            continue;
-          }
-          id = candidate;
-          break;
-        }
-      }
+      let id = this.#find(identity, conversationId, text, platformId);
       if (id === null && sentAt !== null) {
         const precision = word(i, NUMBER.precision) as Precision;
         const timed = { sentAt, precision, hasInstant: instant !== null, kind, text, platformId };
         id = this.#near.find(timed, conversationId, senderId, () => occurrences.flush());
+        if (id !== null && platformId === null && repeat === 0) this.#repeats.elsewhere(anonymous);
       }
       const digest = digests.subarray(i * 32, i * 32 + 32);
       if (id === null) {
@@ -214,6 +236,7 @@ export class MessageWriter {
     );
     this.#storeTotals(byConversation, bySender);
     for (const [id, named] of media) addNamedMedia(db, sourceId, id, named);
+    this.#known.settle();
     return { added, duplicates: count - added };
   }
 
@@ -316,18 +339,24 @@ export class MessageWriter {
   }
 }
 
-/** Messages as importers yield them, stored at once: for a few. Call inside a transaction. */
+/**
+ * Messages as importers yield them, stored at once: for a few. With `resumeAt`, the place of a first message
+ * without a time, the source may hold others already. Call inside a transaction.
+ */
 export function storeMessages(
   input: WriterInput & { toInstant(wallTime: number): number; readonly resumeAt?: number },
   messages: readonly ImportedMessage[],
 ): Stored {
-  const { store, platform, sourceId, toInstant, resumeAt } = input;
+  const { platform, toInstant, resumeAt } = input;
   const preparer = new MessagePreparer({
     platform,
     toInstant,
-    ...(resumeAt === undefined ? {} : { resumeAt, repeatsStored: repeatsIn(store.db, sourceId) }),
+    ...(resumeAt === undefined ? {} : { resumeAt }),
   });
-  return new MessageWriter(input).store(preparer.prepare(messages));
+  const resumed = resumeAt !== undefined;
+  return new MessageWriter({ ...input, resumed, expected: messages.length }).store(
+    preparer.prepare(messages),
+  );
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);

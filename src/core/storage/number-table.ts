@@ -8,6 +8,18 @@ export class NumberTable {
   #values = new Uint32Array(1 << 12);
   #size = 0;
 
+  get size(): number {
+    return this.#size;
+  }
+
+  /** All keys, in no order. */
+  keys(): Float64Array<ArrayBuffer> {
+    const keys = new Float64Array(this.#size);
+    let at = 0;
+    for (const key of this.#keys) if (key !== 0) keys[at++] = key - 1;
+    return keys;
+  }
+
   /** Value of `key`, a whole number from 0 up to 2^52; 0 where it is not there. */
   get(key: number): number {
     return this.#values[this.#place(key)] as number;

@@ -53,6 +53,11 @@ export function sourceByUid(db: Database, uid: string): SourceRow | undefined {
   return get<SourceRow>(db, 'SELECT * FROM sources WHERE uid = ?', uid);
 }
 
+/** Whether a source of so many bytes is here. */
+export function hasSourceOf(db: Database, bytes: number): boolean {
+  return get(db, 'SELECT 1 FROM sources WHERE bytes = ? LIMIT 1', bytes) !== undefined;
+}
+
 export function sourcesBySha256(db: Database, sha256: string): SourceRow[] {
   return all<SourceRow>(db, 'SELECT * FROM sources WHERE sha256 = ? ORDER BY id', sha256);
 }
@@ -203,12 +208,20 @@ export function countRanges(db: Database, sourceId: number, skippedOnly: boolean
   );
 }
 
-/** Root over the digests of a source's occurrences in order, and the digests themselves one at a time. */
+/** The digests of a source's occurrences in order, one at a time; read in pages, so that others may write in between. */
 export function* occurrenceDigests(db: Database, sourceId: number): Generator<Buffer> {
-  const statement = db
-    .prepare('SELECT digest FROM message_occurrences WHERE source_id = ? ORDER BY ordinal')
-    .raw();
-  for (const [digest] of statement.iterate(sourceId) as Iterable<[Buffer]>) yield digest;
+  const page = prepare(
+    db,
+    `SELECT ordinal, digest FROM message_occurrences WHERE source_id = ? AND ordinal > ?
+     ORDER BY ordinal LIMIT 5000`,
+  );
+  for (let after = -1; ; ) {
+    const rows = page.all(sourceId, after) as unknown as { ordinal: number; digest: Buffer }[];
+    for (const { digest } of rows) yield digest;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.ordinal;
+  }
 }
 
 /** Recomputes the instants of a source's wall-clock times after its zone was corrected. */

@@ -5,20 +5,21 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from './database.ts';
-import { upkeep } from './upkeep.ts';
+import { type UpkeepWork, upkeep } from './upkeep.ts';
 
 /** What the thread finds as `workerData`. */
 export interface UpkeepSetup {
   readonly file: string;
   readonly key: Uint8Array;
+  readonly work: UpkeepWork;
 }
 
 if (parentPort !== null) {
-  const { file, key } = workerData as UpkeepSetup;
+  const { file, key, work } = workerData as UpkeepSetup;
   // Reading once from end to end, it needs few pages at hand.
   const db = openDatabase(file, Buffer.from(key), { cacheSize: -8192 });
   try {
-    for (const step of upkeep(db)) parentPort.postMessage(step);
+    for (const step of upkeep(db, work)) parentPort.postMessage(step);
   } finally {
     db.close();
   }

@@ -1,10 +1,11 @@
 /**
- * Derived structures that are built beside the work: indexes that a large import took down, and the text
- * index. A piece is one transaction of a second at most for a million messages; whatever is not built is
- * slower to ask and answers the same.
+ * Derived structures that are built beside the work: indexes that a large import took down, messages by
+ * identity, and the text index. A piece is one transaction of a second or two at most for two million
+ * messages; whatever is not built is slower to ask and answers the same.
  */
 import { buildIndex, isLoading, missingIndexes } from './bulk-load.ts';
 import type { Database } from './database.ts';
+import { fillIdentities, withoutIdentity } from './identities.ts';
 import { buildBlock, nextBlock, withoutIndex } from './search-index.ts';
 
 export interface UpkeepStep {
@@ -14,22 +15,36 @@ export interface UpkeepStep {
   readonly total: number;
 }
 
+/** `indexes` are those that a large import took down; `all` are they, the identities and the text index. */
+export type UpkeepWork = 'indexes' | 'all';
+
+/** What imports wait for at their end: how many indexes are to be built, the identities as one of them. */
+export function missingPieces(db: Database): number {
+  return missingIndexes(db).length + (withoutIdentity(db) > 0 ? 1 : 0);
+}
+
 /** Whether something waits to be built; nothing does while a large import runs. */
 export function needsUpkeep(db: Database): boolean {
-  return !isLoading(db) && (missingIndexes(db).length > 0 || nextBlock(db) !== null);
+  return !isLoading(db) && (missingPieces(db) > 0 || nextBlock(db) !== null);
 }
 
 /** Builds what is missing, one piece a step; indexes first. */
-export function* upkeep(db: Database): Generator<UpkeepStep, void> {
+export function* upkeep(db: Database, work: UpkeepWork = 'all'): Generator<UpkeepStep, void> {
   const missing = missingIndexes(db);
+  const total = work === 'all' ? missingPieces(db) : missing.length;
+  const indexing = (done: number): UpkeepStep => ({ step: 'indexing', done, total });
   for (const [done, name] of missing.entries()) {
-    yield { step: 'indexing', done, total: missing.length };
+    yield indexing(done);
     buildIndex(db, name);
   }
-  if (missing.length > 0) yield { step: 'indexing', done: missing.length, total: missing.length };
-  const total = withoutIndex(db);
+  if (work === 'all') {
+    for (const _ of fillIdentities(db)) yield indexing(missing.length);
+  }
+  if (total > 0) yield indexing(total);
+  if (work === 'indexes') return;
+  const messages = withoutIndex(db);
   for (let block = nextBlock(db); block !== null; block = nextBlock(db)) {
     buildBlock(db, block);
-    yield { step: 'search', done: total - withoutIndex(db), total };
+    yield { step: 'search', done: messages - withoutIndex(db), total: messages };
   }
 }

@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { DocketError } from '../../contract/errors.ts';
 import { BlobStore } from './blob-store.ts';
-import { buildIndex, missingIndexes } from './bulk-load.ts';
 import { type Database, isSqliteError, migrate, openDatabase } from './database.ts';
 import {
   type Credential,
@@ -103,8 +102,6 @@ function openWith(folder: string, keyFile: KeyFile, keys: Unlocked, unlock: () =
   const db: Database = openDatabase(join(folder, DATABASE_FILE), databaseKey);
   try {
     migrate(db);
-    // Only a crash in a large import leaves some down.
-    for (const name of missingIndexes(db)) buildIndex(db, name);
   } catch (error) {
     db.close();
     throw error;
