@@ -44,7 +44,7 @@ describe('whom a platform has to tell, by kind of content', () => {
       'anything law forbids',
       { category: 'gambling' },
       ['cyberspace-administration'],
-      ['law:csl-2016-47', 'law:iism-2011-16'],
+      ['law:csl-2016-47', 'law:csl-2025-49', 'law:iism-2011-16'],
     ],
     ['terrorism', { category: 'violence-terror' }, ['public-security'], ['law:ctl-2015-19']],
     [
@@ -94,7 +94,7 @@ describe('whom a platform has to tell, by kind of content', () => {
       'other illegal finance',
       { category: 'illegal-finance' },
       ['cyberspace-administration'],
-      ['law:csl-2016-47', 'law:iism-2011-16'],
+      ['law:csl-2016-47', 'law:csl-2025-49', 'law:iism-2011-16'],
     ],
     [
       'a data leak',

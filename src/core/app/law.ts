@@ -25,13 +25,19 @@ export function citingOfResources(resources: Resources, packs: readonly RulePack
   });
 }
 
-const citingIn = (session: Session): Citing[] =>
-  citingOfResources(
-    session.environment.resources,
-    currentPacks(session.workspace.store.db).map(({ pack }) => pack),
-  );
+/** A library with what cites it: the shipped one, or that of a workspace with its own packs. */
+export interface LawDesk {
+  readonly resources: Resources;
+  readonly citing: readonly Citing[];
+}
 
-const today = (session: Session): CivilDay => civilDayOf(session.environment.now());
+export const lawDesk = ({ environment, workspace }: Session): LawDesk => ({
+  resources: environment.resources,
+  citing: citingOfResources(
+    environment.resources,
+    currentPacks(workspace.store.db).map(({ pack }) => pack),
+  ),
+});
 
 function entryOf(law: LawLibrary, article: LawArticle, day: CivilDay, cited: number): LawEntry {
   return {
@@ -55,23 +61,20 @@ function entryOf(law: LawLibrary, article: LawArticle, day: CivilDay, cited: num
 }
 
 /** Every version of every article, in the order of the library. */
-export function listLaw(session: Session, day: CivilDay | null): LawEntry[] {
-  const { law } = session.environment.resources;
-  const citing = citingIn(session);
+export function lawEntries({ resources: { law }, citing }: LawDesk, day: CivilDay): LawEntry[] {
   return [...law.articles.values()].map((article) =>
-    entryOf(law, article, day ?? today(session), citedBy(citing, versionsOf(law, article.id)).length),
+    entryOf(law, article, day, citedBy(citing, versionsOf(law, article.id)).length),
   );
 }
 
 /** An article with its versions and what cites it. Throws `not-found`. */
-export function getLaw(session: Session, id: string, day: CivilDay | null): LawPage {
-  const { law } = session.environment.resources;
+export function lawPage({ resources: { law }, citing: all }: LawDesk, id: string, day: CivilDay): LawPage {
   const article = law.articles.get(id);
   if (!article) throw new DocketError('not-found', 'no such article', id);
   const versions = versionsOf(law, id);
-  const citing = citedBy(citingIn(session), versions);
+  const citing = citedBy(all, versions);
   const ids = new Set(versions.flatMap((version) => [version.id, `law:${version.id}`]));
-  const entry = (one: LawArticle) => entryOf(law, one, day ?? today(session), citing.length);
+  const entry = (one: LawArticle) => entryOf(law, one, day, citing.length);
   return {
     entry: entry(article),
     versions: versions.map(entry),
@@ -90,10 +93,8 @@ const citingEntry = ({ kind, set, id, title }: Citing, reference: string): Citin
 });
 
 /** What does not stand on the day, the dead citations first. */
-export function checkLaw(session: Session, asked: CivilDay | null): CitationReport {
-  const { law, houseRules } = session.environment.resources;
-  const day = asked ?? today(session);
-  const citing = citingIn(session);
+export function lawReport({ resources, citing }: LawDesk, day: CivilDay): CitationReport {
+  const { law, houseRules } = resources;
   const problems = findCitationProblems(citing, day, law, houseRules).map((finding) => ({
     ...citingEntry(finding.citing, finding.reference),
     problem: finding.problem,
@@ -106,3 +107,17 @@ export function checkLaw(session: Session, asked: CivilDay | null): CitationRepo
     problems: problems.sort((a, b) => Number(b.dead) - Number(a.dead)),
   };
 }
+
+const dayOf = (session: Session, day: CivilDay | null) => day ?? civilDayOf(session.environment.now());
+
+/** `lawEntries` of an open workspace; without a day as of today. */
+export const listLaw = (session: Session, day: CivilDay | null): LawEntry[] =>
+  lawEntries(lawDesk(session), dayOf(session, day));
+
+/** `lawPage` of an open workspace. */
+export const getLaw = (session: Session, id: string, day: CivilDay | null): LawPage =>
+  lawPage(lawDesk(session), id, dayOf(session, day));
+
+/** `lawReport` of an open workspace. */
+export const checkLaw = (session: Session, day: CivilDay | null): CitationReport =>
+  lawReport(lawDesk(session), dayOf(session, day));

@@ -142,7 +142,10 @@ export interface CitationFinding extends CitationState {
   readonly problem: CitationProblem;
 }
 
-/** Every citation that is dead, stale or in free words on `day`. */
+/**
+ * Every citation that is dead, stale or in free words on `day`. An article that moved is cited rightly where
+ * the same basis names the version in force too: the act's day then picks one of the two.
+ */
 export function findCitationProblems(
   citing: readonly Citing[],
   day: CivilDay,
@@ -152,6 +155,12 @@ export function findCitationProblems(
   return citing.flatMap((one) =>
     one.basis.flatMap((reference) => {
       const state = citationOn(reference, day, law, house);
+      if (
+        state.problem === 'moved' &&
+        state.article !== null &&
+        one.basis.includes(`law:${state.article.id}`)
+      )
+        return [];
       return state.problem === null ? [] : [{ ...state, problem: state.problem, citing: one }];
     }),
   );
