@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { Pattern } from '../../src/core/rules/pattern.ts';
-import { requiredLiterals } from '../../src/core/rules/regex-literals.ts';
+import { quickTest, requiredLiterals } from '../../src/core/rules/regex-literals.ts';
 import { matchesOf } from './rules-fixture.ts';
 
 /** Thousands of cases on a busy machine. */
@@ -63,6 +63,17 @@ describe('the words a pattern needs', () => {
     ['', undefined],
   ])('%s: %j', (pattern, words) => {
     expect(requiredLiterals(pattern)).toEqual(words);
+  });
+
+  it.each<[string, RegExp | undefined]>([
+    ['[0-9]+ ?(?:元|块)|高价收', /[0-9]|高价收/iu],
+    ['(?:\\d|[0-9]{2})元', /[0-9]/iu],
+    ['[0-9]*元', undefined],
+    ['(?:[0-9]|x)元', undefined],
+    ['[0-9]|.', undefined],
+    ['\\d元|a.b|\\.', /[0-9]|a|\./iu],
+  ])('a quick test of %s', (pattern, test) => {
+    expect(quickTest(pattern)).toEqual(test);
   });
 
   const piece: fc.Arbitrary<string> = fc.letrec<{ piece: string }>((tie) => ({

@@ -41,6 +41,10 @@ function* wordsOfTwo({ words }: VariantTables): Generator<number> {
   }
 }
 
+function* wordBeginningsOf({ words }: VariantTables): Generator<number> {
+  for (const word of words) yield (word.charCodeAt(0) << 16) | word.charCodeAt(1);
+}
+
 /** The parts in every way they are written. */
 function* beginnings({ part, splitBeginnings }: VariantTables): Generator<number> {
   const alike = new Map<number, number[]>();
@@ -59,11 +63,18 @@ function* beginnings({ part, splitBeginnings }: VariantTables): Generator<number
 
 let common: Int32Array | undefined;
 let split: Int32Array | undefined;
+let beginning: Int32Array | undefined;
 
 /** Made once, when the first rule needs it. */
 export function commonPairs(): Int32Array {
   common ??= bitmapOf(wordsOfTwo(variantTables()), COMMON_SHIFT);
   return common;
+}
+
+/** The first two characters of all common words, by COMMON_SHIFT. */
+export function wordBeginnings(): Int32Array {
+  beginning ??= bitmapOf(wordBeginningsOf(variantTables()), COMMON_SHIFT);
+  return beginning;
 }
 
 /** Made once, when the first rule needs it. */

@@ -194,7 +194,10 @@ export function judgeText(
   return judgeRead(block, 0, text, context, all);
 }
 
-/** As `judgeText`, of many texts, faster than one by one. `said` is called for each in order. */
+/**
+ * As `judgeText`, of many texts, faster than one by one. `said` is called for each in order. Texts that were
+ * judged lately in the same context, and gave nothing, are not read again: chats repeat themselves.
+ */
 export function judgeTexts(
   compiled: CompiledRules,
   texts: readonly string[],
@@ -202,19 +205,32 @@ export function judgeTexts(
   said: (index: number, judgement: Judgement) => void,
 ): void {
   const block = blockOf(compiled);
+  const { known } = block;
   for (let from = 0; from < texts.length; ) {
-    const some: string[] = [];
-    for (let units = 0; from + some.length < texts.length && some.length < BLOCK; ) {
-      const text = texts[from + some.length] as string;
+    const fresh: string[] = [];
+    const places: number[] = [];
+    let to = from;
+    for (let units = 0; to < texts.length && fresh.length < BLOCK && units < BLOCK_UNITS; to++) {
+      const text = texts[to] as string;
+      if (known.has(text, contextOf(to))) continue;
       units += text.length;
-      if (some.length > 0 && units > BLOCK_UNITS) break;
-      some.push(text);
+      fresh.push(text);
+      places.push(to);
     }
-    block.read(some);
-    for (const [place, text] of some.entries()) {
-      said(from + place, judgeRead(block, place, text, contextOf(from + place), false));
+    block.read(fresh);
+    for (let index = from, place = 0; index < to; index++) {
+      if (places[place] !== index) {
+        said(index, { hits: [], facts: [] });
+        continue;
+      }
+      const text = texts[index] as string;
+      const context = contextOf(index);
+      const judgement = judgeRead(block, place, text, context, false);
+      if (judgement.hits.length === 0 && judgement.facts.length === 0) known.add(text, context);
+      said(index, judgement);
+      place += 1;
     }
-    from += some.length;
+    from = to;
   }
 }
 

@@ -8,13 +8,14 @@ import type { Classified, Classifier } from '../classifier/classifier.ts';
 import type { CompiledNode, CompiledRule, CompiledRules } from '../rules/compile-rules.ts';
 import type { CompiledWord } from '../rules/vocabulary.ts';
 import type { Detector } from './finding.ts';
+import { KnownTexts } from './known-texts.ts';
 import { MatchBuffer } from './match-buffer.ts';
 import { WordIndex } from './word-index.ts';
 
-/** Texts read at once; their findings are some 50 kB. */
-export const BLOCK = 256;
-/** A block ends before more units than this, but for a text that is longer by itself. */
-export const BLOCK_UNITS = 1 << 16;
+/** Texts read at once: enough that each phase's tables are fetched rarely. Some 50 ms of work. */
+export const BLOCK = 4096;
+/** A block ends behind the text that makes it this long. */
+export const BLOCK_UNITS = 1 << 19;
 
 /** An occurrence of a word, not yet checked against a rule's transforms and boundaries. */
 export interface Occurrence {
@@ -65,6 +66,8 @@ class Occurrences {
 /** Reads blocks of texts for one set of rules; the next `read` overwrites the last. */
 export class ReadingBlock {
   readonly compiled: CompiledRules;
+  /** Texts that gave nothing. */
+  readonly known = new KnownTexts();
   private readonly words: WordIndex;
   /** Words as they are written, and written in another way. */
   private readonly written = new Occurrences();

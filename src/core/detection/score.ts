@@ -6,7 +6,7 @@
  *   logit(score) = BASE + SLOPE * logit(p)
  *
  * fitted to the share of hits that were right among measured texts, by p and by whether the rule makes
- * hits, makes proposals or asks the classifier (the table in docs/detection.md).
+ * hits, makes proposals or makes hits by asking the classifier (the table in docs/detection.md).
  *
  * Elsewhere it is a fixed estimate:
  *
@@ -55,7 +55,7 @@ export function scoreParts({
   probability,
 }: ScoreInput): { code: string; value: number }[] {
   if (probability !== undefined) {
-    const { base, slope } = FITTED[asksClassifier ? 'asking' : status];
+    const { base, slope } = FITTED[asksClassifier && status === 'hit' ? 'asking' : status];
     const p = Math.min(MOST_SURE, Math.max(1 - MOST_SURE, probability));
     const value = sigmoid(base + slope * Math.log(p / (1 - p)));
     return [

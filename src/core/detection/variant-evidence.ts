@@ -9,6 +9,7 @@
  * the number of replaced characters asks for. The figures were chosen on benign chat
  * (docs/detection.md).
  */
+import { COMMON_SHIFT, hasPair, wordBeginnings } from './common-pairs.ts';
 import { isDigit } from './unit-classes.ts';
 import { READ, type VariantPath } from './variant-path.ts';
 import type { VariantStream } from './variant-stream.ts';
@@ -57,6 +58,7 @@ const MAX_WORD = 4;
  */
 function coveredBy(stream: VariantStream, from: number, to: number, covered: Uint8Array): void {
   const { code, gap, run, length, tables } = stream;
+  const beginnings = wordBeginnings();
   covered.fill(0, 0, to - from);
   const first = Math.max(0, from - MAX_WORD + 1);
   for (let at = first; at < to; at++) {
@@ -64,6 +66,9 @@ function coveredBy(stream: VariantStream, from: number, to: number, covered: Uin
       const char = String.fromCharCode(code[at] as number);
       if (tables.words.has(char + char)) covered[at - from] = (covered[at - from] as number) | COVERED_INSIDE;
     }
+    if (at + 1 >= length || gap[at + 1] !== 0) continue;
+    const pair = ((code[at] as number) << 16) | (code[at + 1] as number);
+    if (!hasPair(beginnings, COMMON_SHIFT, pair)) continue;
     let word = String.fromCharCode(code[at] as number);
     for (let end = at + 1; end < length && end < at + MAX_WORD; end++) {
       if (gap[end] !== 0) break;

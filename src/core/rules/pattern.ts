@@ -6,7 +6,7 @@ import { characterTable, KIND } from '../normalization/character-table.ts';
 import { type NormalizedText, originalSpan } from '../normalization/normalize-text.ts';
 import { TRANSFORM_BIT, type TransformName, VARIANT_TRANSFORMS } from '../normalization/transforms.ts';
 import { FaultError } from './fault.ts';
-import { requiredLiterals } from './regex-literals.ts';
+import { quickTest, requiredLiterals } from './regex-literals.ts';
 
 const META = /[\\^$.|?*+()[\]{}-]/;
 
@@ -64,6 +64,7 @@ export interface PatternMatch {
 
 export class Pattern {
   private readonly compiled: RE2JS;
+  private readonly quick: RegExp | undefined;
 
   /** Words of which a text must contain one; undefined: every text must be searched. */
   readonly literals: readonly string[] | undefined;
@@ -73,6 +74,7 @@ export class Pattern {
     const normalized = normalizePattern(pattern, mask);
     this.compiled = RE2JS.compile(normalized);
     this.literals = requiredLiterals(normalized);
+    this.quick = quickTest(normalized);
     if (this.compiled.test('')) throw new FaultError('pattern-empty');
   }
 
@@ -81,7 +83,7 @@ export class Pattern {
    * search is linear, but searching on after each match need not be.
    */
   find(text: NormalizedText): PatternMatch[] {
-    if (!this.compiled.test(text.text)) return [];
+    if (this.quick?.test(text.text) === false || !this.compiled.test(text.text)) return [];
     const limit = Math.min(MAX_MATCHES, Math.max(1, Math.floor(MAX_READ / text.text.length)));
     const matcher = this.compiled.matcher(text.text);
     const spans: PatternMatch[] = [];

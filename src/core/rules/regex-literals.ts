@@ -13,6 +13,13 @@ interface Need {
   readonly weight: number;
 }
 
+/** What a part of an expression cannot match without. */
+interface Demand {
+  readonly need: Need | undefined;
+  /** An ASCII digit. */
+  readonly digit: boolean;
+}
+
 const need = (words: readonly string[]): Need => ({
   words,
   weight: Math.min(...words.map((word) => word.length)),
@@ -21,6 +28,19 @@ const better = (a: Need | undefined, b: Need | undefined): Need | undefined =>
   a === undefined ? b : b === undefined || a.weight >= b.weight ? a : b;
 
 const MAX_WORDS = 200;
+
+/** How expressions ask for an ASCII digit. */
+const DIGIT = ['[0-9]', '\\d'];
+
+/** What any branch needs; undefined where one needs nothing that is known. */
+function anyOf(branches: readonly Demand[]): Need | undefined {
+  const words: string[] = [];
+  for (const branch of branches) {
+    if (branch.need === undefined) return undefined;
+    words.push(...branch.need.words);
+  }
+  return words.length > MAX_WORDS ? undefined : need(words);
+}
 
 class Reader {
   private at = 0;
@@ -31,22 +51,18 @@ class Reader {
   }
 
   /** Branches up to a closing bracket or the end. */
-  alternatives(): Need | undefined {
-    const branches: (Need | undefined)[] = [this.branch()];
+  branches(): Demand[] {
+    const branches = [this.branch()];
     while (this.pattern[this.at] === '|') {
       this.at += 1;
       branches.push(this.branch());
     }
-    const words: string[] = [];
-    for (const branch of branches) {
-      if (branch === undefined) return undefined;
-      words.push(...branch.words);
-    }
-    return words.length > MAX_WORDS ? undefined : need(words);
+    return branches;
   }
 
-  private branch(): Need | undefined {
+  private branch(): Demand {
     let best: Need | undefined;
+    let hasDigit = false;
     let run = '';
     const close = (): void => {
       if (run !== '') best = better(best, need([run]));
@@ -58,11 +74,15 @@ class Reader {
       if (char === '(') {
         close();
         const inner = this.group();
-        if (this.quantifier() !== 'optional') best = better(best, inner);
+        if (this.quantifier() === 'optional') continue;
+        best = better(best, inner.need);
+        hasDigit ||= inner.digit;
         continue;
       }
+      const isDigit = DIGIT.some((form) => this.pattern.startsWith(form, this.at));
       const literal = this.literal();
       const quantifier = this.quantifier();
+      if (isDigit && quantifier !== 'optional') hasDigit = true;
       if (literal === undefined) close();
       else if (quantifier === 'none') run += literal;
       else {
@@ -71,18 +91,18 @@ class Reader {
       }
     }
     close();
-    return best;
+    return { need: best, digit: hasDigit };
   }
 
-  private group(): Need | undefined {
+  private group(): Demand {
     this.at += 1;
     if (this.pattern[this.at] === '?') {
       const head = /^\?(?:P?<\w+>|[imsU-]*:|[imsU-]+(?=\)))/.exec(this.pattern.slice(this.at));
       this.at += head === null ? 1 : head[0].length;
     }
-    const inner = this.alternatives();
+    const inner = this.branches();
     this.at += 1;
-    return inner;
+    return { need: anyOf(inner), digit: inner.every(({ digit }) => digit) };
   }
 
   /** One character that stands for itself, or undefined for anything else, which is passed over. */
@@ -131,5 +151,21 @@ class Reader {
 
 /** Words of which every match contains one; undefined where none can be derived. */
 export function requiredLiterals(pattern: string): readonly string[] | undefined {
-  return new Reader(pattern).alternatives()?.words;
+  return anyOf(new Reader(pattern).branches())?.words;
+}
+
+/**
+ * An expression that finds something in every text in which `pattern` matches, and is quick: what stands
+ * beside a number is often common, the number is not. Undefined where no branch asks for a digit.
+ */
+export function quickTest(pattern: string): RegExp | undefined {
+  const branches = new Reader(pattern).branches();
+  if (!branches.some(({ digit }) => digit)) return undefined;
+  const tests = new Set<string>();
+  for (const { need: wanted, digit } of branches) {
+    if (digit) tests.add('[0-9]');
+    else if (wanted === undefined) return undefined;
+    else for (const word of wanted.words) tests.add(word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  }
+  return tests.size > MAX_WORDS ? undefined : new RegExp([...tests].join('|'), 'iu');
 }
