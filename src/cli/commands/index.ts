@@ -13,6 +13,7 @@ import { gapsCommand } from './gaps.ts';
 import { hitsCommand } from './hits.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { lawCommand } from './law.ts';
 import { linksCommand } from './links.ts';
 import { mediaCommand } from './media.ts';
 import { packCommand } from './pack.ts';
@@ -48,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
   disposeCommand,
   sampleCommand,
   rulesCommand,
+  lawCommand,
   trainCommand,
   scanCommand,
   caseCommand,
