@@ -56,3 +56,59 @@ describe('halves of the day, digits and calendars', () => {
     expect(run.messages.map(({ text }) => text)).toEqual(['see\n[17:00, 1/3/2024] Ben: copied', 'yes']);
   });
 });
+
+describe("the app's own words", () => {
+  const LRM = '\u200e';
+  const kinds: readonly (readonly [string, string, string | null])[] = [
+    ['تم حذف هذه الرسالة', 'recall', null],
+    ['הודעה זו נמחקה', 'recall', null],
+    ['यह मैसेज डिलीट कर दिया गया है', 'recall', null],
+    ['Anda telah menghapus pesan ini', 'recall', null],
+    ['이 메시지는 삭제되었습니다', 'recall', null],
+    ['Вы удалили данное сообщение.', 'recall', null],
+    ['このメッセージを削除しました。', 'recall', null],
+    ['<Bỏ qua Media>', 'other', null],
+    ['<मीडिया के बिना>', 'other', null],
+    [`${LRM}görüntü dahil edilmedi`, 'image', null],
+    [`${LRM}видео отсутствует`, 'video', null],
+    [`${LRM}لم يتم إدراج المقاطع الصوتية`, 'voice', null],
+    [`${LRM}聯絡人卡片已略去`, 'contact', null],
+    [`plan.pdf • ${LRM}22 pages ${LRM}document omitted`, 'file', null],
+    [`plan.pdf • ${LRM}2 pages ${LRM}<attached: 00000013-plan.pdf>`, 'file', '00000013-plan.pdf'],
+    ['IMG-20240710-WA0000.jpg (附件檔案)', 'image', 'IMG-20240710-WA0000.jpg'],
+    ['photo.jpg (الملف مرفق)', 'image', 'photo.jpg'],
+    ['PTT-20240710-WA0007.opus (words of a language that is not known here)', 'text', null],
+    ['PTT-20240710-WA0007.opus (word)', 'voice', 'PTT-20240710-WA0007.opus'],
+    ['ตำแหน่งที่ตั้ง: https://maps.google.com/?q=1.5,2.5', 'location', null],
+    ['Verpasster Sprachanruf', 'call', null],
+    ['plan.pdf (the second one)', 'text', null],
+    ['this message was deleted by me, I think', 'text', null],
+  ];
+
+  test.each(kinds)('%s is %s', async (text, kind, file) => {
+    const run = await importBytes('_chat.txt', Buffer.from(`[03.01.24, 18:05:07] Anna: ${text}\n`));
+    expect(run.messages[0]).toMatchObject({ kind, text, senderKey: 'name:Anna' });
+    expect(run.messages[0]?.attachments.map(({ reference }) => reference)).toEqual(
+      file === null ? [] : [file],
+    );
+  });
+
+  test.each([
+    'الرسائل والمكالمات مشفرة تمامًا بين الطرفين.',
+    'ההודעות והשיחות מוצפנות מקצה-לקצה.',
+    'Tin nhắn và cuộc gọi được mã hóa đầu cuối.',
+    'Zprávy a hovory jsou opatřeny koncovým šifrováním.',
+    '訊息和通話經端對端加密。',
+    'Ana añadió a Luis',
+    'Анна добавил(-а) Луис',
+  ])('below a name, behind a direction mark: %s is a notice', async (text) => {
+    const run = await importBytes(
+      '_chat.txt',
+      Buffer.from(
+        `[03.01.24, 18:05:07] Team: \u200f${text}\n[03.01.24, 18:05:09] Anna: hi\n[03.01.24, 18:06:07] Ben: ho\n`,
+      ),
+    );
+    expect(run.messages.map(({ kind }) => kind)).toEqual(['system', 'text', 'text']);
+    expect(run.messages[0]?.senderKey).toBeNull();
+  });
+});

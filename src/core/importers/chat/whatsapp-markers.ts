@@ -4,13 +4,21 @@
  */
 import type { MessageKind } from '../../domain/message.ts';
 import type { ImportedAttachment } from '../importer.ts';
+import {
+  DELETED,
+  DOCUMENT_OMITTED,
+  FILE_ATTACHED,
+  MEDIA_LEFT_OUT,
+  MISSED_CALLS,
+  OMITTED,
+} from './whatsapp-words.ts';
 
 const ANY_MARK = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 const MARKS = new RegExp(ANY_MARK, 'g');
 
 /** The notice that opens a chat, whole sentences only: people write about encryption too. */
 const ENCRYPTION =
-  /^(?:Messages and calls are end-to-end encrypted|Messages you send to this (?:chat|group)|Messages to this (?:chat|group)|消息和通话已进行端到端加密|您?发送给.*端到端加密|訊息與通話已受端對端加密保護|訊息和通話已受端對端加密保護|Nachrichten und Anrufe sind Ende-zu-Ende|Los mensajes y (?:las )?llamadas están cifrados|Les messages et les appels sont chiffrés|As mensagens e (?:as )?(?:chamadas|ligações) são protegidas|I messaggi e le chiamate sono crittografati|Сообщения и звонки защищены|メッセージと通話は|메시지와 통화는|Berichten en (?:oproepen|gesprekken) zijn|Mesajlar ve aramalar uçtan uca)/i;
+  /^(?:Messages and calls are end-to-end encrypted|Messages you send to this (?:chat|group)|Messages to this (?:chat|group)|消息和通话(?:已|都)进行端到端加密|您?发送给.*端到端加密|您发送的信息和通话|訊息(?:與|和)通話(?:已受|都受到|經)端對端加密|訊息已受端對端加密保護|您傳送的訊息和通話|Nachrichten und Anrufe sind Ende-zu-Ende|Deine Nachrichten und Anrufe werden|Los mensajes y (?:las )?llamadas están cifrados|Tus mensajes y llamadas ahora|Les messages et les appels sont (?:chiffrés|protégés)|Vos messages et vos appels|As mensagens e (?:as )?(?:chamadas|ligações) (?:são|têm)|Suas chamadas e mensagens|I messaggi e le chiamate sono crittografati|I tuoi messaggi e le tue chiamate|Сообщения и звонки защищены|Ваши сообщения и звонки защищены|Повідомлення (?:й|та) дзвінки захищено|Ваші повідомлення та дзвінки захищено|メッセージと通話は|메시지(?: 및 전화|와 통화)는|Berichten en (?:oproepen|gesprekken) (?:zijn|worden)|Uw oproepen en berichten|Mesajlar ve aramalar uçtan uca|Mesajlarınız artık uçtan uca|الرسائل والمكالمات مشف|إن الرسائل التي ترسلها|(?:ה?הודעות ו)ה?שיחות מוצפנות|मैसेजेस और कॉल्स एंड|मेसेजेस आणि कॉल्स|মেসেজ এবং কল এন্ড|મેસેજ અને કૉલ|میسجز اور کالز|پیام(?:‌?ها) و تماس|Pesan dan panggilan (?:dienkripsi|terenkripsi)|Pesan-pesan dan panggilan|Mesej dan panggilan disulitkan|Tin nhắn và cuộc gọi được mã hóa|Những tin nhắn và những cuộc gọi|ข้อความและการโทร|Wiadomości i połączenia są|Twoje wiadomości oraz połączenia|Zprávy a hovory jsou|Vaše zprávy a hovory|Správy a hovory sú|Az üzenetek és hívások|Mesajele și apelurile sunt|Poruke i pozivi zaštićeni|Meddelanden och samtal är|Meldinger og samtaler er|Beskeder og opkald er|Viestit ja puhelut salataan|Τα μηνύματα και οι κλήσεις|Съобщенията и обажданията|Els missatges i les trucades)/i;
 
 /** Group notices in which a name may hold a colon: the words stand before any `: `. */
 const GROUP_NOTICE =
@@ -18,17 +26,14 @@ const GROUP_NOTICE =
 
 /** The same inside the text of a line that names a sender (iOS), after a direction mark. */
 const IOS_NOTICE =
-  /created (?:group|this group)|changed the (?:subject|group)|changed this group|joined using|joined from| added |^You (?:added|removed|were|created|changed|left)| removed | left$|security code|is a contact|disappearing messages|now an admin|创建了|群组|加入|退出|移除|安全代码|建立了|群組|安全碼/;
+  /created (?:group|this group)|changed the (?:subject|group)|changed this group|joined using|joined from| added |^You (?:added|removed|were|created|changed|left)| removed | left$|security code|is a contact|disappearing messages|now an admin|创建了|群组|加入|退出|移除|安全代码|建立了|群組|安全碼| (?:creó|ha creado|añadió a|agregó a|te añadió|salió|eliminó a|cambió|se unió) | (?:a créé|a ajouté|a quitté|a retiré|a changé|a modifié|a rejoint) | hat .{1,100}(?:erstellt|hinzugefügt|entfernt|verlassen|geändert)| beigetreten| (?:criou|adicionou|saiu|removeu|mudou|alterou|entrou) | ha (?:creato|aggiunto|abbandonato|rimosso|cambiato|modificato) | (?:создал|добавил|вышел|вышла|покинул|изменил|удалил|присоединил)|oluşturdu|ekledi$|ayrıldı|أنشأ|أضاف|غادر|انضم|أزال|غيّر|تغيّر رمز|יצר|הוסיף|עזב|הצטרף|שינה|heeft .{1,100}(?:gemaakt|aangemaakt|toegevoegd|verlaten|verwijderd|gewijzigd)|(?:作成|追加|退出|変更|参加|削除)しました|(?:만들었|추가했|나갔|변경했|참여했)습니다|membuat grup|menambahkan|keluar$|ने .{1,80}(?:जोड़ा|बनाया|छोड़)/;
 
 const CREATED =
   /created (?:group|this group) ["“](.+?)["”]$|创建了群组[“"「](.+?)[”"」]|建立了群組[“"「](.+?)[”"」]|(?:grupo|groupe|gruppo|Gruppe) ["“«](.+?)["”»]/;
 
 const GROUP_WORDS = /group|群组|群組|Gruppe|grupo|groupe|gruppo/i;
 
-const DELETED =
-  /^(?:This message was deleted|You deleted this message|This message was deleted by admin .*|(?:这条|此)消息已(?:被)?删除|此訊息已被刪除|您删除了这条消息|你删除了这条消息|此訊息已刪除|你已刪除此訊息|您已刪除此訊息|Diese Nachricht wurde gelöscht|Du hast diese Nachricht gelöscht|Se eliminó este mensaje|Este mensaje fue eliminado|Eliminaste este mensaje|Ce message a été supprimé|Vous avez supprimé ce message|Mensagem apagada|Essa mensagem foi apagada|Você apagou esta mensagem|Questo messaggio è stato eliminato|Hai eliminato questo messaggio|Данное сообщение удалено|このメッセージは削除されました|삭제된 메시지입니다|此消息已删除|您已删除此消息|你已删除此消息|Esta mensagem foi (?:apagada|eliminada)|Dit bericht is verwijderd|Je hebt dit bericht verwijderd|Bu mesaj silindi|Bu mesajı sildiniz|Pesan ini telah dihapus)\.?$/i;
-
-const OMITTED =
+const ANGLED =
   /^<\s*(?:[^<>\n]{0,40}(?:omitted|ausgeschlossen|weggelassen|omitido|omitidos|omitida|omessi|omesso|omis|weggelaten|省略|忽略|略去|생략|edilmedi|pominięto|oculta|oculto|含まれていません|tidak disertakan|제외|생략|استبعاد|استثناء|без медиафайлов|לא נכללה|dahil edilmedi|hariç tutuldu|bị bỏ qua|vynechán|vynechaná|kihagyva|utelämna|utelatt|udeladt|jätetty pois|omise|omisă|παραλείφθηκε|छोड़|हटाया)[^<>\n]{0,40}|Без медиафайлов)\s*>$/i;
 
 const OMITTED_KINDS: readonly (readonly [RegExp, MessageKind])[] = [
@@ -58,9 +63,13 @@ const OMITTED_KINDS: readonly (readonly [RegExp, MessageKind])[] = [
   ],
 ];
 
-const ATTACHED_TAG = /^<\s*[^<>:：\n]{1,30}\s?[:：]\s*([^<>\n]+?)\s*>/;
-const ATTACHED_PARENTHESIS =
-  /^(.{1,200}\.[\w-]{2,5})(?: \(| ?（)(?:file attached|Datei angehängt|archivo adjunto|fichier joint|arquivo anexado|file allegato|bestand bijgevoegd|файл добавлен|文件附件|附加文件|已附加文件|附加檔案|檔案已附加|ファイル添付|파일 첨부됨)[)）]/i;
+/** `<attached: 00000012-PHOTO.jpg>`, the word in any language. */
+const ATTACHED_TAG = /^<\s*[^<>:：,،]{1,30}\s?[:：,،]\s*([^<>\n]+?)\s*>/;
+/** The same behind a document's name and pages: `plan.pdf • 2 pages <attached: 00000013-plan.pdf>`. */
+const ATTACHED_BEHIND = /^[^<>\n]{1,250}\s<\s*[^<>:：,،]{1,30}\s?[:：,،]\s*(\d{6,}-[^<>\n]+?)\s*>/;
+const IN_PARENTHESES = /^(.{1,200}\.[\w-]{2,5})(?: \(| ?（)([^()（）\n]{2,40})[)）]/;
+/** As the app names files; then any words in parentheses say that the file is there. */
+const APP_FILE = /^(?:IMG|VID|AUD|PTT|STK|DOC)-\d{8}-WA\d+/;
 
 const EXTENSION_KINDS: readonly (readonly [RegExp, MessageKind])[] = [
   [/^STK-|\.webp$/i, 'sticker'],
@@ -73,13 +82,13 @@ const EXTENSION_KINDS: readonly (readonly [RegExp, MessageKind])[] = [
 const CALL =
   /^(?:Missed (?:group )?(?:voice|video) call|(?:Voice|Video) call|未接(?:语音|视频|語音|視訊)通话?話?|(?:语音|视频|語音|視訊)通[话話])(?:[,，.].{0,60})?$/i;
 const LOCATION =
-  /^(?:(?:location|位置|位置信息|位置資訊|位置情報|위치|ubicación|localização|Standort|posizione|localisation|locatie|konum|lokasi)\s?[:：]\s*https?:\/\/|live location shared|(?:location|位置|ubicación|localização|Standort|posizione|localisation)$)/i;
+  /^(?:[\p{L}\p{M} ]{2,30}\s?[:：]\s*https:\/\/maps\.google\.com\/\?q=|(?:location|位置|位置信息|位置資訊|位置情報|위치|ubicación|localização|Standort|posizione|localisation|locatie|konum|lokasi)\s?[:：]\s*https?:\/\/|live location shared|(?:location|位置|ubicación|localização|Standort|posizione|localisation)$)/iu;
 const POLL = /^(?:POLL|投票|ENCUESTA|UMFRAGE|SONDAGE|ENQUETE|SONDAGGIO)[:：]/;
 /** An event that somebody planned in the chat. */
 const EVENT = /^(?:EVENT|活动|活動|EVENTO|ÉVÉNEMENT|VERANSTALTUNG)[:：]\s/;
 /** In place of media that can be opened once, on the phone only. */
 const VIEW_ONCE =
-  /^(?:You received a view once|(?:View once|Waiting for) .{0,40}(?:photo|video|voice message)|您收到了一条阅后即焚|你收到了一則限看一次)/i;
+  /^(?:You received a view once|This is a view once message|(?:View once|Waiting for) .{0,40}(?:photo|video|voice message)|Waiting for this message|正在等待此消息|正在等候此訊息|您收到了一条阅后即焚|你收到了一則限看一次)/i;
 const EDITED =
   /<(?:This message was edited|此消息已编辑|已编辑|此訊息已編輯|已編輯|Diese Nachricht wurde bearbeitet|Se editó este mensaje|Este mensaje fue editado|Ce message a été modifié|(?:Esta )?[Mm]ensagem (?:foi )?editada|Questo messaggio è stato modificato|このメッセージは編集されました|이 메시지는 (?:수정|편집)되었습니다)\.?>\s*$/;
 
@@ -98,7 +107,7 @@ export function isNotice(rest: string): boolean {
 export function isSenderNotice(text: string): boolean {
   if (ENCRYPTION.test(plain(text))) return true;
   return (
-    text.startsWith('\u200e') && IOS_NOTICE.test(plain(text)) && mediaOf(text) === null && !isDeleted(text)
+    /^[\u200e\u200f]/.test(text) && IOS_NOTICE.test(plain(text)) && mediaOf(text) === null && !isDeleted(text)
   );
 }
 
@@ -126,7 +135,18 @@ export function isGroupNotice(text: string): boolean {
 }
 
 export function isDeleted(text: string): boolean {
-  return DELETED.test(plain(text));
+  if (text.length > 120) return false;
+  const line = plain(text).toLowerCase();
+  return (
+    DELETED.has(line) ||
+    DELETED.has(line.replace(/[.。।۔]$/, '')) ||
+    /^this message was deleted by admin /.test(line)
+  );
+}
+
+/** Whether a text in angle brackets stands for media that were left out. */
+function isLeftOut(line: string): boolean {
+  return ANGLED.test(line) || MEDIA_LEFT_OUT.has(line.slice(1, -1).trim().toLowerCase());
 }
 
 export function isEdited(text: string): boolean {
@@ -151,22 +171,29 @@ function fileOf(name: string): Media {
 export function mediaOf(text: string): Media | null {
   const line = plain(text.slice(0, 400));
   if (line.startsWith('<')) {
-    if (OMITTED.test(line)) return { kind: 'other', attachment: null };
+    if (isLeftOut(line)) return { kind: 'other', attachment: null };
     const tag = ATTACHED_TAG.exec(line);
     if (tag !== null && /\.[\w-]{2,5}$/.test(tag[1] as string)) return fileOf(tag[1] as string);
     return null;
   }
-  const attached = ATTACHED_PARENTHESIS.exec(line);
-  if (attached !== null) return fileOf(attached[1] as string);
-  if (line.length > 120) return null;
-  const omitted = OMITTED_KINDS.find(([pattern]) => pattern.test(line));
-  return omitted === undefined ? null : { kind: omitted[1], attachment: null };
+  const attached = IN_PARENTHESES.exec(line);
+  if (attached !== null) {
+    const [, name, words] = attached as unknown as [string, string, string];
+    if (FILE_ATTACHED.has(words.trim().toLowerCase()) || APP_FILE.test(name)) return fileOf(name);
+  }
+  const behind = ATTACHED_BEHIND.exec(line);
+  if (behind !== null && /\.[\w-]{2,5}$/.test(behind[1] as string)) return fileOf(behind[1] as string);
+  if (line.length > 250) return null;
+  if (DOCUMENT_OMITTED.test(line)) return { kind: 'file', attachment: null };
+  const kind =
+    OMITTED.get(line.toLowerCase()) ?? OMITTED_KINDS.find(([pattern]) => pattern.test(line))?.[1] ?? null;
+  return kind === null || line.length > 120 ? null : { kind, attachment: null };
 }
 
 /** Kind of a message by its text; `text` for what people write. */
 export function kindOfText(text: string): MessageKind {
   const line = plain(text.slice(0, 400));
-  if (CALL.test(line)) return 'call';
+  if (CALL.test(line) || MISSED_CALLS.has(line.toLowerCase().replace(/[.。]$/, ''))) return 'call';
   if (LOCATION.test(line)) return 'location';
   if (VIEW_ONCE.test(line)) return 'other';
   if (EVENT.test(line)) return 'meeting';
