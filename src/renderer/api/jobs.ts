@@ -17,6 +17,9 @@ export type JobKind =
   | 'compare'
   | 'media'
   | 'links'
+  | 'transfer'
+  | 'destruction'
+  | 'extraction'
   | 'weighing';
 
 export interface Job {

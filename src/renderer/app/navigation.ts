@@ -13,6 +13,7 @@ import {
   IconGauge,
   IconGavel,
   IconHammer,
+  IconHourglass,
   IconInbox,
   IconLink,
   IconListDetails,
@@ -21,6 +22,7 @@ import {
   IconRadar2,
   IconScale,
   IconSettings,
+  IconTransfer,
   IconUsers,
 } from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
@@ -45,6 +47,8 @@ export type NavLabel =
   | 'law'
   | 'detection'
   | 'audit'
+  | 'transfers'
+  | 'retention'
   | 'settings';
 
 export interface NavEntry {
@@ -74,6 +78,8 @@ export const NAVIGATION: readonly NavEntry[] = [
   { to: '/rules', label: 'rules', icon: IconListSearch, group: 'control' },
   { to: '/law', label: 'law', icon: IconScale, group: 'control' },
   { to: '/detection', label: 'detection', icon: IconRadar2, group: 'control' },
+  { to: '/transfers', label: 'transfers', icon: IconTransfer, group: 'control' },
+  { to: '/retention', label: 'retention', icon: IconHourglass, group: 'control' },
   { to: '/audit', label: 'audit', icon: IconClipboardList, group: 'control' },
   { to: '/settings', label: 'settings', icon: IconSettings, group: 'control' },
 ];

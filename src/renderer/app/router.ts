@@ -17,10 +17,12 @@ import { measuresRoute } from '../features/measures/route.ts';
 import { messagesRoute } from '../features/messages/route.ts';
 import { packRoute } from '../features/packs/route.ts';
 import { reconciliationRoute } from '../features/reconciliation/route.ts';
+import { retentionRoute } from '../features/retention/route.ts';
 import { reviewRoute } from '../features/review/route.ts';
 import { rulesRoute } from '../features/rules/route.ts';
 import { secondReviewRoute } from '../features/second-review/route.ts';
 import { settingsRoute } from '../features/settings/route.ts';
+import { transfersRoute } from '../features/transfers/route.ts';
 import { rootRoute } from './root-route.tsx';
 import { ScreenError } from './screen-error.tsx';
 
@@ -46,6 +48,8 @@ const routeTree = rootRoute.addChildren([
   rulesRoute,
   lawRoute,
   detectionRoute,
+  transfersRoute,
+  retentionRoute,
   auditRoute,
   settingsRoute,
 ]);

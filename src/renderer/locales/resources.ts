@@ -5,6 +5,7 @@ import enCampaigns from './en/campaigns.json';
 import enCases from './en/cases.json';
 import enClassifier from './en/classifier.json';
 import enCommon from './en/common.json';
+import enCustody from './en/custody.json';
 import enDashboard from './en/dashboard.json';
 import enDetection from './en/detection.json';
 import enDomain from './en/domain.json';
@@ -36,6 +37,7 @@ import zhCampaigns from './zh-CN/campaigns.json';
 import zhCases from './zh-CN/cases.json';
 import zhClassifier from './zh-CN/classifier.json';
 import zhCommon from './zh-CN/common.json';
+import zhCustody from './zh-CN/custody.json';
 import zhDashboard from './zh-CN/dashboard.json';
 import zhDetection from './zh-CN/detection.json';
 import zhDomain from './zh-CN/domain.json';
@@ -70,6 +72,7 @@ export const resources = {
     cases: enCases,
     classifier: enClassifier,
     common: enCommon,
+    custody: enCustody,
     dashboard: enDashboard,
     detection: enDetection,
     domain: enDomain,
@@ -103,6 +106,7 @@ export const resources = {
     cases: zhCases,
     classifier: zhClassifier,
     common: zhCommon,
+    custody: zhCustody,
     dashboard: zhDashboard,
     detection: zhDetection,
     domain: zhDomain,

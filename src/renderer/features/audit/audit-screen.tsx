@@ -15,6 +15,7 @@ import { DataTable } from '../../components/table/data-table.tsx';
 import { useCheck } from '../../components/use-check.ts';
 import { compact, useFilters } from '../../components/use-filters.ts';
 import { useWords } from '../../components/words.ts';
+import { StampsButton } from '../custody/stamps.tsx';
 import { useAuditColumns } from './audit-columns.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { EVENT_TYPES } from './event-types.ts';
@@ -40,9 +41,12 @@ export function AuditScreen() {
       subtitle={<ChainHead />}
       layout="fill"
       actions={
-        <Button leftSection={<IconShieldCheck size={15} />} loading={check.running} onClick={check.start}>
-          {t('check')}
-        </Button>
+        <>
+          <StampsButton />
+          <Button leftSection={<IconShieldCheck size={15} />} loading={check.running} onClick={check.start}>
+            {t('check')}
+          </Button>
+        </>
       }
     >
       <Group gap="xs">

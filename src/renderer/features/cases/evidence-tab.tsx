@@ -10,8 +10,9 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail, Exhibit } from '../../../core/domain/case.ts';
-import { useCommand } from '../../api/hooks.ts';
+import { useCommand, useInvoke } from '../../api/hooks.ts';
 import { useNative } from '../../api/native.ts';
+import { useAskFields } from '../../components/ask-fields.tsx';
 import { useAskReason } from '../../components/ask-reason.tsx';
 import { CopyIcon } from '../../components/copy.tsx';
 import { useFormat } from '../../components/format.ts';
@@ -19,6 +20,7 @@ import { ScreenButton, ScreenLink } from '../../components/link.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
+import { CaseCustody } from '../custody/case-custody.tsx';
 import { AddExhibit } from './add-exhibit.tsx';
 import { abilitiesOf } from './case-abilities.ts';
 import classes from './cases.module.css';
@@ -71,6 +73,7 @@ export function EvidenceTab({ detail }: EvidenceTabProps) {
           </div>
         )}
       </section>
+      <CaseCustody detail={detail} />
       <Packs detail={detail} />
       {adding ? <AddExhibit detail={detail} onClose={() => setAdding(false)} /> : null}
     </Stack>
@@ -154,17 +157,28 @@ function ExhibitRow({ exhibit, detail }: { exhibit: Exhibit; detail: CaseDetail 
 }
 
 function Custody({ exhibit }: { exhibit: Exhibit }) {
-  const { t } = useTranslation('cases');
+  const { t } = useTranslation(['cases', 'custody']);
   const words = useWords();
-  const ask = useAskReason();
-  const notify = useNotify();
-  const enter = useCommand('evidence.recordCustody');
-  const record = async (action: 'handed-over' | 'returned') => {
+  const ask = useAskFields();
+  const invoke = useInvoke();
+  const record = (action: 'handed-over' | 'returned') => {
     const { number, id } = exhibit;
-    const title =
-      action === 'returned' ? t('custody.returnTitle', { number }) : t('custody.handOverTitle', { number });
-    const purpose = await ask({ title, explain: t('custody.explain') });
-    if (purpose) enter.mutate({ exhibitIds: [id], action, purpose }, { onError: notify.failed });
+    const returned = action === 'returned';
+    ask({
+      title: t(returned ? 'custody.returnTitle' : 'custody.handOverTitle', { number }),
+      explain: t('custody.explain'),
+      fields: [
+        {
+          name: 'person',
+          kind: 'text',
+          label: t(returned ? 'custody:custody.handFrom' : 'custody:custody.handTo'),
+          required: true,
+        },
+        { name: 'purpose', kind: 'text', label: t('custody:custody.handPurpose'), required: true },
+      ],
+      submit: ({ person = '', purpose = '' }) =>
+        invoke('evidence.recordCustody', { exhibitIds: [id], action, person, purpose }),
+    });
   };
   return (
     <>
@@ -179,13 +193,7 @@ function Custody({ exhibit }: { exhibit: Exhibit }) {
       </ol>
       <Group gap="xs" pb="sm" pl="md">
         {(['handed-over', 'returned'] as const).map((action) => (
-          <Button
-            key={action}
-            variant="default"
-            size="compact-xs"
-            disabled={enter.isPending}
-            onClick={() => void record(action)}
-          >
+          <Button key={action} variant="default" size="compact-xs" onClick={() => record(action)}>
             {action === 'returned' ? t('custody.return') : t('custody.handOver')}
           </Button>
         ))}
