@@ -30,7 +30,6 @@ import enSettings from './en/settings.json';
 import enStart from './en/start.json';
 import enTables from './en/tables.json';
 import enTriage from './en/triage.json';
-import enTriage from './en/triage.json';
 import zhAccounts from './zh-CN/accounts.json';
 import zhAudit from './zh-CN/audit.json';
 import zhCampaigns from './zh-CN/campaigns.json';
@@ -61,7 +60,6 @@ import zhSecondReview from './zh-CN/second-review.json';
 import zhSettings from './zh-CN/settings.json';
 import zhStart from './zh-CN/start.json';
 import zhTables from './zh-CN/tables.json';
-import zhTriage from './zh-CN/triage.json';
 import zhTriage from './zh-CN/triage.json';
 
 export const resources = {
@@ -97,7 +95,6 @@ export const resources = {
     start: enStart,
     tables: enTables,
     triage: enTriage,
-    triage: enTriage,
   },
   'zh-CN': {
     accounts: zhAccounts,
@@ -130,7 +127,6 @@ export const resources = {
     settings: zhSettings,
     start: zhStart,
     tables: zhTables,
-    triage: zhTriage,
     triage: zhTriage,
   },
 } as const;
