@@ -8,16 +8,13 @@ const pictures = new Map(
 const DRAWN = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 /** Largest picture that is taken out of the zip, in bytes. */
 const LARGEST_DRAWN = 32 * 2 ** 20;
-const media = new Map();
-/** The zip that was dropped onto the page, once it was found intact. */
-const dropped = null;
 
 /** The bytes of a picture, from the page or from the dropped zip; null where neither has them. */
 async function pictureBytes({ file, sha256: digest, bytes }) {
   if (pictures.has(digest)) return fromBase64(pictures.get(digest).textContent);
-  if (dropped === null || bytes > LARGEST_DRAWN) return null;
+  if (state.zip === null || bytes > LARGEST_DRAWN) return null;
   const chunks = [];
-  for await (const chunk of dropped.chunks(`${dropped.folder}/${file}`)) chunks.push(chunk);
+  for await (const chunk of state.zip.chunks(`${state.zip.folder}/${file}`)) chunks.push(chunk);
   return joined(...chunks);
 }
 
@@ -61,7 +58,7 @@ function messageElement(row, number) {
   const { message, hits, proof, locator } = row;
   const spans = (part) => hits.filter((hit) => hit.part === part).flatMap((hit) => hit.spans);
   const reasons = Object.entries(proof.withheld).map(([part, { reason }]) => `${part}: ${reason}`);
-  const side = parties.has(row.sender.id) ? ' party' : '';
+  const side = state.parties.has(row.sender.id) ? ' party' : '';
   const facts = `#${number} · ${row.id} · ${word('bytes')} ${locator.start}–${locator.end} · ${word('line')} ${locator.line} · SHA-256 ${row.digest ?? '—'} · ${proof.commitment}`;
   const bubble = make(
     'div',
@@ -84,7 +81,7 @@ function messageElement(row, number) {
     ),
     textElement(message.text, spans(0)),
     ...carriedElement(message.carried, spans, { part: 1 }),
-    ...message.attachments.map((one, i) => mediumElement(one, media.get(`${row.id} ${i}`))),
+    ...message.attachments.map((one, i) => mediumElement(one, state.media.get(`${row.id} ${i}`))),
     reasons.length === 0 ? '' : make('div', { class: 'soft' }, `${word('withheld')}: ${reasons.join(' · ')}`),
     hits.length === 0
       ? ''
@@ -95,7 +92,7 @@ function messageElement(row, number) {
             make(
               'li',
               {},
-              line(hit.ruleTitle[language]),
+              line(hit.ruleTitle[state.language]),
               ` · ${hit.pack}/${hit.rule}@${hit.ruleVersion}`,
               hit.verdict ? ` · ${hit.verdict}` : '',
             ),

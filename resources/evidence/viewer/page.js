@@ -6,8 +6,14 @@ const LISTED = 200;
 
 const config = JSON.parse(document.getElementById('config').textContent);
 const HIDDEN = new RegExp(config.hidden, 'gu');
-const language = navigator.language.startsWith('zh') ? 'zh' : 'en';
-const word = (key) => WORDS[language][key];
+/** What changes while the page is open; `zip`: the pack that was dropped onto it, once it was found intact. */
+const state = {
+  language: navigator.language.startsWith('zh') ? 'zh' : 'en',
+  parties: new Set(),
+  media: new Map(),
+  zip: null,
+};
+const word = (key) => WORDS[state.language][key];
 const $ = (id) => document.getElementById(id);
 
 function make(name, attributes = {}, ...children) {
@@ -85,7 +91,6 @@ const blocks = [...document.querySelectorAll('script[data-first]')].map((script)
   exhibit: script.dataset.exhibit,
 }));
 const documents = {};
-const parties = new Set();
 
 function carriedElement(parts, spans, next) {
   return parts.map(({ act, sender, sentAtText, text, items }) => {

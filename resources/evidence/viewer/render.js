@@ -2,7 +2,7 @@
 
 function render() {
   const { cases, certificate, sources } = documents;
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  document.documentElement.lang = state.language === 'zh' ? 'zh-CN' : 'en';
   document.title = `${word('title')} ${cases.case.number}`;
   $('title').replaceChildren(`${word('title')} ${cases.case.number} · `, line(cases.case.title));
   $('language').textContent = word('language');
@@ -29,7 +29,7 @@ function render() {
       ),
     ),
     make('h2', {}, word('certificate')),
-    make('p', { class: 'soft' }, certificate.statement[language]),
+    make('p', { class: 'soft' }, certificate.statement[state.language]),
     make(
       'ul',
       {},
@@ -58,7 +58,7 @@ function render() {
             'p',
             { class: 'warn' },
             make('b', {}, `${word('excerpt')} · `),
-            certificate.statement[language],
+            certificate.statement[state.language],
           ),
         ]
       : []),

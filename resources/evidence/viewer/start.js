@@ -22,7 +22,7 @@ function checkList(result) {
       make(
         'li',
         { class: ok ? 'ok' : 'no' },
-        `${language === 'zh' ? `${CHECK_WORDS[name]} ${name}` : name}: ${detail}`,
+        `${state.language === 'zh' ? `${CHECK_WORDS[name]} ${name}` : name}: ${detail}`,
       ),
     ),
     ...result.failures.map(({ file, entry, reason }) =>
@@ -99,8 +99,8 @@ async function checkFile(file) {
   whole = await verifyPack(zip, file.name, $('wanted').value.trim() || null);
   showChecks();
   if (!whole.ok) return;
-  dropped = await Archive.open(zip, file.name, new Report());
-  dropped.folder = dropped.names()[0].split('/')[0];
+  state.zip = await Archive.open(zip, file.name, new Report());
+  state.zip.folder = state.zip.names()[0].split('/')[0];
   render();
 }
 
@@ -116,11 +116,13 @@ async function start() {
   })) {
     documents[key] = JSON.parse(await inflate(scripts.get(`data/${file}.json`)));
   }
-  media = new Map(documents.attachments.attachments.map((one) => [`${one.message} ${one.position}`, one]));
-  parties = new Set(documents.cases.parties.map(({ accountId }) => accountId));
+  state.media = new Map(
+    documents.attachments.attachments.map((one) => [`${one.message} ${one.position}`, one]),
+  );
+  state.parties = new Set(documents.cases.parties.map(({ accountId }) => accountId));
   render();
   $('language').addEventListener('click', () => {
-    language = language === 'zh' ? 'en' : 'zh';
+    state.language = state.language === 'zh' ? 'en' : 'zh';
     render();
   });
   let timer = 0;
