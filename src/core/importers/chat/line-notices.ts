@@ -14,7 +14,8 @@ const TITLES: readonly (readonly [RegExp, ConversationType])[] = [
   [/^(.+?)\s?님과의\s?(?:대화|채팅)(?:\s?(?:기록|내용))?$/, 'direct'],
 ];
 
-const SAVED = /^(?:Saved on|儲存日期|保存日期|储存日期|保存日時|บันทึก(?:วันที่|เมื่อ)|저장한 날짜)\s?(?:[:：]|\d)/i;
+const SAVED =
+  /^(?:Saved on|儲存日期|保存日期|储存日期|保存日時|บันทึก(?:วันที่|เมื่อ)|저장한 날짜|저장 일시)\s?(?:[:：]|\d)/i;
 
 /** The chat's name and type as the export's first line gives them; null for any other line. */
 export function lineTitle(text: string): { readonly name: string; readonly type: ConversationType } | null {
@@ -94,7 +95,7 @@ export function lineEvent(text: string): ChatEvent | null {
 const MEDIA: readonly (readonly [RegExp, MessageKind])[] = [
   [/^\[(?:Photo|Image|照片|圖片|图片|写真|画像|รูปภาพ|รูป|ภาพ|사진)\]/i, 'image'],
   [/^\[(?:Video|影片|视频|動画|วิดีโอ|동영상)\]/i, 'video'],
-  [/^\[(?:Sticker|貼圖|贴图|スタンプ|สติกเกอร์|스티커|Emoji|絵文字)\]/i, 'sticker'],
+  [/^\[(?:Sticker|貼圖|贴图|スタンプ|สติกเกอร์|스티커|Emoji|絵文字|表情贴图|表情貼圖)\]/i, 'sticker'],
   [
     /^\[(?:Voice message|Voice|Audio|語音訊息|语音消息|语音信息|ボイスメッセージ|ข้อความเสียง|음성 메시지)\]/i,
     'voice',
@@ -111,6 +112,47 @@ export function lineKind(text: string): MessageKind {
   if (!text.startsWith('[') && !text.startsWith('☎')) return 'text';
   const head = text.slice(0, 60);
   return MEDIA.find(([pattern]) => pattern.test(head))?.[1] ?? 'text';
+}
+
+/** What LINE for computers writes in place of media: the words without brackets, as the whole message. */
+const BARE: Readonly<Record<string, MessageKind>> = {
+  Photos: 'image',
+  Videos: 'video',
+  Stickers: 'sticker',
+  Files: 'file',
+  写真: 'image',
+  動画: 'video',
+  スタンプ: 'sticker',
+  ファイル: 'file',
+  ボイスメッセージ: 'voice',
+  位置情報: 'location',
+  連絡先: 'contact',
+  圖片: 'image',
+  照片: 'image',
+  影片: 'video',
+  貼圖: 'sticker',
+  檔案: 'file',
+  語音訊息: 'voice',
+  位置資訊: 'location',
+  图片: 'image',
+  视频: 'video',
+  贴图: 'sticker',
+  사진: 'image',
+  동영상: 'video',
+  스티커: 'sticker',
+};
+
+/** The kind of a message of LINE for computers; see `lineKind`. */
+export function bareLineKind(text: string): MessageKind {
+  return Object.hasOwn(BARE, text) ? (BARE[text] as MessageKind) : lineKind(text);
+}
+
+const TAKEN_BACK =
+  /^(?:メッセージの送信を取り消しました|(?:已)?收回(?:了)?訊息|已?收回(?:一則)?訊息|撤回了(?:一条)?消息|unsent a message|메시지를 취소했습니다|ยกเลิกข้อความแล้ว)[。.]?$/;
+
+/** Whether the words behind a name say that its message was taken back. */
+export function isTakenBack(text: string): boolean {
+  return TAKEN_BACK.test(text);
 }
 
 /** Whether the words are a media word and nothing else. */

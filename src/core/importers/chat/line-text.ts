@@ -12,7 +12,7 @@ import { cleanName, NONE } from '../text.ts';
 import { type TextRecord, TextRecords } from '../text-records.ts';
 import { NO_TIME } from '../time.ts';
 import { dayOf, type LineTime, lineDate, lineTime } from './line-dates.ts';
-import { isSavedLine, lineEvent, lineKind, lineTitle } from './line-notices.ts';
+import { bareLineKind, isSavedLine, isTakenBack, lineEvent, lineKind, lineTitle } from './line-notices.ts';
 import { type LineSurvey, shapeOf, surveyLine } from './line-survey.ts';
 
 interface Head {
@@ -166,7 +166,7 @@ class LineText {
         ? null
         : day + ((clock.hour * 60 + clock.minute) * 60 + clock.second) * 1000;
     const recalled = event?.act === 'recall';
-    const kind = lineKind(text);
+    const kind = isTakenBack(text) ? 'recall' : this.#survey.tabs ? lineKind(text) : bareLineKind(text);
     this.#run.message(
       {
         sender: personOf(null, recalled ? event.actor : name),
@@ -245,7 +245,7 @@ function sniff(head: SourceHead): number {
 
 export const lineText: Importer = {
   id: 'line-native-text',
-  version: 1,
+  version: 2,
   platform: 'line',
   holds: 'chat',
   title: { zh: 'LINE 聊天记录（文本）', en: 'LINE chat history (text)' },

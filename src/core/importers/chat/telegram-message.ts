@@ -60,9 +60,10 @@ const ACTIONS: Readonly<Record<string, string>> = {
   topic_edit: 'edited the topic',
 };
 
-/** Whether the value is a message: a typed object with a date. */
+/** Whether the value is a message: a typed object with a date, or the bare mark of one that the exporter could not show. */
 export function isTelegramMessage(value: unknown): boolean {
   if (!isObject(value) || typeof value.type !== 'string') return false;
+  if (value.type === 'unsupported') return scalarText(value.id) !== null;
   return scalarText(value.date) !== null || scalarText(value.date_unixtime) !== null;
 }
 
@@ -104,6 +105,14 @@ export function telegramTime(message: Json): ReadTime {
   return readCivilText(stringOf(message.date)) ?? NO_TIME;
 }
 
+/** What the exporter writes in place of a path to a file that it left out. */
+const LEFT_OUT = /\((?:File|Photo) [^()]*\)$/;
+
+function pathOf(value: unknown): string | null {
+  const path = scalarText(value);
+  return path === null || LEFT_OUT.test(path) ? null : path;
+}
+
 function attachmentsOf(message: Json): readonly ImportedAttachment[] {
   const photo = scalarText(message.photo);
   const file = scalarText(message.file);
@@ -112,7 +121,7 @@ function attachmentsOf(message: Json): readonly ImportedAttachment[] {
     attachments.push({
       kind: 'image',
       name: null,
-      reference: photo,
+      reference: pathOf(photo),
       size: fileSize(message.photo_file_size),
       md5: null,
     });
@@ -123,7 +132,7 @@ function attachmentsOf(message: Json): readonly ImportedAttachment[] {
     attachments.push({
       kind,
       name: scalarText(message.file_name),
-      reference: file,
+      reference: pathOf(file),
       size: fileSize(message.file_size),
       md5: null,
     });
@@ -185,12 +194,28 @@ function serviceText(message: Json): string {
   const members = Array.isArray(message.members)
     ? (message.members as unknown[]).map((member) => scalarText(member) ?? '?').join(', ')
     : '';
-  const details = [flatText(message.title ?? message.new_title), members, stringOf(message.inviter)];
+  const details = [
+    flatText(message.title ?? message.new_title),
+    members,
+    stringOf(message.inviter),
+    stringOf(message.information_text),
+  ];
   const text = flatText(message.text);
   const line = [stringOf(message.actor) || stringOf(message.from), words, ...details]
     .filter((part) => part !== '')
     .join(' ');
   return text === '' ? line : `${line}\n${text}`;
+}
+
+/** The time of a later edit. Old exports give messages without one the beginning of 1970, in local time. */
+function editOf(message: Json): string | null {
+  const text = scalarText(message.edited) ?? scalarText(message.edited_unixtime);
+  return text === null || /^(?:1970-01-01|1969-12-31|0$)/.test(text) ? null : text;
+}
+
+/** The message that this one answers; one of another chat, whose numbers are its own, stays in `extra`. */
+function answered(message: Json): string | null {
+  return message.reply_to_peer_id === undefined ? scalarText(message.reply_to_message_id) : null;
 }
 
 export interface TelegramPlace {
@@ -212,6 +237,8 @@ export function telegramMessage(message: Json, item: JsonItem, place: TelegramPl
   const text = service ? serviceText(message) : flatText(message.text ?? message.text_entities);
   const shared = service ? '' : sharedText(message);
   let extra = otherMembers(message, CARRIED);
+  if (message.reply_to_peer_id !== undefined)
+    extra = { ...extra, reply_to_message_id: message.reply_to_message_id };
   const links = hiddenLinks(message);
   if (links.length > 0) extra = { ...extra, links };
   return {
@@ -227,8 +254,8 @@ export function telegramMessage(message: Json, item: JsonItem, place: TelegramPl
     text: shared === '' ? text : text === '' ? shared : `${text}\n${shared}`,
     forwarded: message.forwarded_from !== undefined,
     carried: NONE,
-    refersTo: scalarText(message.reply_to_message_id) ?? (service ? scalarText(message.message_id) : null),
-    editedAtText: scalarText(message.edited) ?? scalarText(message.edited_unixtime),
+    refersTo: answered(message) ?? (service ? scalarText(message.message_id) : null),
+    editedAtText: editOf(message),
     attachments: attachmentsOf(message),
     extra,
     flags,

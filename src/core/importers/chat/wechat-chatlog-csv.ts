@@ -1,6 +1,7 @@
 /**
- * CSV of chatlog: `[MessageID,]Time,SenderName,Sender,TalkerName,Talker,Content`. Times have no zone;
- * the app speaks as `系统消息`.
+ * CSV of chatlog: `[MessageID,]Time,SenderName,Sender,TalkerName,Talker,Content`, and the layout of its
+ * command `export`, which also has IsSelf, Type and TypeDesc, and no words in place of media. Times have
+ * no zone; the app speaks as `系统消息`.
  */
 import { previewConversations } from '../batch.ts';
 import { ChatRun, personOf } from '../chat-run.ts';
@@ -8,10 +9,21 @@ import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } fro
 import { findHeader, type Synonyms, type TableHeader } from '../table.ts';
 import { NO_TIME, readTime } from '../time.ts';
 import { chatlogContent } from './wechat-chatlog-content.ts';
-import { noticeDraft, typeOfId, WechatEvents } from './wechat-common.ts';
-import { readRows } from './wechat-table.ts';
+import { attachmentOf, noticeDraft, typeOfId, WechatEvents } from './wechat-common.ts';
+import { wechatKind, wechatKindOfWord } from './wechat-kinds.ts';
+import { type Cells, readRows } from './wechat-table.ts';
 
-type Field = 'id' | 'time' | 'senderName' | 'sender' | 'talkerName' | 'talker' | 'content';
+type Field =
+  | 'id'
+  | 'time'
+  | 'senderName'
+  | 'sender'
+  | 'talkerName'
+  | 'talker'
+  | 'isSelf'
+  | 'type'
+  | 'typeWord'
+  | 'content';
 
 const SYNONYMS: Synonyms<Field> = {
   id: ['messageid'],
@@ -20,23 +32,39 @@ const SYNONYMS: Synonyms<Field> = {
   sender: ['sender'],
   talkerName: ['talkername'],
   talker: ['talker'],
+  isSelf: ['isself'],
+  type: ['type'],
+  typeWord: ['typedesc'],
   content: ['content'],
 };
 
 const LAYOUTS = [
   ['Time', 'SenderName', 'Sender', 'TalkerName', 'Talker', 'Content'],
   ['MessageID', 'Time', 'SenderName', 'Sender', 'TalkerName', 'Talker', 'Content'],
+  ['Time', 'Talker', 'TalkerName', 'Sender', 'SenderName', 'IsSelf', 'Type', 'TypeDesc', 'Content'],
 ];
 
+/** The columns that every layout has. */
+const NEEDED: readonly Field[] = ['time', 'senderName', 'sender', 'talkerName', 'talker', 'content'];
+
 function rate(columns: Readonly<Partial<Record<Field, number>>>): number {
-  const known = Object.keys(columns).length - (columns.id === undefined ? 0 : 1);
-  return known === 6 ? 0.97 : 0;
+  return NEEDED.every((field) => columns[field] !== undefined) ? 0.97 : 0;
 }
 
 const found = (head: SourceHead) => findHeader(head, SYNONYMS, rate, undefined, LAYOUTS);
 
 function headerOf(head: SourceHead): TableHeader<Field> | null {
   return found(head)?.header ?? null;
+}
+
+/** What a row says; where its words do not show of what kind it is, by its type. */
+function contentOf(cells: Cells<Field>): ReturnType<typeof chatlogContent> {
+  const content = chatlogContent(cells.of('content'));
+  if (content.kind !== 'text' || cells.of('type') === '') return content;
+  const kind = wechatKindOfWord(cells.of('typeWord')) ?? wechatKind(Number(cells.of('type')), 0);
+  return kind === 'text'
+    ? content
+    : { ...content, kind, attachments: attachmentOf(kind, null), forwarded: kind === 'forward' };
 }
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
@@ -67,9 +95,10 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
         );
         return;
       }
-      const sender = personOf(id, cells.of('senderName'));
+      const self = cells.of('isSelf') === 'true' ? { self: 'true' } : undefined;
+      const sender = personOf(id, cells.of('senderName'), self);
       if (sender !== null) events.person(sender);
-      run.message({ ...shared, sender, ...chatlogContent(cells.of('content')), extra: cells.other() }, place);
+      run.message({ ...shared, sender, ...contentOf(cells), extra: cells.other() }, place);
     },
   });
   events.settle();
@@ -78,7 +107,7 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
 
 export const chatlogCsv: Importer = {
   id: 'wechat-chatlog-csv',
-  version: 1,
+  version: 2,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · chatlog CSV', en: 'WeChat · chatlog CSV' },

@@ -66,6 +66,7 @@ const BY_WORD: Readonly<Record<string, MessageKind>> = {
   名片消息: 'contact',
   链接: 'link',
   链接消息: 'link',
+  链接分享: 'link',
   分享链接: 'link',
   卡片式链接: 'link',
   '(分享)卡片式链接': 'link',
