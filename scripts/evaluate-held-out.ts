@@ -30,10 +30,11 @@ const CLASSES: Readonly<Record<string, readonly CategoryId[]>> = {
   abuse: ['abuse', 'harassment', 'violence-terror'],
   'marketing spam': ['marketing-spam'],
 };
-const CLEAN = 'clean';
+export const CLEAN = 'clean';
 const CONTEXT = { act: 'own-post', conversationType: 'group', messageKind: 'text' } as const;
 
-const classOf = (category: string): string | undefined =>
+/** The class of a category; undefined where moderators have none for it. */
+export const classOf = (category: string): string | undefined =>
   Object.entries(CLASSES).find(([, categories]) => categories.includes(category as CategoryId))?.[0];
 
 /** What the text is by its surest finding: rules before proposals, then by score. */
@@ -44,12 +45,14 @@ function saidOf(hits: readonly TextHit[]): string {
   return first === undefined ? CLEAN : (classOf(first.category) as string);
 }
 
-interface Row {
+/** A text's class and what was found. */
+export interface Row {
   readonly truth: string;
   readonly hits: readonly TextHit[];
 }
 
-function table(rows: readonly Row[]): void {
+/** Prints figures of each class. */
+export function table(rows: readonly Row[]): void {
   console.log(
     '| class | texts | precision | recall | F1 | found in any tab | found as `hit` | wrong `hit` |',
   );
@@ -76,27 +79,52 @@ function table(rows: readonly Row[]): void {
   console.log(`\nMacro-F1 of the seven classes ${macro.toFixed(3)}.\n`);
 }
 
-/** Prints both tables. `data`: the folder with labelled/COLD, for common homophones. */
-export function evaluateHeldOut(compiled: CompiledRules, data: string): void {
+interface HeldOut {
+  readonly truth: string;
+  readonly text: string;
+  /** What stands between the class and `.txt` in the file's name; empty for the first set. */
+  readonly set: string;
+}
+
+/** All held-out texts. A file is named `CATEGORY.txt` or `CATEGORY.SET.txt`. */
+export function heldOut(): HeldOut[] {
   const folder = join(ROOT, 'scripts/data/held-out');
-  const texts = readdirSync(folder).flatMap((file) => {
-    const label = file.replace('.txt', '');
+  return readdirSync(folder).flatMap((file) => {
+    const [label, set] = file.replace('.txt', '').split('.') as [string, string?];
     const truth = label === CLEAN ? CLEAN : (classOf(label) as string);
     const lines = readFileSync(join(folder, file), 'utf8').split('\n');
-    return lines.filter((line) => line !== '').map((text) => ({ truth, text }));
+    return lines.filter((line) => line !== '').map((text) => ({ truth, text, set: set ?? '' }));
   });
+}
+
+/** Prints all tables. `data`: the folder with labelled/COLD, for common homophones. */
+export function evaluateHeldOut(compiled: CompiledRules, data: string): void {
+  const texts = heldOut();
   const sounds = soundsOf(
     cold(data, 'dev').map(({ text }) => text),
     10,
   );
   const next = random(7);
-  for (const isDisguised of [false, true]) {
-    console.log(`\nHeld-out texts${isDisguised ? ', disguised' : ''}:\n`);
-    table(
-      texts.map(({ truth, text }) => ({
-        truth,
-        hits: judge(compiled, isDisguised ? disguise(text, sounds, next) : text, CONTEXT),
-      })),
-    );
+  for (const [name, own] of [
+    ['first set', texts.filter(({ set }) => set === '')],
+    ['second set', texts.filter(({ set }) => set !== '')],
+  ] as const) {
+    for (const isDisguised of [false, true]) {
+      console.log(`\nHeld-out texts, ${name}${isDisguised ? ', disguised' : ''}:\n`);
+      table(
+        own.map(({ truth, text }) => ({
+          truth,
+          hits: judge(compiled, isDisguised ? disguise(text, sounds, next) : text, CONTEXT),
+        })),
+      );
+    }
+  }
+  console.log('| clean texts | n | with a hit | with proposals |\n|---|--:|--:|--:|');
+  const clean = texts.filter(({ truth }) => truth === CLEAN);
+  for (const set of [...new Set(clean.map((one) => one.set))]) {
+    const judged = clean.filter((one) => one.set === set).map(({ text }) => judge(compiled, text, CONTEXT));
+    const hits = judged.filter((found) => found.some(({ status }) => status === 'hit')).length;
+    const any = judged.filter((found) => found.length > 0).length;
+    console.log(`| ${[set === '' ? 'first set' : set, judged.length, hits, any].join(' | ')} |`);
   }
 }

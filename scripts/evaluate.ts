@@ -14,7 +14,8 @@ import { Classifier } from '../src/core/classifier/classifier.ts';
 import { judge, type TextHit } from '../src/core/detection/judge.ts';
 import type { CategoryId } from '../src/core/domain/category.ts';
 import { type CompiledRules, compileRuleSet } from '../src/core/rules/compile-rules.ts';
-import { evaluateHeldOut } from './evaluate-held-out.ts';
+import { CLEAN, classOf, evaluateHeldOut, table } from './evaluate-held-out.ts';
+import { evaluatePerturbed } from './evaluate-perturbed.ts';
 import { ROOT } from './runtime/paths.ts';
 import { CLASSIFIED, cold, everyday, type LabelledText, sampleTalk } from './train-data.ts';
 import { SEED, trainAll } from './train-folds.ts';
@@ -95,6 +96,17 @@ console.log(
   `written clean texts and hard negatives with any hit ${any(hard, ({ status }) => status === 'hit')}, with proposals ${any(hard, () => true)} (${hard.length}).\n`,
 );
 
+console.log(
+  '**Whole topics kept apart**: written texts as they stand, judged by models that saw no text of their topic:\n',
+);
+table(
+  results.flatMap(({ one, hits }) => {
+    if (typeof one.topic !== 'string') return [];
+    const truth = one.labels.length === 0 ? CLEAN : classOf(one.labels[0] as string);
+    return truth === undefined ? [] : [{ truth, hits }];
+  }),
+);
+
 console.log('| benign | messages | `hit` per 10,000 | with proposals | by rules alone |');
 console.log('|---|---|---|---|---|');
 const pool = gunzipSync(readFileSync(join(data, 'bench', 'pool.jsonl.gz')))
@@ -120,7 +132,7 @@ const sets: [string, readonly string[]][] = [
     [...everyday(data, 'train'), ...everyday(data, 'development')].map(({ text }) => text),
   ],
   ['bench pool, everyday', pool.filter(({ s, c }) => s !== 'COLD' && c === 'benign').map(({ t }) => t)],
-  ['office talk of the sample, kept apart', sampleTalk('development').map(({ text }) => text)],
+  ['office talk of the sample', sampleTalk().map(({ text }) => text)],
   [
     'COLD dev, not offensive',
     cold(data, 'dev')
@@ -221,7 +233,8 @@ for (const [low, high] of [
 const kindOf = new Map(
   whole.rules.map(({ pack, rule }) => {
     const asks = [rule.match, ...(rule.match.all ?? [])].some((node) => node.classifier !== undefined);
-    return [`${pack.pack.id} ${rule.id}`, asks ? 'asking' : (rule.status ?? 'hit')];
+    const status = rule.status ?? 'hit';
+    return [`${pack.pack.id} ${rule.id}`, asks && status === 'hit' ? 'asking' : status];
   }),
 );
 console.log('');
@@ -237,6 +250,7 @@ for (const kind of ['hit', 'proposal', 'asking']) {
 }
 
 evaluateHeldOut(whole, data);
+evaluatePerturbed(whole, data);
 const transforms = spawnSync(process.execPath, [join(ROOT, 'scripts/measure-transforms.ts')], {
   env: { ...process.env, DOCKET_BENCH_DATA: data },
   encoding: 'utf8',

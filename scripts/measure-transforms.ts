@@ -13,32 +13,33 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { Converter } from 'opencc-js/cn2t';
 import { openResources } from '../src/core/app/resources.ts';
 import { judge, type TextContext, type TextHit } from '../src/core/detection/judge.ts';
 import { TRANSFORMS, type TransformName } from '../src/core/normalization/transforms.ts';
-import { soundsOf, type VariantTables, variantTables } from '../src/core/normalization/variant-tables.ts';
 import { type CompiledRules, compileRuleSet } from '../src/core/rules/compile-rules.ts';
 import { loadRules } from '../src/core/rules/load-rules.ts';
 import { parsePack } from '../src/core/rules/rule-pack.ts';
+import {
+  between,
+  emoji,
+  every,
+  GREEK,
+  homophone,
+  initials,
+  LEET,
+  latin,
+  one,
+  pick,
+  pinyin,
+  shape,
+  split,
+  toTraditional,
+} from './word-disguises.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CONTEXT: TextContext = { act: 'own-post', conversationType: 'group', messageKind: 'text' };
 const WORDS = 1500;
 const CARRIERS = ['X', '大家好，X，谢谢', '今天又看到X了', '有人要X吗？', '我觉得X不行', '你们X的都出来'];
-
-/** A small generator of pseudo-random numbers (mulberry32), so that every run measures the same. */
-function generator(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-const random = generator(20260101);
-const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T;
 
 const packFiles = readdirSync(join(ROOT, 'resources/rule-packs')).filter((name) => name.endsWith('.json'));
 const packTexts = packFiles.map((name) => readFileSync(join(ROOT, 'resources/rule-packs', name), 'utf8'));
@@ -54,86 +55,6 @@ function wordsOf(node: unknown, into: Set<string>): void {
     }
   }
 }
-
-/** Common characters by sound, for homophones as people choose them. */
-function bySound({ characterBits }: VariantTables): ReadonlyMap<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (let code = 0x4e00; code <= 0x9fff; code++) {
-    if ((characterBits[code] as number) > 15) continue;
-    const char = String.fromCharCode(code);
-    const sound = soundsOf(char)[0];
-    if (sound !== undefined) groups.set(sound, [...(groups.get(sound) ?? []), char]);
-  }
-  return groups;
-}
-
-const tables = variantTables();
-const homophones = bySound(tables);
-const look = new Map<string, string[]>();
-for (let code = 0x4e00; code <= 0x9fff; code++) {
-  if ((tables.characterBits[code] as number) > 17) continue;
-  const name = String.fromCharCode(tables.shape[code] as number);
-  look.set(name, [...(look.get(name) ?? []), String.fromCharCode(code)]);
-}
-const spelt = new Map<string, string[]>();
-for (const [parts, code] of tables.splits) {
-  const char = String.fromCharCode(code);
-  spelt.set(char, [...(spelt.get(char) ?? []), parts]);
-}
-const pictured = new Map<string, string[]>();
-for (const [code, words] of tables.emoji) {
-  for (const word of words) {
-    const sound = word.length === 1 ? (soundsOf(word)[0] ?? '') : '';
-    if (sound !== '') pictured.set(sound, [...(pictured.get(sound) ?? []), String.fromCodePoint(code)]);
-  }
-}
-const toTraditional = Converter({ from: 'cn', to: 'tw' }) as (text: string) => string;
-
-type Disguise = (char: string) => string | undefined;
-const other = (list: readonly string[] | undefined, char: string): string | undefined => {
-  const rest = (list ?? []).filter((one) => one !== char);
-  return rest.length === 0 ? undefined : pick(rest);
-};
-const homophone: Disguise = (char) => other(homophones.get(soundsOf(char)[0] ?? ''), char);
-const pinyin: Disguise = (char) => soundsOf(char)[0];
-const shape: Disguise = (char) =>
-  other(look.get(String.fromCharCode(tables.shape[char.charCodeAt(0)] as number)), char);
-const split: Disguise = (char) => other(spelt.get(char), char);
-const emoji: Disguise = (char) => other(pictured.get(soundsOf(char)[0] ?? ''), char);
-
-/** One character of the word in another way, or all; undefined where it cannot be. */
-function one(disguise: Disguise): (word: string) => string | undefined {
-  return (word) => {
-    const chars = Array.from(word);
-    const start = random(chars.length);
-    for (let step = 0; step < chars.length; step++) {
-      const at = (start + step) % chars.length;
-      const changed = disguise(chars[at] as string);
-      if (changed !== undefined && changed !== chars[at]) {
-        return [...chars.slice(0, at), changed, ...chars.slice(at + 1)].join('');
-      }
-    }
-    return undefined;
-  };
-}
-function every(disguise: Disguise): (word: string) => string | undefined {
-  return (word) => {
-    const changed = Array.from(word, disguise);
-    return changed.includes(undefined) ? undefined : changed.join('');
-  };
-}
-const between =
-  (signs: readonly string[]) =>
-  (word: string): string =>
-    Array.from(word).join(pick(signs));
-const LEET: Readonly<Record<string, string>> = { a: '4', b: '8', e: '3', i: '1', o: '0', s: '5', t: '7' };
-const GREEK: Readonly<Record<string, string>> = { a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', y: 'у' };
-const latin = (shift: number) => (word: string) =>
-  /^[a-z]{3,}$/i.test(word)
-    ? Array.from(word.toUpperCase(), (char) =>
-        String.fromCodePoint((char.codePointAt(0) as number) + shift),
-      ).join('')
-    : undefined;
 
 interface Trial {
   readonly what: string;
@@ -165,8 +86,7 @@ const TRIALS: readonly Trial[] = [
   {
     what: 'initials (asked for)',
     transform: 'initials',
-    disguise: (word) =>
-      word.length > 2 ? Array.from(word, (char) => soundsOf(char)[0]?.[0] ?? '').join('') : undefined,
+    disguise: initials,
   },
 ];
 

@@ -3,8 +3,8 @@
  * seed. Whole skeletons, never only fillers, are kept apart where figures are measured.
  *
  * A file has `# category` lines (or `# clean`), skeletons under them, `name = a|b` lines for words
- * (`@name = …` where they belong to one file), `[a|b]` for alternatives inside a skeleton, and `//`
- * comments.
+ * (`@name = …` where they belong to one file), `[a|b]` for alternatives inside a skeleton (brackets
+ * without a bar stand as they are), and `//` comments. `# category: topic` says what the lines under it are about: a topic is kept apart as a whole.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -19,7 +19,9 @@ export interface Skeleton {
   readonly file: string;
   readonly label: CategoryId | null;
   readonly text: string;
-  /** 0 to FOLDS - 1. */
+  /** What the skeleton is about, where its file says so. */
+  readonly topic: string | null;
+  /** 0 to FOLDS - 1; skeletons of one topic share it. */
   readonly fold: number;
   readonly slots: ReadonlyMap<string, readonly string[]>;
 }
@@ -49,6 +51,7 @@ function alternatives(text: string): string[] {
 export function readCorpus(folder: string): Skeleton[] {
   const shared = new Map<string, readonly string[]>();
   const skeletons: Skeleton[] = [];
+  const topics = new Map<string, number>();
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.txt'))
     .sort((a, b) => Number(b === 'slots.txt') - Number(a === 'slots.txt') || a.localeCompare(b, 'en'));
@@ -56,16 +59,22 @@ export function readCorpus(folder: string): Skeleton[] {
     const slots = new Map(shared);
     const into = file === 'slots.txt' ? shared : slots;
     let label: CategoryId | null | undefined;
+    let topic: string | null = null;
     for (const line of readFileSync(join(folder, file), 'utf8').split('\n')) {
       const slot = /^@?([a-z0-9]+) = (.*)$/.exec(line);
-      const head = /^# ([a-z-]+)$/.exec(line);
+      const head = /^# ([a-z-]+)(?:: (.+))?$/.exec(line);
       if (line === '' || line.startsWith('//')) continue;
       if (slot !== null) into.set(slot[1] as string, alternatives(slot[2] as string));
-      else if (head !== null) label = head[1] === 'clean' ? null : CategoryId.parse(head[1]);
-      else if (label === undefined) throw new Error(`${file}: "${line}" stands under no category`);
+      else if (head !== null) {
+        label = head[1] === 'clean' ? null : CategoryId.parse(head[1]);
+        topic = head[2] ?? null;
+        const name = `${head[1]} ${topic}`;
+        if (topic !== null && !topics.has(name)) topics.set(name, topics.size % FOLDS);
+      } else if (label === undefined) throw new Error(`${file}: "${line}" stands under no category`);
       else {
-        const dealt = skeletons.filter((one) => one.label === label).length;
-        skeletons.push({ file, label, text: line, fold: dealt % FOLDS, slots });
+        const own = topics.get(`${label ?? 'clean'} ${topic}`);
+        const dealt = skeletons.filter((one) => one.label === label && one.topic === null).length;
+        skeletons.push({ file, label, text: line, topic, fold: own ?? dealt % FOLDS, slots });
       }
     }
   }
@@ -85,7 +94,8 @@ export function fill(skeleton: Skeleton, next: () => number): string {
           if (text[end] === '[') depth += 1;
           else if (text[end] === ']') depth -= 1;
         }
-        out += fillIn(pick(alternatives(text.slice(at + 1, end - 1)), next));
+        const choices = alternatives(text.slice(at + 1, end - 1));
+        out += choices.length === 1 ? text.slice(at, end) : fillIn(pick(choices, next));
         at = end - 1;
       } else if (text[at] === '{') {
         const end = text.indexOf('}', at);

@@ -53,6 +53,8 @@ const SHADES: Partial<Record<CategoryId, readonly CategoryId[]>> = {
 
 export interface LabelledText extends Example {
   readonly from: 'written' | 'cold' | 'kdconv' | 'crosswoz' | 'sample';
+  /** What a written text is about, where its file says so: whole topics are kept apart. */
+  readonly topic?: string | null;
 }
 
 export function labelled(text: string, label: CategoryId | null, from: LabelledText['from']): LabelledText {
@@ -96,6 +98,8 @@ const AT_SOMEBODY = [
   '',
 ];
 const FEWEST_LETTERS = 5;
+/** Texts made of a line, for each that is made of a skeleton: lines of `phrases-` and `texts-` are many and have few words to vary. */
+const SHARE = { phrases: 1 / 5, texts: 1 / 5 };
 
 const pick = <T>(list: readonly T[], next: () => number): T => list[Math.floor(next() * list.length)] as T;
 
@@ -121,7 +125,8 @@ function spoken(phrase: Skeleton, alike: readonly Skeleton[], next: () => number
 
 /**
  * Texts of skeletons: so many of each, part of them disguised, joined or shortened. Files named
- * `phrases-…` hold phrases: of each a fifth as many texts, made of it and others of its category.
+ * `phrases-…` hold phrases, of which texts are put together with others of their category; files named
+ * `texts-…` whole texts, first as they stand. Of both a fifth as many texts are made.
  */
 export function written(
   own: readonly Skeleton[],
@@ -135,8 +140,16 @@ export function written(
   for (const skeleton of own) {
     const alike = own.filter(({ label, file }) => label === skeleton.label && file === skeleton.file);
     const isPhrase = skeleton.file.startsWith('phrases-');
-    for (let i = 0; i < (isPhrase ? each / 5 : each); i++) {
+    const isText = skeleton.file.startsWith('texts-');
+    const share = isPhrase ? SHARE.phrases : isText ? SHARE.texts : 1;
+    for (let i = 0; i < each * share; i++) {
       let text = isPhrase ? spoken(skeleton, alike, next) : fill(skeleton, next);
+      if (isText && i === 0) {
+        texts.set(text, { ...labelled(text, skeleton.label, 'written'), topic: skeleton.topic });
+        continue;
+      }
+      if (isText && TRADES.has(skeleton.label ?? '') && next() < 0.2)
+        text += fill({ ...skeleton, text: '{reachx}' }, next);
       const chance = isPhrase ? 1 : next();
       if (chance < 0.08)
         text += `${next() < 0.5 ? '，' : '\n'}${fill(alike[Math.floor(next() * alike.length)] as Skeleton, next)}`;
@@ -183,8 +196,8 @@ export function everyday(folder: string, split: Split): LabelledText[] {
 
 const SAMPLE = fileURLToPath(new URL('../resources/sample', import.meta.url));
 
-/** Everyday messages of the bundled sample, without what is planted in it; half of them for development. */
-export function sampleTalk(split: Split): LabelledText[] {
+/** Everyday messages of the bundled sample, without what is planted in it. Nothing is trained on them. */
+export function sampleTalk(): LabelledText[] {
   const { violations, traps } = JSON.parse(readFileSync(join(SAMPLE, 'expected.json'), 'utf8')) as Record<
     'violations' | 'traps',
     { text: string }[]
@@ -197,6 +210,6 @@ export function sampleTalk(split: Split): LabelledText[] {
     .map(({ content, text }) => content ?? text?.content)
     .filter((text) => typeof text === 'string' && text !== '') as string[];
   return [...new Set(texts)]
-    .filter((text) => !planted.has(text) && (bucketOf(text, 2) === 0) === (split === 'development'))
+    .filter((text) => !planted.has(text))
     .map((text) => labelled(text, null, 'sample'));
 }

@@ -1,10 +1,12 @@
 /**
- * Ways in which writers disguise words, applied by chance: homophones, syllables in Latin letters,
- * symbols and emoji between characters, repeated characters, dropped clauses. They make the model
+ * Ways in which writers disguise words, applied by chance: homophones, syllables in Latin letters or their
+ * first letters, characters that look alike or stand in parts, neighbours in the wrong order, symbols and
+ * emoji between characters, repeated characters, dropped clauses. They make the model
  * see what filters are evaded with; clean texts get them too, so that a disguise alone says nothing.
  */
 import { pinyin } from 'pinyin-pro';
 import { SYLLABLE_END, SYLLABLE_FROM } from '../src/core/classifier/features.ts';
+import { variantTables } from '../src/core/normalization/variant-tables.ts';
 
 export interface Sounds {
   /** The number of each character's toneless syllable, from SYLLABLE_FROM on; 0: none. */
@@ -38,7 +40,34 @@ export function soundsOf(texts: readonly string[], often: number): Sounds {
   return { table, names, homophones };
 }
 
-const SYMBOLS = ['.', '*', '-', ' ', '、', '/', '_', '～', '|', '+', '丶', '·', '^', '，'];
+/** Characters that look like another, or its parts; by character. */
+function alikes(): ReadonlyMap<string, readonly string[]> {
+  const { shape, characterBits, splits } = variantTables();
+  const groups = new Map<number, string[]>();
+  for (let code = SYLLABLE_FROM; code < SYLLABLE_END; code++) {
+    if ((characterBits[code] as number) > RARE_BITS) continue;
+    const name = shape[code] as number;
+    groups.set(name, [...(groups.get(name) ?? []), String.fromCharCode(code)]);
+  }
+  const found = new Map<string, string[]>();
+  for (const group of groups.values()) {
+    for (const char of group) {
+      const others = group.filter((one) => one !== char);
+      if (others.length > 0) found.set(char, others);
+    }
+  }
+  for (const [parts, code] of splits) {
+    const char = String.fromCharCode(code);
+    found.set(char, [...(found.get(char) ?? []), parts]);
+  }
+  return found;
+}
+
+/** Characters with more bits than this are too rare to be chosen for their looks. */
+const RARE_BITS = 17;
+const looks = alikes();
+
+const SYMBOLS = ['丨', '.', '*', '-', ' ', '、', '/', '_', '～', '|', '+', '丶', '·', '^', '，'];
 const EMOJI = [...'🔥💰💎👇👉✅🎉🎁💯⭐🌹💋😘🧧🀄🎰📱🚀💵👍🌟📣⚡😂🤣😭😊🙏💪🐶🤔😡😄👀❗'];
 
 const pick = <T>(list: readonly T[], next: () => number): T => list[Math.floor(next() * list.length)] as T;
@@ -48,6 +77,14 @@ const isHan = (char: string): boolean => char >= '\u4e00' && char <= '\u9fff';
 export function disguise(text: string, sounds: Sounds, next: () => number): string {
   const chars = [...text];
   const kinds = [next() < 0.6, next() < 0.35, next() < 0.3, next() < 0.15];
+  const isShaped = next() < 0.2;
+  if (next() < 0.12) {
+    for (let at = 0; at + 1 < chars.length; at++) {
+      if (next() >= 0.12 || !isHan(chars[at] as string) || !isHan(chars[at + 1] as string)) continue;
+      [chars[at], chars[at + 1]] = [chars[at + 1] as string, chars[at] as string];
+      at += 1;
+    }
+  }
   const share = 0.05 + next() * 0.3;
   const symbol = pick(SYMBOLS, next);
   let out = '';
@@ -56,7 +93,14 @@ export function disguise(text: string, sounds: Sounds, next: () => number): stri
     const id = isHan(char) ? (sounds.table[char.charCodeAt(0) - SYLLABLE_FROM] as number) : 0;
     if (id > 0 && kinds[0] === true && next() < share) {
       const alike = sounds.homophones[id] as readonly string[];
-      written = next() < 0.15 ? (sounds.names[id] as string) : alike.length > 0 ? pick(alike, next) : char;
+      const name = sounds.names[id] as string;
+      const how = next();
+      if (how < 0.15) written = name;
+      else if (how < 0.2) written = name[0] as string;
+      else if (alike.length > 0) written = pick(alike, next);
+    } else if (isShaped && next() < share) {
+      const others = looks.get(char);
+      if (others !== undefined) written = pick(others, next);
     }
     if (id > 0 && kinds[3] === true && next() < 0.05) written += written;
     out += written;
