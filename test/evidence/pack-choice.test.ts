@@ -81,8 +81,8 @@ const request = (caseId: string) => ({
   aliases: false,
 });
 
-async function json(path: string): Promise<Record<string, never>> {
-  return JSON.parse((await unpack(pack)).files.get(path)?.toString('utf8') ?? '') as Record<string, never>;
+async function json(path: string): Promise<Record<string, unknown>> {
+  return JSON.parse((await unpack(pack)).files.get(path)?.toString('utf8') ?? '') as Record<string, unknown>;
 }
 
 async function accepted(): Promise<void> {

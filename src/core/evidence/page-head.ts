@@ -52,6 +52,11 @@ const WORDS: Record<string, string> = {
   pdf: 'PDF 页面 PDF pages',
   docx: 'DOCX 页面 DOCX pages',
   'no-renderer': '制作环境无法生成 could not be drawn where the pack was made',
+  'too-many-messages': '篇幅过长，未选 long, and not asked for',
+  'not-for-profile': '不适用于此用途 not for this profile',
+  duties: '义务与报告 duties and reports',
+  proceedings: '规则、陈述申辩、文书、申诉 rules, answers, letters, appeals',
+  quarantined: '隔离 in quarantine',
 };
 const word = (code: string) => htmlText(WORDS[code] ?? code);
 
