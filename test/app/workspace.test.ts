@@ -195,6 +195,28 @@ describe('import', () => {
     expect(missingIndexes(db)).toEqual([]);
   });
 
+  test('what one sender says again in the same second stays apart, in a large file and in its copy', async () => {
+    // 30,000 texts, each in three places: side by side, and far away.
+    const lines = wechatCsv(1).split('\r\n');
+    const row = (i: number) =>
+      `${i},9,1,0,0,${1767578400 + (i % 30_000)},3,第${i % 30_000}条：今天的货到了,2026-01-05 10:00:00,员工,员工,wxid_1`;
+    const rows = [];
+    for (let i = 0; i < 30_000; i++) rows.push(row(i), row(i));
+    for (let i = 0; i < 30_000; i++) rows.push(row(i));
+    const write = (name: string, more: readonly string[]) => {
+      const path = join(made.root, name);
+      writeFileSync(path, [lines[0], ...rows, ...more, ''].join('\r\n'));
+      return { path };
+    };
+    const [first] = (await made.call('sources.import', { jobId: 'a', files: [write('大群_utf8.csv', [])] }))
+      .sources;
+    expect(first).toMatchObject({ messages: 90_000, duplicates: 0 });
+    const copy = write('大群.csv', [row(5), row(30_000)]);
+    const [second] = (await made.call('sources.import', { jobId: 'b', files: [copy] })).sources;
+    expect(second).toMatchObject({ messages: 90_002, duplicates: 90_000 });
+    expect((await made.call('workspace.check', { jobId: 'c' })).failures).toEqual([]);
+  }, 120_000);
+
   test('direct chats are left out unless ticked; ticking them later adds only them', async () => {
     const path = join(RESOURCES, 'sample', 'wecom-archive.jsonl');
     const [inspection] = await made.call('sources.inspect', { paths: [path] });

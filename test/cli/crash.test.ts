@@ -35,6 +35,7 @@ test('an import goes on after every kill and ends as an undisturbed one', async 
     kills: KILLS,
     perWorkspace: KILLS / 2,
     seed: SEED,
+    checkEvery: 1,
   });
   expect(result.workspaces).toBeGreaterThan(1);
 }, 600_000);

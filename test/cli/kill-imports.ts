@@ -47,6 +47,8 @@ export interface KillPlan {
   /** Kills of one workspace before it is left to end, if it has not by then; the next begins anew. */
   readonly perWorkspace: number;
   readonly seed: number;
+  /** `check` runs after every so many kills of a workspace, and at its end: it takes longer than a large import. */
+  readonly checkEvery: number;
   /** Told after each kill. */
   say?(line: string): void;
 }
@@ -63,11 +65,11 @@ export interface KillResult {
 
 /**
  * Kills imports of one file and goes on with them. After every kill the workspace must open, check clean
- * and call its source partial or complete; at its end it must hold every message and the digest of an
- * undisturbed import. Throws where one of these fails.
+ * and call its source partial or complete, with at least as many messages as after the kill before; at its
+ * end it must hold every message and the digest of an undisturbed import. Throws where one of these fails.
  */
 export async function killImports(shell: Terminal, plan: KillPlan): Promise<KillResult> {
-  const { file, messages, kills, perWorkspace, seed } = plan;
+  const { file, messages, kills, perWorkspace, seed, checkEvery } = plan;
   const importInto = (name: string) => [
     'import',
     file,
@@ -88,6 +90,7 @@ export async function killImports(shell: Terminal, plan: KillPlan): Promise<Kill
   for (let kill = 0; kill < kills; workspaces++) {
     const name = `killed-${workspaces}`;
     await shell.json('init', '--workspace', shell.at(name));
+    let kept = 0;
     for (let i = 0, ended = false; i < perWorkspace && kill < kills && !ended; i++) {
       const moment = random() * span;
       ended = (await killAt(shell, moment, ...importInto(name))) !== null;
@@ -96,14 +99,22 @@ export async function killImports(shell: Terminal, plan: KillPlan): Promise<Kill
       if (ended) late++;
       else kill++;
       if (late > kills) throw new Error('most imports end before they are killed');
-      const { failures } = await shell.json<{ failures: unknown[] }>('check', '--workspace', shell.at(name));
-      if (failures.length > 0) throw new Error(`kill ${kill}: ${JSON.stringify(failures)}`);
+      if ((i + 1) % checkEvery === 0) {
+        const { failures } = await shell.json<{ failures: unknown[] }>(
+          'check',
+          '--workspace',
+          shell.at(name),
+        );
+        if (failures.length > 0) throw new Error(`kill ${kill}: ${JSON.stringify(failures)}`);
+      }
       const listed = await shell.json<SourceState[]>('sources', 'list', '--workspace', shell.at(name));
       for (const { state, messages: stored } of listed) {
         if (state !== 'partial' && state !== 'complete')
           throw new Error(`kill ${kill}: a source is ${state}`);
         if (state === 'complete' && stored !== messages)
           throw new Error(`kill ${kill}: complete with ${stored}`);
+        if (stored < kept) throw new Error(`kill ${kill}: ${stored} messages where ${kept} were kept`);
+        kept = stored;
         if (state === 'partial' && stored > 0 && stored < messages) inTheMiddle++;
         ended ||= state === 'complete';
       }
@@ -111,7 +122,10 @@ export async function killImports(shell: Terminal, plan: KillPlan): Promise<Kill
         `kill ${kill} of ${kills} after ${(moment / 1000).toFixed(2)} s: ${listed.map((one) => `${one.state} ${one.messages}`).join() || 'nothing stored'}`,
       );
     }
+    const before = performance.now();
     const source = await outcome(name);
+    const taken = ((performance.now() - before) / 1000).toFixed(1);
+    plan.say?.(`workspace ${workspaces} went on from message ${kept} to the end in ${taken} s`);
     if (source?.state !== 'complete' || source.messages !== messages || source.digest !== expected) {
       throw new Error(`workspace ${workspaces} ended as ${JSON.stringify(source)}`);
     }

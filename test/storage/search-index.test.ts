@@ -13,7 +13,7 @@ import {
   searchDifferences,
   withoutIndex,
 } from '../../src/core/storage/search-index.ts';
-import { textMatches } from '../../src/core/storage/text-search.ts';
+import { type Scanner, scan, shareScans, textMatches } from '../../src/core/storage/text-search.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'docket-search-'));
 let db: Database;
@@ -161,4 +161,59 @@ test('a search that is closed upon ends as cancelled', async () => {
     if (other.open) other.close();
   });
   await expect(search).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+describe('a search that shares its reading', () => {
+  const COUNT = 70_000;
+  const fill = () =>
+    transact(db, () => {
+      for (let id = 1; id <= COUNT; id++) say(id, id % 7 === 0 ? `第${id}条办证` : `第${id}条`);
+    });
+  const expected = Array.from({ length: Math.floor(COUNT / 7) }, (_, i) => (i + 1) * 7);
+
+  /** Reads as another thread would; is gone after so many pieces. */
+  function other(pieces: number): Scanner & { read: number; claims: number } {
+    const scanner = {
+      read: 0,
+      claims: 0,
+      async scan(condition: Parameters<Scanner['scan']>[0], stretch: Parameters<Scanner['scan']>[1]) {
+        await pause();
+        return scanner.read++ < pieces ? scan(db, condition, stretch) : null;
+      },
+      begin: () => {
+        scanner.claims++;
+      },
+      end: () => {
+        scanner.claims--;
+      },
+    };
+    return scanner;
+  }
+
+  test.each([
+    ['to the end', 100],
+    ['until the other thread is gone', 1],
+    ['with one that is gone already', 0],
+  ])(
+    'finds each message once: %s',
+    async (_, pieces) => {
+      fill();
+      const scanner = other(pieces);
+      shareScans(db, scanner);
+      expect(await found('办证')).toEqual(expected);
+      expect(scanner.claims).toBe(0);
+      expect(scanner.read).toBeGreaterThan(0);
+      shareScans(db, null);
+      run(db, 'DELETE FROM messages WHERE id = 7');
+      expect(await found('办证')).toEqual(expected.slice(1));
+    },
+    60_000,
+  );
+
+  test('a word that many messages of a block hold is found as a rare one is', async () => {
+    fill();
+    buildBlock(db, { first: 1, last: 65_536 });
+    expect(await found('办证')).toEqual(expected);
+    expect(await found('第7条')).toEqual([7]);
+  }, 60_000);
 });

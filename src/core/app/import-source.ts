@@ -14,7 +14,7 @@ import { listNameOf } from '../importers/lists/list-name.ts';
 import { importerById } from '../importers/registry.ts';
 import { readHead } from '../importers/sniff.ts';
 import { previewMapped } from '../importers/tables/mapped-table.ts';
-import { endBulkLoad, hasOutgrown, lacksIndexes } from '../storage/bulk-load.ts';
+import { endBulkLoad, hasOutgrown, keepIndexes, lacksIndexes } from '../storage/bulk-load.ts';
 import { type Database, transact } from '../storage/database.ts';
 import { insertSourceList } from '../storage/lists.ts';
 import { insertSourceMapping, sourceMapping } from '../storage/mappings.ts';
@@ -356,7 +356,7 @@ export async function parseSource(session: Session, job: Job, source: SourceRow)
       });
       if (job.signal.aborted) break;
       if (hasOutgrown(store.db)) {
-        endBulkLoad(store.db);
+        keepIndexes(store.db);
         await awaitIndexes(session, job, source.file, 'indexes');
         if (job.signal.aborted) break;
         storing.standing();

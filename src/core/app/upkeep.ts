@@ -2,14 +2,20 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { HostEvent } from '../../contract/api.ts';
+import { withoutIndex } from '../storage/search-index.ts';
+import { shareScans } from '../storage/text-search.ts';
 import { missingPieces, needsUpkeep, type UpkeepStep, type UpkeepWork, upkeep } from '../storage/upkeep.ts';
 import type { UpkeepSetup } from '../storage/upkeep-worker.ts';
 import { DATABASE_FILE, type OpenWorkspace } from '../storage/workspace-folder.ts';
 import { breathe, type Job } from './jobs.ts';
+import { startScanner } from './scan-thread.ts';
 import type { Environment, Session } from './session.ts';
 
 /** The job that progress of work between imports is reported under. */
 export const UPKEEP_JOB = 'upkeep';
+
+/** Messages without an index from which on a second thread reads for searches: a search of fewer takes 50 milliseconds. */
+const WORTH_SHARING = 200_000;
 
 interface Running {
   readonly worker: Worker;
@@ -27,7 +33,12 @@ function start(workspace: OpenWorkspace, entry: string, work: UpkeepWork): Runni
     file: join(workspace.folder, DATABASE_FILE),
     key: workspace.databaseKey,
     work,
+    searching: new Int32Array(new SharedArrayBuffer(4)),
   };
+  const { db } = workspace.store;
+  const scanning =
+    work === 'all' && withoutIndex(db) >= WORTH_SHARING ? startScanner(entry, workerData) : null;
+  if (scanning) shareScans(db, scanning.scanner);
   const worker = new Worker(entry, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   const listeners = new Set<(step: UpkeepStep) => void>();
   worker.on('message', (step: UpkeepStep) => {
@@ -36,7 +47,11 @@ function start(workspace: OpenWorkspace, entry: string, work: UpkeepWork): Runni
   const ended = new Promise<void>((resolve, reject) => {
     worker.once('error', reject);
     worker.once('exit', () => resolve());
-  }).finally(() => running.delete(workspace));
+  }).finally(() => {
+    running.delete(workspace);
+    shareScans(db, null);
+    scanning?.end();
+  });
   const started = { worker, ended, listeners };
   running.set(workspace, started);
   return started;

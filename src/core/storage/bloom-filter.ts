@@ -1,15 +1,15 @@
 /**
- * Which numbers were seen, in 10 bits each, however many come: "no" is certain, "yes" is to be looked up
- * (wrong for one in eighty while no more come than were expected; more often beyond).
+ * Which numbers were seen, in 7 to 14 bits each: "no" is certain, "yes" is to be looked up (wrong for 3 in a
+ * hundred at most while no more come than were expected; more often beyond).
  */
 export class BloomFilter {
   readonly #bits: Uint32Array;
   readonly #mask: number;
 
-  /** For about so many numbers; takes from 8 KiB to 64 MiB, less than 2.5 bytes for each. */
+  /** For about so many numbers; takes from 8 KiB to 64 MiB. */
   constructor(expected: number) {
     const wanted = Math.min(MOST_BITS, Math.max(LEAST_BITS, expected * 10));
-    const bits = 2 ** Math.ceil(Math.log2(wanted));
+    const bits = 2 ** Math.round(Math.log2(wanted));
     this.#bits = new Uint32Array(bits / 32);
     this.#mask = bits - 1;
   }

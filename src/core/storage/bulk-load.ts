@@ -24,13 +24,13 @@ const ASKED_WHILE_LOADING = ['messages_by_conversation', 'occurrences_by_message
 
 /** Rows that are only appended need few pages at hand; where indexes stand, more are touched again and again. */
 const APPENDING_CACHE_SIZE = -8192;
-const INDEXED_CACHE_SIZE = -32768;
+const INDEXED_CACHE_SIZE = -16384;
 
 /**
  * Messages in the workspace from which on indexes stay: building one sorts 50 to 90 bytes a message in
  * memory, because temporary files would not be encrypted.
  */
-const SORTED_AT_ONCE = 2_000_000;
+const SORTED_AT_ONCE = 1_000_000;
 
 /** Loads under way, and whether they took indexes down. */
 const loading = new WeakMap<Database, { readonly down: boolean }>();
@@ -51,14 +51,22 @@ const lastMessage = (db: Database): number =>
 /** Begins a load of about so many messages; takes indexes down where building them again costs less than keeping them. */
 export function beginBulkLoad(db: Database, sourceId: number, expected: number): void {
   const stored = lastMessage(db);
-  const down = stored < SORTED_AT_ONCE && stored * 2 <= expected;
-  loading.set(db, { down });
-  db.pragma(`cache_size = ${down ? APPENDING_CACHE_SIZE : INDEXED_CACHE_SIZE}`);
-  if (!down) return;
+  if (stored >= SORTED_AT_ONCE || stored * 2 > expected) {
+    keepIndexes(db);
+    return;
+  }
+  loading.set(db, { down: true });
+  db.pragma(`cache_size = ${APPENDING_CACHE_SIZE}`);
   const others = hasOthers(db, sourceId);
   for (const name of TAKEN_DOWN) {
     if (!others || !ASKED_WHILE_LOADING.includes(name)) db.exec(`DROP INDEX IF EXISTS ${name}`);
   }
+}
+
+/** The load goes on with indexes standing, or to be built before it does. */
+export function keepIndexes(db: Database): void {
+  loading.set(db, { down: false });
+  db.pragma(`cache_size = ${INDEXED_CACHE_SIZE}`);
 }
 
 const hasOthers = (db: Database, sourceId: number): boolean =>

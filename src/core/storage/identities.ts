@@ -27,8 +27,8 @@ export interface KnownMessages {
 const PIECE = 1 << 19;
 /** Messages of a piece that the host itself merges in between answering others. */
 const SMALL_PIECE = 1 << 15;
-/** Noted identities that are held in memory before they are merged in: 12 MB, and as much while they are. */
-const HELD = 700_000;
+/** Noted identities that are held in memory before they are merged in: 6 MB, and as much while they are. */
+const HELD = 350_000;
 /** Entries that one transaction of a load merges in: 15 milliseconds. */
 const MERGED = 16_384;
 
@@ -105,20 +105,22 @@ interface Merging {
 }
 
 /**
- * For a load of many messages: whether an identity is new is told by a filter of 10 bits for each message,
+ * For a load of many messages: whether an identity is new is told by a filter of about 10 bits for each message,
  * and what is noted is held back and merged in sorted, some with each transaction. Memory stays bounded.
  */
 export class LoadedMessages implements KnownMessages {
   readonly first: boolean;
   readonly #db: Database;
   readonly #filter: BloomFilter | null;
+  readonly #most: number;
   #held = new NumberTable();
   /** Ids of further messages with an identity that is held: 48 bits collide next to never. */
   #more = new Map<number, number[]>();
   #last = 0;
   #merging: Merging | null = null;
 
-  private constructor(db: Database, filter: BloomFilter | null) {
+  private constructor(db: Database, filter: BloomFilter | null, most: number) {
+    this.#most = most;
     this.first = lastMessage(db) === 0;
     this.#db = db;
     this.#filter = filter;
@@ -126,13 +128,18 @@ export class LoadedMessages implements KnownMessages {
 
   /**
    * Reads what is stored; about so many messages are expected. What the table lacks is filled in first.
-   * `pause` is awaited between pieces of some milliseconds.
+   * `pause` is awaited between pieces of some milliseconds. `held` identities are held before they are merged in.
    */
-  static async open(db: Database, expected: number, pause: () => Promise<void>): Promise<LoadedMessages> {
+  static async open(
+    db: Database,
+    expected: number,
+    pause: () => Promise<void>,
+    held = HELD,
+  ): Promise<LoadedMessages> {
     for (const _ of fillIdentitiesHere(db)) await pause();
     const stored = lastMessage(db);
     // Where few come to many, each is looked up.
-    if (stored > expected * 20) return new LoadedMessages(db, null);
+    if (stored > expected * 20) return new LoadedMessages(db, null, held);
     const filter = new BloomFilter(stored + expected);
     const page = prepare(
       db,
@@ -143,7 +150,7 @@ export class LoadedMessages implements KnownMessages {
       const rows = page.all(...after) as unknown as [number, number][];
       for (const [identity] of rows) filter.add(identity);
       const last = rows.at(-1);
-      if (last === undefined) return new LoadedMessages(db, filter);
+      if (last === undefined) return new LoadedMessages(db, filter, held);
       after = last;
       await pause();
     }
@@ -173,7 +180,7 @@ export class LoadedMessages implements KnownMessages {
   }
 
   settle(): void {
-    if (this.#merging === null && this.#held.size >= HELD) {
+    if (this.#merging === null && this.#held.size >= this.#most) {
       this.#merging = {
         table: this.#held,
         more: this.#more,

@@ -60,12 +60,16 @@ class Pairs {
   }
 }
 
-/** The postings of the messages with ids from `first` to `last`, by part. */
-export function postingsOf(db: Database, { first, last }: Range): Buffer[] {
+/** Messages between two rests. */
+const RESTING = 1024;
+
+/** The postings of the messages with ids from `first` to `last`, by part; `rest` is called now and then. */
+export function postingsOf(db: Database, { first, last }: Range, rest = () => {}): Buffer[] {
   const pairs = new Pairs();
   const texts = prepare(db, 'SELECT id, text FROM messages WHERE id BETWEEN ? AND ? ORDER BY id').raw();
   for (const [id, text] of texts.iterate(first, last) as Iterable<unknown> as Iterable<[number, string]>) {
     if (text.length > 1) pairs.add(text, id - first);
+    if (id % RESTING === 0) rest();
   }
   const carried = prepare(
     db,
@@ -167,8 +171,8 @@ export function withoutIndex(db: Database): number {
 }
 
 /** Indexes a block: about a fifth of a second for a full one. */
-export function buildBlock(db: Database, block: Range): void {
-  const parts = postingsOf(db, block);
+export function buildBlock(db: Database, block: Range, rest = () => {}): void {
+  const parts = postingsOf(db, block, rest);
   transact(db, () => {
     run(db, 'DELETE FROM search_blocks WHERE first = ?', block.first);
     const insert = prepare(db, 'INSERT INTO search_blocks (first, part, last, postings) VALUES (?, ?, ?, ?)');

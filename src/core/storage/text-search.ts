@@ -1,6 +1,6 @@
 /** Every place where a text search matches, found in pieces so that other calls are answered in between. */
 import { DocketError } from '../../contract/errors.ts';
-import { all, type Database, get, type Value } from './database.ts';
+import { all, type Database, get, prepare, type Value } from './database.ts';
 import { candidatesIn, searchBlocks } from './search-index.ts';
 
 /** Where a message stands in lists by time. */
@@ -19,15 +19,73 @@ export interface Condition {
 const SCANNED = 16_384;
 /** Candidates that are compared in one piece: about as long. */
 const COMPARED = 4_096;
+/** A block in which one message of so many is a candidate is read as it lies: that costs less than picking them. */
+const DENSE = 8;
 /** Milliseconds of work between two pauses. */
 const PIECE = 10;
 
-function* pieces(db: Database, where: Condition, text: string): Generator<Place[]> {
+/** Messages by row id, both ends included. */
+export interface Stretch {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Another thread that reads the same database. */
+export interface Scanner {
+  /** As `scan`; null where the thread is gone. */
+  scan(where: Condition, stretch: Stretch): Promise<Place[] | null>;
+  /** Between these two other work gives way to the search. */
+  begin(): void;
+  end(): void;
+}
+
+const scanners = new WeakMap<Database, Scanner>();
+
+/** Has searches share their reading with another thread, until null is given. */
+export function shareScans(db: Database, scanner: Scanner | null): void {
+  if (scanner === null) scanners.delete(db);
+  else scanners.set(db, scanner);
+}
+
+/** The messages of a stretch that meet a condition. */
+export function scan(db: Database, where: Condition, { first, last }: Stretch): Place[] {
+  const rows = prepare(
+    db,
+    `SELECT m.id, m.sort_at FROM messages m NOT INDEXED WHERE m.id BETWEEN ? AND ? AND ${where.sql}`,
+  )
+    .raw()
+    .all(first, last, ...where.values) as unknown as [number, number][];
+  return rows.map(([id, sort_at]) => ({ id, sort_at }));
+}
+
+/** What is left to scan, taken in pieces by this thread and by another one. */
+class Stretches {
+  readonly #left: Stretch[] = [];
+
+  add(first: number, last: number): void {
+    for (let at = first; at <= last; at += SCANNED) {
+      this.#left.push({ first: at, last: Math.min(last, at + SCANNED - 1) });
+    }
+  }
+
+  take(): Stretch | undefined {
+    return this.#left.pop();
+  }
+}
+
+/** Matches among the candidates of the index; what is to be read whole goes into `stretches`. */
+function* compared(db: Database, where: Condition, text: string, stretches: Stretches): Generator<Place[]> {
   const last = get<{ last: number | null }>(db, 'SELECT max(id) AS last FROM messages')?.last ?? 0;
   let next = 1;
   if (text.length > 1) {
     for (const block of searchBlocks(db)) {
       const ids = candidatesIn(db, block, text);
+      next = block.last + 1;
+      if (ids.length * DENSE > next - block.first) {
+        stretches.add(block.first, block.last);
+        yield [];
+        continue;
+      }
       for (let at = 0; at < ids.length; at += COMPARED) {
         yield all<Place>(
           db,
@@ -36,17 +94,31 @@ function* pieces(db: Database, where: Condition, text: string): Generator<Place[
           ...where.values,
         );
       }
-      next = block.last + 1;
     }
   }
-  for (; next <= last; next += SCANNED) {
-    yield all<Place>(
-      db,
-      `SELECT m.id, m.sort_at FROM messages m NOT INDEXED WHERE m.id BETWEEN ? AND ? AND ${where.sql}`,
-      next,
-      next + SCANNED - 1,
-      ...where.values,
-    );
+  stretches.add(next, last);
+}
+
+function* scanned(db: Database, where: Condition, stretches: Stretches): Generator<Place[]> {
+  for (let piece = stretches.take(); piece; piece = stretches.take()) yield scan(db, where, piece);
+}
+
+/** Has the other thread scan, a piece after the other, until nothing is left or `stop` says so. */
+async function scanBeside(
+  scanner: Scanner | undefined,
+  where: Condition,
+  stretches: Stretches,
+  found: (places: readonly Place[]) => void,
+  stop: () => boolean,
+): Promise<void> {
+  if (scanner === undefined) return;
+  for (let piece = stretches.take(); piece && !stop(); piece = stretches.take()) {
+    const places = await scanner.scan(where, piece);
+    if (places === null) {
+      stretches.add(piece.first, piece.last);
+      return;
+    }
+    found(places);
   }
 }
 
@@ -69,13 +141,31 @@ export async function textMatches(
   const known = lastSearch.get(db);
   if (known?.key === key && known.changes === changes) return known.places;
   const places: Place[] = [];
-  let paused = performance.now();
-  for (const piece of pieces(db, where, text)) {
+  const take = (piece: readonly Place[]) => {
     for (const place of piece) places.push(place);
-    if (performance.now() - paused < PIECE) continue;
-    await pause();
-    paused = performance.now();
-    if (!db.open) throw new DocketError('cancelled', 'the workspace was closed');
+  };
+  const stretches = new Stretches();
+  let paused = performance.now();
+  const work = async (pieces: Generator<Place[]>) => {
+    for (const piece of pieces) {
+      take(piece);
+      if (performance.now() - paused < PIECE) continue;
+      await pause();
+      paused = performance.now();
+      if (!db.open) throw new DocketError('cancelled', 'the workspace was closed');
+    }
+  };
+  await work(compared(db, where, text, stretches));
+  const scanner = scanners.get(db);
+  scanner?.begin();
+  try {
+    const beside = scanBeside(scanner, where, stretches, take, () => !db.open);
+    await work(scanned(db, where, stretches));
+    await beside;
+    // What the other thread gave back.
+    await work(scanned(db, where, stretches));
+  } finally {
+    scanner?.end();
   }
   places.sort((a, b) => a.sort_at - b.sort_at || a.id - b.id);
   lastSearch.set(db, { key, changes, places });

@@ -28,8 +28,12 @@ export function needsUpkeep(db: Database): boolean {
   return !isLoading(db) && (missingPieces(db) > 0 || nextBlock(db) !== null);
 }
 
-/** Builds what is missing, one piece a step; indexes first. */
-export function* upkeep(db: Database, work: UpkeepWork = 'all'): Generator<UpkeepStep, void> {
+/** Builds what is missing, one piece a step; indexes first. `rest` is called now and then where nobody waits for it. */
+export function* upkeep(
+  db: Database,
+  work: UpkeepWork = 'all',
+  rest = () => {},
+): Generator<UpkeepStep, void> {
   const missing = missingIndexes(db);
   const total = work === 'all' ? missingPieces(db) : missing.length;
   const indexing = (done: number): UpkeepStep => ({ step: 'indexing', done, total });
@@ -44,7 +48,7 @@ export function* upkeep(db: Database, work: UpkeepWork = 'all'): Generator<Upkee
   if (work === 'indexes') return;
   const messages = withoutIndex(db);
   for (let block = nextBlock(db); block !== null; block = nextBlock(db)) {
-    buildBlock(db, block);
+    buildBlock(db, block, rest);
     yield { step: 'search', done: messages - withoutIndex(db), total: messages };
   }
 }

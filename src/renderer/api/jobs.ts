@@ -17,10 +17,14 @@ export type JobKind =
   | 'compare'
   | 'media'
   | 'links'
+  | 'upkeep'
   | 'transfer'
   | 'destruction'
   | 'extraction'
   | 'weighing';
+
+/** The job under which the host tells of indexes that it builds by itself; it cannot be cancelled. */
+const UPKEEP_JOB = 'upkeep';
 
 export interface Job {
   id: string;
@@ -49,9 +53,26 @@ export class JobStore {
     return id;
   }
 
-  /** Events of jobs that this window did not start are left alone. */
+  /** Events of jobs that this window did not start are left alone, but for the host's own upkeep. */
   progress(event: Progress): void {
+    if (event.jobId === UPKEEP_JOB) {
+      this.#upkeep(event);
+      return;
+    }
     this.#patch(event.jobId, { progress: event });
+  }
+
+  #upkeep(event: Progress): void {
+    if (event.total !== null && event.done >= event.total) {
+      this.dismiss(event.jobId);
+      return;
+    }
+    const others = this.#jobs.filter(({ id }) => id !== event.jobId);
+    const { jobId: id } = event;
+    this.#set([
+      ...others,
+      { id, kind: 'upkeep', subject: '', state: 'running', progress: event, failure: null },
+    ]);
   }
 
   cancelling(id: string): void {

@@ -19,11 +19,13 @@ export function JobsTray() {
   const jobs = useJobs();
   const [opened, setOpened] = useState(false);
   const active = jobs.filter(isActive);
+  // Upkeep comes by itself and needs nobody's attention.
+  const started = active.filter(({ kind }) => kind !== 'upkeep').length;
   const known = useRef(0);
   useEffect(() => {
-    if (active.length > known.current) setOpened(true);
-    known.current = active.length;
-  }, [active.length]);
+    if (started > known.current) setOpened(true);
+    known.current = started;
+  }, [started]);
   if (jobs.length === 0) return null;
   const label =
     active.length > 0
@@ -69,7 +71,7 @@ function JobCard({ job }: { job: Job }) {
         <Text fw={500} truncate>
           {t(`jobs.kind.${job.kind}`)} {job.subject}
         </Text>
-        {active ? (
+        {active && job.kind === 'upkeep' ? null : active ? (
           <Tooltip label={t('jobs.cancel')}>
             <ActionIcon
               aria-label={t('jobs.cancel')}
