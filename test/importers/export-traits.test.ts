@@ -146,3 +146,47 @@ describe('chatlog', () => {
     expect(run.accounts.get('wxid_a')?.fields).toBeUndefined();
   });
 });
+
+describe('JSON without line breaks', () => {
+  test('Slack: the messages before and after an edit stay inside the record of the edit', async () => {
+    const message = (ts: string, text: string) => ({ type: 'message', user: 'U1AAAAAAA', text, ts });
+    const run = await importBytes(
+      '2023-11-14.json',
+      json([
+        message('1700000001.000200', 'one'),
+        {
+          type: 'message',
+          subtype: 'message_changed',
+          hidden: true,
+          ts: '1700000002.000200',
+          message: message('1700000001.000200', 'new'),
+          previous_message: message('1700000001.000200', 'one'),
+        },
+        message('1700000003.000200', 'three'),
+      ]),
+    );
+    expect(run.messages.map(({ text, refersTo }) => [text, refersTo])).toEqual([
+      ['one', null],
+      ['new', '1700000001.000200'],
+      ['three', null],
+    ]);
+  });
+
+  test('Google Chat: a quoted message stays inside the one that quotes it', async () => {
+    const creator = { name: 'Ann', email: 'ann@example.invalid', user_type: 'Human' };
+    const message = (id: string, text: string) => ({
+      creator,
+      created_date: 'Monday, January 5, 2026 at 10:00:00 AM UTC',
+      text,
+      topic_id: id,
+      message_id: id,
+    });
+    const quoted = { ...message('b', 'two'), quoted_message_metadata: message('a', 'one') };
+    const run = await importBytes('messages.json', json({ messages: [message('a', 'one'), quoted] }));
+    expect(run.messages.map(({ text, refersTo }) => [text, refersTo])).toEqual([
+      ['one', null],
+      ['two', 'a'],
+    ]);
+    expect(run.ranges.filter(({ kind }) => kind === 'skipped')).toEqual([]);
+  });
+});

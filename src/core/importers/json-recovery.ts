@@ -97,10 +97,16 @@ export class JsonRecovery {
     return count;
   }
 
-  /** Whether a record stands anywhere inside the value. */
+  /**
+   * Whether a record stands in an array anywhere inside the value. One that is the value of a name is the
+   * exporter's own (the message before an edit, the quoted one): no lost bracket puts a neighbour there.
+   */
   #holdsRecord(value: unknown): boolean {
     if (typeof value !== 'object' || value === null) return false;
-    return Object.values(value).some((member) => this.#arrayOf(member) !== null || this.#holdsRecord(member));
+    const inArray = Array.isArray(value);
+    return Object.values(value).some(
+      (member) => (inArray && this.#arrayOf(member) !== null) || this.#holdsRecord(member),
+    );
   }
 
   /**
