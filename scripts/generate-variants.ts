@@ -97,7 +97,6 @@ function readingsOf(char: string): string[] {
 
 const first = new Map<string, string[]>();
 const further = new Map<string, string[]>();
-const syllables = new Map<string, number>();
 let readable = 0;
 for (let code = 0x4e00; code <= 0x9fff; code++) {
   const char = String.fromCodePoint(code);
@@ -108,9 +107,6 @@ for (let code = 0x4e00; code <= 0x9fff; code++) {
   for (const [index, syllable] of readings.entries()) {
     const into = index === 0 ? first : further;
     into.set(syllable, [...(into.get(syllable) ?? []), char]);
-  }
-  for (const [syllable, count] of met.get(char) ?? []) {
-    syllables.set(syllable, (syllables.get(syllable) ?? 0) + count);
   }
 }
 const bits = (count: number, total: number): number => Math.min(20, -Math.log2(count / total));
@@ -220,13 +216,6 @@ export const READINGS =
 /** The same for what they are also read. */
 export const FURTHER_READINGS =
   '${listed(further)}';
-/** Syllables with their information content in bits (-log2 of their share of all text). */
-export const SYLLABLE_BITS =
-  '${[...syllables]
-    .filter(([syllable]) => first.has(syllable) || further.has(syllable))
-    .map(([syllable, count]) => `${syllable}:${digit(bits(count, allCharacters))}`)
-    .sort()
-    .join(' ')}';
 /** Characters met in words, the commonest first. */
 export const CHARACTERS =
   '${known.map(([char]) => char).join('')}';

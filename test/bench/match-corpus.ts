@@ -22,6 +22,8 @@ export interface MatchCorpus {
   readonly real: boolean;
 }
 
+const CELL = /(?:"((?:[^"]|"")*)"|([^,"\r\n]*))(,|\r?\n|$)/g;
+
 const read = (path: string): string => readFileSync(path, 'utf8');
 const lines = (text: string): string[] =>
   text
@@ -51,8 +53,28 @@ function strings(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
 }
 
+/** What people say in the sample's work group. */
+function sampleTexts(): string[] {
+  const rows = csvRows(read(join(ROOT, 'resources/sample/wechat-workgroup_utf8.csv')));
+  const column = (rows[0] ?? []).indexOf('StrContent');
+  const texts = rows.slice(1).map((row) => row[column] ?? '');
+  // Pictures, files and notices are XML in this format.
+  return texts.filter((text) => text.trim() !== '' && !text.startsWith('<'));
+}
+
+/** Rows of cells; quoted cells may hold commas, quotes and line ends. */
+function csvRows(text: string): string[][] {
+  const rows: string[][] = [];
+  for (const [, quoted, plain, end] of text.replace(/^\ufeff/, '').matchAll(CELL)) {
+    if (rows.length === 0) rows.push([]);
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
+    if (end !== ',' && end !== '') rows.push([]);
+  }
+  return rows;
+}
+
 function sampleCorpus(count: number): Omit<MatchCorpus, 'bytes'> {
-  const sample = lines(read(join(ROOT, 'resources/sample/wechat-workgroup_utf8.csv')));
+  const sample = sampleTexts();
   const texts = Array.from({ length: count }, (_, index) => sample[index % sample.length] as string);
   const packs = join(ROOT, 'resources/rule-packs');
   const files = readdirSync(packs).filter((name) => name.endsWith('.json'));

@@ -9,17 +9,20 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { AhoCorasick } from '@monyone/aho-corasick/fast';
 import { openResources } from '../../src/core/app/resources.ts';
 import { TermAutomaton } from '../../src/core/detection/automaton.ts';
-import { judge } from '../../src/core/detection/judge.ts';
+import { type BatchItem, judgeBatch } from '../../src/core/detection/detect-batch.ts';
 import { MatchBuffer } from '../../src/core/detection/match-buffer.ts';
 import { scanLines } from '../../src/core/detection/scan-lines.ts';
 import { type AutomatonOptions, MAX_TERM_UNITS, termUnits } from '../../src/core/detection/term-units.ts';
 import { DEFAULT_TRANSFORMS, transformMask } from '../../src/core/normalization/transforms.ts';
+import type { CompiledRules } from '../../src/core/rules/compile-rules.ts';
 import { loadRules } from '../../src/core/rules/load-rules.ts';
 import { parsePackText } from '../../src/core/rules/rule-pack.ts';
 import { matchCorpus } from './match-corpus.ts';
 
 const MESSAGES = 1_000_000;
 const RUNS = 5;
+/** As app/detect.ts. */
+const BATCH = 4000;
 const OPTIONS: AutomatonOptions = { mask: transformMask(DEFAULT_TRANSFORMS), symbols: 'drop' };
 
 interface Row {
@@ -186,26 +189,46 @@ async function main(): Promise<void> {
     ok: one / two >= 1.8,
   });
 
-  const compiled = shippedPacks();
-  const context = { act: 'own-post', conversationType: 'group', messageKind: 'text' } as const;
   const some = texts.slice(0, 300_000);
-  let judged = Number.POSITIVE_INFINITY;
+  const different = [...new Set(texts)];
+  const itemOf = (text: string): BatchItem => ({
+    id: '',
+    text,
+    act: 'own-post',
+    conversationType: 'group',
+    kind: 'text',
+  });
+  /** Messages a second of a worker, as it judges them: batch by batch. */
+  const judged = (list: readonly string[], compiled: CompiledRules): number => {
+    const items = list.map(itemOf);
+    const spent = seconds(() => {
+      for (let at = 0; at < items.length; at += BATCH) judgeBatch(compiled, items.slice(at, at + BATCH));
+    });
+    return items.length / spent;
+  };
+  // Compiled anew for each run, so that no text is known from the run before; its automata are made first.
+  let best = 0;
+  let bestDifferent = 0;
   for (let run = 0; run < RUNS; run++) {
-    judged = Math.min(
-      judged,
-      seconds(() => {
-        for (const text of some) judge(compiled, text, context);
-      }),
-    );
+    for (const list of [some, different]) {
+      const compiled = shippedPacks();
+      judgeBatch(compiled, [itemOf('好的')]);
+      const speed = judged(list, compiled);
+      if (list === some) best = Math.max(best, speed);
+      else bestDifferent = Math.max(bestDifferent, speed);
+    }
   }
+  console.error(`${different.length} different texts; the chat says some of them again and again`);
   report({
-    what: 'all shipped packs and detectors, one worker',
-    figure: some.length / judged,
+    what: 'all shipped packs, detectors and classifier, one worker',
+    figure: best,
     unit: 'messages/s',
     budget: '>= 150000',
-    ok: some.length / judged >= 150_000,
+    ok: best >= 150_000,
   });
+  report({ what: 'the same, no text twice', figure: bestDifferent, unit: 'messages/s' });
 
+  const compiled = shippedPacks();
   const input = new TextEncoder().encode(
     some.map((text, id) => `${JSON.stringify({ id, text })}\n`).join(''),
   );

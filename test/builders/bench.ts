@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HostEvent, Input, MethodName, Output } from '../../src/contract/api.ts';
 import { call } from '../../src/contract/client.ts';
+import type { Workers } from '../../src/core/app/judge.ts';
 import { openResources } from '../../src/core/app/resources.ts';
 import { SAMPLE_OFFICERS, SAMPLE_ZONE, sampleFiles } from '../../src/core/app/sample.ts';
 import { Workbench } from '../../src/core/app/workbench.ts';
@@ -25,15 +26,24 @@ export interface TestBench {
   remove(): void;
 }
 
-/** `importWorker` and `upkeepWorker` as in `Environment`: programs of threads; absent for none. */
+/**
+ * `importWorker` and `upkeepWorker` as in `Environment`: programs of threads; absent for none. Detection runs in
+ * the calling thread without `workers`.
+ */
 export function testBench(
   options: {
     readonly root?: string;
     readonly importWorker?: string | undefined;
     readonly upkeepWorker?: string | undefined;
+    readonly workers?: Workers;
   } = {},
 ): TestBench {
-  const { root = mkdtempSync(join(tmpdir(), 'docket-bench-')), importWorker, upkeepWorker } = options;
+  const {
+    root = mkdtempSync(join(tmpdir(), 'docket-bench-')),
+    importWorker,
+    upkeepWorker,
+    workers,
+  } = options;
   const events: HostEvent[] = [];
   const reported: unknown[] = [];
   const bench = new Workbench({
@@ -48,7 +58,7 @@ export function testBench(
       ...(importWorker ? { importWorker } : {}),
       ...(upkeepWorker ? { upkeepWorker } : {}),
     },
-    workers: { entry: null, threads: 1 },
+    workers: workers ?? { entry: null, threads: 1 },
     keyFolder: join(root, 'keys'),
     software: 'Docket test',
     emit: (event) => events.push(event),

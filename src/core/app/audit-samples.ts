@@ -14,6 +14,7 @@ import {
   withoutHits,
 } from '../storage/audit-samples.ts';
 import { messageLabel } from '../storage/message-labels.ts';
+import { inSlices } from './pace.ts';
 import { change, newUid, record, type Session } from './session.ts';
 
 /** Numbers from 0 to 1 that follow from a seed (SHA-256 in counter mode). */
@@ -67,9 +68,13 @@ function sampleOf(session: Session, id: string): AuditSample {
 }
 
 /** Draws a sample. Throws `not-found` where every message has a hit, or there is none. */
-export function drawSample(session: Session, wanted: number, given: string | null): AuditSample {
+export async function drawSample(
+  session: Session,
+  wanted: number,
+  given: string | null,
+): Promise<AuditSample> {
   const { store } = session.workspace;
-  const strata = withoutHits(store.db);
+  const strata = await inSlices(withoutHits(store.db));
   const population = strata.reduce((sum, { ids }) => sum + ids.length, 0);
   if (population === 0) throw new DocketError('not-found', 'there is no message without a hit', 'messages');
   const size = Math.min(wanted, population);

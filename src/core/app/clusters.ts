@@ -6,11 +6,13 @@ import type { Cluster } from '../domain/backtest.ts';
 import type { CategoryId } from '../domain/category.ts';
 import type { HitStatus } from '../domain/hit.ts';
 import { type OpenHit, openHits } from '../storage/rule-hits.ts';
-import { Pace } from './pace.ts';
+import { orderOf, Pace } from './pace.ts';
 import type { Session } from './session.ts';
 
 const SHOWN = 500;
 const IDS = 1000;
+/** The earliest open hits that are compared. */
+const MOST = 200_000;
 
 /** Clusters of at least two hits of one category, the largest first; at most 500. */
 export async function clusters(
@@ -22,7 +24,18 @@ export async function clusters(
   const exact = new Map<string, number>();
   let short = 0;
   const pace = new Pace();
-  for (const hit of openHits(session.workspace.store.db, filter)) {
+  const open: OpenHit[] = [];
+  for (const page of openHits(session.workspace.store.db, filter)) {
+    for (const hit of page) open.push(hit);
+    if (pace.due) await pace.rest();
+  }
+  const order = (await orderOf(
+    open.length,
+    (place) => (open[place] as OpenHit).at,
+    () => false,
+  )) as Uint32Array;
+  for (const place of order.subarray(0, MOST)) {
+    const hit = open[place] as OpenHit;
     if (pace.due) await pace.rest();
     const sketch = sketchOf(hit.text);
     let group: number;

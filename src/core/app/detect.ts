@@ -15,7 +15,7 @@ import { FlowCollector } from './detect-flows.ts';
 import { shadowDrafts } from './drafts.ts';
 import { breathe, type Job } from './jobs.ts';
 import { openJudge, type Workers } from './judge.ts';
-import { compile, enabledPacks } from './rules.ts';
+import { compileInSlices, enabledPacks } from './rules.ts';
 import { change, newBlockUid, record, type Session } from './session.ts';
 import { spansOf } from './spans.ts';
 
@@ -36,7 +36,7 @@ export interface DetectionSettings {
 export async function detect(session: Session, job: Job, settings: DetectionSettings): Promise<DetectionRun> {
   const packs = settings.packs ?? enabledPacks(session);
   // Packs that are named replace everything that ships, the classifier too.
-  const compiled = compile(packs, '', settings.packs ? undefined : classifierOf(session));
+  const compiled = await compileInSlices(packs, settings.packs ? undefined : classifierOf(session));
   const { store } = session.workspace;
   const total = countJudged(store.db);
   const run = change(session, () => {

@@ -6,13 +6,14 @@ import { ENGINE_VERSION } from '../detection/judge.ts';
 import type { Backtest, PackDraft, PackProblem } from '../domain/backtest.ts';
 import type { RulePackSummary } from '../domain/hit.ts';
 import { asWritten } from '../rules/as-written.ts';
-import { loadRules } from '../rules/load-rules.ts';
+import { loadingRules } from '../rules/load-rules.ts';
 import { type PackError, withLines } from '../rules/pack-error.ts';
 import { type LoadedPack, parsePackText } from '../rules/rule-pack.ts';
 import { findOfficer, listOfficers } from '../storage/officers.ts';
 import { findDraft, listBacktests, listDrafts, putDraft, removeDraft } from '../storage/pack-drafts.ts';
 import { currentPacks, findPack } from '../storage/rule-packs.ts';
 import { classifierOf } from './classifier-in-force.ts';
+import { inSlices } from './pace.ts';
 import { installVersion } from './rules.ts';
 import { change, record, requireRole, type Session } from './session.ts';
 import { unlockOfficer } from './workspace.ts';
@@ -35,22 +36,36 @@ function readDraft(session: Session, text: string): ReadDraft {
   const classifier = classifierOf(session);
   const known = lastRead.get(session.workspace);
   if (known?.text === text && known.classifier === classifier) return known.read;
-  const read = readAnew(text, classifier);
+  const work = reading(text, classifier);
+  let step = work.next();
+  while (!step.done) step = work.next();
+  const read = step.value;
   lastRead.set(session.workspace, { text, classifier, read });
   return read;
 }
 
-function readAnew(text: string, classifier: Classifier): ReadDraft {
+function* reading(text: string, classifier: Classifier): Generator<void, ReadDraft> {
   const parsed = parsePackText(text, 'organisation');
   if (!parsed.ok) return { loaded: null, problems: parsed.errors.map(problemOf) };
-  const result = loadRules([parsed.loaded], classifier);
+  yield;
+  const result = yield* loadingRules([parsed.loaded], classifier);
   return result.ok
     ? { loaded: parsed.loaded, problems: [] }
     : { loaded: null, problems: withLines(result.errors, text).map(problemOf) };
 }
 
-export function checkText(session: Session, text: string): { problems: PackProblem[] } {
-  return { problems: readDraft(session, text).problems };
+/** The same in slices; what is asked of the text next is then known. */
+async function readInSlices(session: Session, text: string): Promise<ReadDraft> {
+  const classifier = classifierOf(session);
+  const known = lastRead.get(session.workspace);
+  if (known?.text === text && known.classifier === classifier) return known.read;
+  const read = await inSlices(reading(text, classifier));
+  lastRead.set(session.workspace, { text, classifier, read });
+  return read;
+}
+
+export async function checkText(session: Session, text: string): Promise<{ problems: PackProblem[] }> {
+  return { problems: (await readInSlices(session, text)).problems };
 }
 
 /** The "id" and "version" of a text that may be wrong otherwise. */
@@ -115,8 +130,9 @@ function draftOf(session: Session, pack: string): PackDraft {
 }
 
 /** Keeps a draft, right or wrong. Throws `pack-invalid` where the text has no "id" to keep it under. */
-export function saveDraft(session: Session, text: string): PackDraft {
+export async function saveDraft(session: Session, text: string): Promise<PackDraft> {
   requireRole(session, 'officer', 'administrator', 'manager');
+  await readInSlices(session, text);
   const { id } = nameIn(text);
   if (id === null) {
     const [problem] = readDraft(session, text).problems;
@@ -240,9 +256,10 @@ function approverOf(session: Session, { pack, approverId, approverPassphrase }: 
  * `backtest-required` unless exactly this draft was judged against history by this engine, `conflict` where
  * the version is taken, and as `approverOf` where the pack asks for a second officer.
  */
-export function publish(session: Session, publication: Publication): RulePackSummary {
+export async function publish(session: Session, publication: Publication): Promise<RulePackSummary> {
   requireRole(session, 'officer', 'administrator', 'manager');
   const { pack } = publication;
+  await readInSlices(session, draftOf(session, pack).text);
   const loaded = loadedDraft(session, pack);
   const { store } = session.workspace;
   const { version } = loaded.pack;

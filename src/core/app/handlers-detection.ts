@@ -44,7 +44,7 @@ export function detectionHandlers(bench: Workbench): DetectionHandlers {
     'rules.export': (input) => told(exportPack(bench.session, input)),
     'rules.check': ({ text }) => checkText(bench.session, text),
     'rules.drafts': () => drafts(bench.session),
-    'rules.saveDraft': ({ text }) => told(saveDraft(bench.session, text), 'rules'),
+    'rules.saveDraft': async ({ text }) => told(await saveDraft(bench.session, text), 'rules'),
     'rules.discardDraft': ({ pack }) => told(discardDraft(bench.session, pack), 'rules'),
     'rules.setShadow': ({ pack, shadow }) => told(setShadow(bench.session, pack, shadow), 'rules'),
     'rules.backtest': ({ jobId, pack }) =>
@@ -56,8 +56,11 @@ export function detectionHandlers(bench: Workbench): DetectionHandlers {
         return told(await backtest(bench.session, job, draft, { workers, kind: 'backtest' }), 'rules');
       }),
     'rules.backtests': ({ pack }) => listBacktests(db(), pack ?? null),
-    'rules.publish': ({ pack, approverId, approverPassphrase }) =>
-      told(publish(bench.session, { pack, approverId: approverId ?? null, approverPassphrase }), 'rules'),
+    'rules.publish': async ({ pack, approverId, approverPassphrase }) =>
+      told(
+        await publish(bench.session, { pack, approverId: approverId ?? null, approverPassphrase }),
+        'rules',
+      ),
     'rules.normalize': ({ text }) => ({ steps: normalizeSteps(text) }),
     'rules.exclusions': ({ pack, rule }) => proposeExclusions(bench.session, pack, rule),
     'hits.explain': ({ hitId }) => explainHit(bench.session, bench.desk.reading, hitId),
@@ -76,7 +79,8 @@ export function detectionHandlers(bench: Workbench): DetectionHandlers {
       ),
     'clusters.list': ({ category, status }) =>
       clusters(bench.session, { category: category ?? null, status: status ?? null }),
-    'samples.draw': ({ size, seed }) => told(drawSample(bench.session, size, seed ?? null), 'samples'),
+    'samples.draw': async ({ size, seed }) =>
+      told(await drawSample(bench.session, size, seed ?? null), 'samples'),
     'samples.list': () => samples(bench.session),
     'samples.items': ({ sampleId }) => sampleItems(bench.session, sampleId),
     'samples.judge': ({ sampleId, position, verdict, category }) =>

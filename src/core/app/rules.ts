@@ -5,8 +5,8 @@ import type { Classifier } from '../classifier/classifier.ts';
 import { CLASSIFIER_PACK, judge } from '../detection/judge.ts';
 import { CategoryId, categoryOf } from '../domain/category.ts';
 import type { RulePackSummary, RuleSummary } from '../domain/hit.ts';
-import type { CompiledRules } from '../rules/compile-rules.ts';
-import { loadRules } from '../rules/load-rules.ts';
+import type { CompiledRules, CompileResult } from '../rules/compile-rules.ts';
+import { loadingRules, loadRules } from '../rules/load-rules.ts';
 import { withLines } from '../rules/pack-error.ts';
 import type { Example, LoadedPack, Rule, RulePack } from '../rules/rule-pack.ts';
 import type { RuleFacts } from '../storage/hits.ts';
@@ -22,6 +22,7 @@ import {
   summarisePacks,
 } from '../storage/rule-packs.ts';
 import { classifierOf } from './classifier-in-force.ts';
+import { inSlices } from './pace.ts';
 import { accepted, readPack } from './resources.ts';
 import { change, record, requireRole, type Session } from './session.ts';
 import { spansOf } from './spans.ts';
@@ -141,9 +142,20 @@ export function loadedOf({ pack, sha256, shipped, source }: StoredPack): LoadedP
   return { pack, sha256, source, origin: shipped ? 'shipped' : 'organisation' };
 }
 
-/** Compiles packs and runs their examples. Throws as `installPack`. */
+/** Compiles packs and runs the examples of the organisation's own. Throws as `installPack`. */
 export function compile(packs: readonly LoadedPack[], file: string, classifier?: Classifier): CompiledRules {
-  const result = loadRules(packs, classifier);
+  return compiledOf(loadRules(packs, classifier), packs, file);
+}
+
+/** The same in slices, so that other calls come through. */
+export async function compileInSlices(
+  packs: readonly LoadedPack[],
+  classifier?: Classifier,
+): Promise<CompiledRules> {
+  return compiledOf(await inSlices(loadingRules(packs, classifier)), packs, '');
+}
+
+function compiledOf(result: CompileResult, packs: readonly LoadedPack[], file: string): CompiledRules {
   if (result.ok) return result.compiled;
   const read = packs.length === 1 && existsSync(file) ? readFileSync(file, 'utf8') : null;
   const errors = read === null ? result.errors : withLines(result.errors, read);
@@ -219,8 +231,8 @@ function classifierFacts(rule: string): ReturnType<RuleFacts> {
 }
 
 /** Judges a typed text with the enabled packs. */
-export function testRules(session: Session, text: string): Output<'rules.test'> {
-  const compiled = compile(enabledPacks(session), '', classifierOf(session));
+export async function testRules(session: Session, text: string): Promise<Output<'rules.test'>> {
+  const compiled = await compileInSlices(enabledPacks(session), classifierOf(session));
   const titles = new Map(compiled.rules.map(({ pack, rule }) => [`${pack.pack.id}/${rule.id}`, rule.title]));
   const context = { act: 'own-post', conversationType: 'group', messageKind: 'text' } as const;
   return {

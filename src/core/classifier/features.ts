@@ -73,7 +73,7 @@ export class FeatureReader {
   /** Letters and runs of digits of the last text. */
   letters = 0;
   /** What is read next, at `bucket << nextShift`. */
-  private next = new Int32Array(0);
+  private next: Int32Array = new Int32Array(0);
   private nextShift = 0;
   /** Of what was asked for; without it the reads would be left out. */
   touched = 0;

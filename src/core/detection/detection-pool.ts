@@ -23,6 +23,9 @@ export interface PoolSetup {
   readonly model?: ClassifierModel | undefined;
 }
 
+/** Room for what a batch leaves behind: texts and hits of several batches die before they are copied. */
+const YOUNG_MB = 64;
+
 interface Member {
   readonly worker: Worker;
   /** Why it answers no more. */
@@ -82,7 +85,8 @@ export class DetectionPool {
   }
 
   private add(entry: URL | string, setup: WorkerSetup): Promise<WorkerReply> {
-    const worker = new Worker(entry, { workerData: setup });
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+    const worker = new Worker(entry, { workerData: setup, resourceLimits });
     const open = new Map<number, (reply: WorkerReply) => void>();
     const member: Member = { worker, open, ended: undefined };
     this.members.push(member);

@@ -35,8 +35,6 @@ export interface VariantTables {
   readonly syllables: ReadonlyMap<string, number>;
   /** Spelling of a sound. */
   readonly spelling: readonly string[];
-  /** Information of a sound, in bits. */
-  readonly soundBits: Uint8Array;
   /** What stands for all characters that look like this one; the character itself where none does. */
   readonly shape: Uint16Array;
   /** Information of a character anywhere, and of it as a word by itself, in bits. */
@@ -85,12 +83,6 @@ function decode(): VariantTables {
   for (let letter = 0x61; letter <= 0x7a; letter++) {
     sound[letter] = spelling.push(String.fromCharCode(letter)) - 1;
   }
-  const soundBits = new Uint8Array(spelling.length).fill(LETTER_BITS);
-  for (const entry of data.SYLLABLE_BITS.split(' ')) {
-    const [syllable, bits] = entry.split(':') as [string, string];
-    soundBits[idOf(syllable)] = Number.parseInt(bits, 36);
-  }
-
   const shape = identity();
   for (const group of data.SHAPES.split(' ')) {
     for (const char of group) shape[char.charCodeAt(0)] = group.charCodeAt(0);
@@ -129,7 +121,6 @@ function decode(): VariantTables {
     furtherSounds,
     syllables,
     spelling,
-    soundBits,
     shape,
     characterBits,
     aloneBits,

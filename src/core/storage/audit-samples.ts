@@ -5,21 +5,32 @@ import { all, type Database, get } from './database.ts';
 import { visibleOnly } from './messages.ts';
 import { insertRow, insertRows, type Store, updateRow } from './rows.ts';
 
-/** Messages without a hit that have words of their own, by conversation, in the order of rows. */
-export function withoutHits(db: Database): { conversation: number; ids: number[] }[] {
-  const rows = all<{ conversation_id: number; ids: string }>(
-    db,
-    `SELECT m.conversation_id, group_concat(m.id) AS ids FROM messages m
-     WHERE m.kind <> 'system' AND trim(m.text) <> '' AND NOT EXISTS (SELECT 1 FROM hits h WHERE h.message_id = m.id)
-       ${visibleOnly(db)} GROUP BY m.conversation_id ORDER BY m.conversation_id`,
-  );
-  return rows.map(({ conversation_id, ids }) => ({
-    conversation: conversation_id,
-    ids: ids
-      .split(',')
-      .map(Number)
-      .sort((a, b) => a - b),
-  }));
+/** Row ids looked at in one step: some ten milliseconds. */
+const STEP = 20_000;
+
+/** Messages without a hit that have words of their own, by conversation, in the order of rows; yields between steps. */
+export function* withoutHits(db: Database): Generator<void, { conversation: number; ids: number[] }[]> {
+  const found = new Map<number, number[]>();
+  const last = get<{ id: number | null }>(db, 'SELECT max(id) AS id FROM messages')?.id ?? 0;
+  for (let after = 0; after < last; after += STEP) {
+    const rows = all<{ id: number; conversation: number }>(
+      db,
+      `SELECT m.id, m.conversation_id AS conversation FROM messages m
+       WHERE m.id > ? AND m.id <= ? AND m.kind <> 'system' AND trim(m.text) <> ''
+         AND NOT EXISTS (SELECT 1 FROM hits h WHERE h.message_id = m.id) ${visibleOnly(db)} ORDER BY m.id`,
+      after,
+      after + STEP,
+    );
+    for (const { id, conversation } of rows) {
+      const ids = found.get(conversation);
+      if (ids === undefined) found.set(conversation, [id]);
+      else ids.push(id);
+    }
+    yield;
+  }
+  return [...found]
+    .map(([conversation, ids]) => ({ conversation, ids }))
+    .sort((a, b) => a.conversation - b.conversation);
 }
 
 export function conversationName(db: Database, id: number): string {

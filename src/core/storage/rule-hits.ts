@@ -41,22 +41,35 @@ export interface OpenHit {
   readonly at: number;
 }
 
-/** Hits without a verdict, or unsure, in the order of time; at most 200,000. */
-export function openHits(
+/** Hits read in one step: some ten milliseconds. */
+const PAGE = 5000;
+
+/** Hits without a verdict, or unsure, in pages in the order of their rows. */
+export function* openHits(
   db: Database,
   filter: { readonly category: CategoryId | null; readonly status: HitStatus | null },
-): OpenHit[] {
-  return all<Omit<OpenHit, 'uid'> & { run_uid: string; position: number }>(
-    db,
-    `SELECT r.uid AS run_uid, h.position, h.category, h.rule, ${TEXT} AS text, h.sender_id AS sender,
-       h.conversation_id AS conversation, h.sort_at AS at
-     FROM hits h JOIN detection_runs r ON r.id = h.run_id
-     WHERE (h.verdict IS NULL OR h.verdict = 'unsure') AND h.category = coalesce(?, h.category)
-       AND h.status = coalesce(?, h.status) AND ${visibleHits(db)}
-     ORDER BY h.sort_at, h.id LIMIT 200000`,
-    filter.category,
-    filter.status,
-  ).map(({ run_uid, position, ...hit }) => ({ ...hit, uid: uidInBlock(run_uid, position) }));
+): Generator<OpenHit[]> {
+  const visible = visibleHits(db);
+  for (let after = 0; ; ) {
+    const rows = all<Omit<OpenHit, 'uid'> & { id: number; run_uid: string; position: number }>(
+      db,
+      `SELECT h.id, r.uid AS run_uid, h.position, h.category, h.rule, ${TEXT} AS text, h.sender_id AS sender,
+         h.conversation_id AS conversation, h.sort_at AS at
+       FROM hits h JOIN detection_runs r ON r.id = h.run_id
+       WHERE h.id > ? AND (h.verdict IS NULL OR h.verdict = 'unsure') AND h.category = coalesce(?, h.category)
+         AND h.status = coalesce(?, h.status) AND ${visible}
+       ORDER BY h.id LIMIT ${PAGE}`,
+      after,
+      filter.category,
+      filter.status,
+    );
+    yield rows.map(({ id: _, run_uid, position, ...hit }) => ({
+      ...hit,
+      uid: uidInBlock(run_uid, position),
+    }));
+    if (rows.length < PAGE) return;
+    after = (rows.at(-1) as { id: number }).id;
+  }
 }
 
 type MeterBy = 'sender' | 'conversation' | 'category' | 'act' | 'day' | 'month';
