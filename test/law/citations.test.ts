@@ -160,11 +160,9 @@ describe('in a workspace', () => {
     expect(() => getLaw(w.session, 'nothing', null)).toThrow(expect.objectContaining({ code: 'not-found' }));
   });
 
-  it('the check tells stale citations on the day and no dead ones', () => {
-    const report = CitationReport.parse(checkLaw(w.session, '2026-06-15'));
-    expect(report.problems.filter(({ dead }) => dead)).toEqual([]);
-    expect(report.problems.map(({ problem }) => problem)).toContain('moved');
-    expect(report.problems.find(({ kind }) => kind === 'duty')?.standing?.en).toContain('art. 49');
-    expect(checkLaw(w.session, '2025-06-15').problems).toEqual([]);
+  it.each(['2025-06-15', '2026-06-15'])('nothing that ships is cited wrongly on %s', (day) => {
+    const report = CitationReport.parse(checkLaw(w.session, day));
+    expect(report.problems).toEqual([]);
+    expect(report.checked).toBeGreaterThan(500);
   });
 });

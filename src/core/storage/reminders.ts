@@ -16,6 +16,13 @@ interface Found {
 
 const PARTIES = `parties p LEFT JOIN accounts a ON a.id = p.account_id LEFT JOIN conversations c ON c.id = p.conversation_id`;
 
+const DUTY_WORDS = {
+  disposal: { zh: '证明内容已处置', en: 'Prove that the content was disposed of' },
+  records: { zh: '保存记录', en: 'Save the records' },
+  report: { zh: '报告', en: 'Report to' },
+  assessment: { zh: '评估是否报告', en: 'Assess whether to report' },
+} as const;
+
 const same = (text: string): Bilingual => ({ zh: text || '—', en: text || '—' });
 
 /** Everything due before an instant, the first due first; of each kind at most `limit`. */
@@ -72,11 +79,15 @@ export function dueBefore(
      WHERE l.outcome IS NULL AND l.due_at < ?`,
     ({ lodged_by }) => same(lodged_by),
   );
-  add<Found & { receiver: string }>(
+  add<Found & { receiver: string; kind: keyof typeof DUTY_WORDS }>(
     'duty-due',
-    `SELECT d.id, d.case_id, k.number, d.due_at AS due, d.receiver FROM duties d JOIN cases k ON k.id = d.case_id
+    `SELECT d.id, d.case_id, k.number, d.due_at AS due, d.receiver, d.kind FROM duties d JOIN cases k ON k.id = d.case_id
      WHERE d.state = 'open' AND coalesce(d.due_at, 8640000000000000) < ?`,
-    (row) => receiverTitle(termsOf(row)),
+    (row) => {
+      const { zh, en } = receiverTitle(termsOf(row));
+      const what = DUTY_WORDS[row.kind];
+      return { zh: `${what.zh}：${zh}`, en: `${what.en}: ${en}` };
+    },
   );
   add<Found & { authority: string }>(
     'inspection-due',

@@ -23,8 +23,8 @@ export function OverviewTab({ detail }: { detail: CaseDetail }) {
   return (
     <Stack gap="md">
       <Parties detail={detail} />
-      <TasksBox detail={detail} />
       <CaseHits detail={detail} />
+      <TasksBox detail={detail} />
       <CaseContextBox detail={detail} />
       <div className={classes.box}>
         <MeterPanel subject={{ type: 'case', id: detail.summary.id }} />

@@ -96,7 +96,7 @@ function Task({ task, open }: { task: CaseTask; open: boolean }) {
       </div>
       {open && task.state === 'open' ? (
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => void skip()}>
-          {words.of('taskState', 'not-needed')}
+          {t('task.skip')}
         </Button>
       ) : null}
     </Group>
