@@ -37,6 +37,7 @@ const ROWS = text
 const SCREENS = new Set(
   [
     'accounts',
+    'campaigns',
     'cases',
     'dashboard',
     'duties',

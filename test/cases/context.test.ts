@@ -4,6 +4,7 @@ import { openCase } from '../../src/core/app/cases.ts';
 import { proposeDecision, recordDecision } from '../../src/core/app/decisions.ts';
 import { newUid } from '../../src/core/app/session.ts';
 import { participantRowId } from '../../src/core/storage/cases.ts';
+import { run } from '../../src/core/storage/database.ts';
 import { insertRow } from '../../src/core/storage/rows.ts';
 import { type CaseWorkspace, caseWorkspace } from '../builders/case-workspace.ts';
 
@@ -41,6 +42,32 @@ const decide = (of: { caseId: string; partyId: string }) =>
   });
 
 describe('the responsibility chain (S3-1)', () => {
+  it('tells who brought the author in, and what a manager did about it', () => {
+    w = caseWorkspace();
+    const { caseId } = open([
+      { by: '张伟', text: '出货' },
+      { by: '李娜', text: '请勿发广告' },
+    ]);
+    manages('李娜', 'owner', null, null);
+    const notice = (daysAgo: number, act: string, actor: string, targets: string[]) => {
+      w.tell([{ by: null, text: act, daysAgo }]);
+      const { db } = w.session.workspace.store;
+      const event = JSON.stringify({ event: { act, actor, targets } });
+      run(
+        db,
+        "UPDATE messages SET kind = 'system', extra = ? WHERE id = (SELECT max(id) FROM messages)",
+        event,
+      );
+    };
+    notice(9, 'invite', '王强', ['张伟', '赵敏']);
+    notice(8, 'invite', '赵敏', ['钱七']);
+    notice(4, 'remove', '李娜', ['张伟']);
+    const [chain] = getCaseContext(w.desk, { caseId }).chains;
+    expect(chain?.inviters).toMatchObject([{ author: '张伟', inviter: '王强', told: 'notice' }]);
+    expect(chain?.people[0]?.acted).toMatchObject({ act: 'remove' });
+    expect((chain?.people[0]?.acted?.at ?? 0) > (chain?.at ?? 0)).toBe(true);
+  });
+
   it('names who managed the group on the day of the message, and whether they spoke afterwards', () => {
     w = caseWorkspace();
     const { caseId } = open([

@@ -50,6 +50,7 @@ const WORDS = {
       version: '版本',
     },
     verdicts: { confirmed: '属实', dismissed: '不成立', duplicate: '重复', unsure: '待复核', none: '未核实' },
+    states: { final: '已生效', 'awaiting-approval': '待复核', refused: '复核未通过' },
     footer: '仅提供给本人',
   },
   en: {
@@ -90,6 +91,7 @@ const WORDS = {
       unsure: 'unsure',
       none: 'not looked at',
     },
+    states: { final: 'final', 'awaiting-approval': 'waiting for approval', refused: 'refused' },
     footer: 'For this person only',
   },
 } as const;
@@ -207,7 +209,7 @@ function personBlocks(
         caseNumber(desk.reading.prefix, row.case_no),
         day(row.at),
         title(row),
-        row.state,
+        words.states[row.state],
       ]),
       words.none,
     ),

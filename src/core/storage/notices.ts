@@ -8,17 +8,13 @@ interface Notice {
   readonly targets: readonly string[];
 }
 
-/** Messages of a conversation that are looked through on either side of a hit: some 50 milliseconds. */
-const LOOKED_THROUGH = 20_000;
-
 function notices(db: Database, conversationId: number, sortAt: number, side: 'before' | 'after'): Notice[] {
   const [op, order] = side === 'before' ? ['<=', 'DESC'] : ['>', 'ASC'];
   return all<{ at: number | null; event: string }>(
     db,
-    `SELECT n.sent_at AS at, json_extract(n.extra, '$.event') AS event FROM (
-       SELECT m.sent_at, m.kind, m.extra FROM messages m WHERE m.conversation_id = ? AND m.sort_at ${op} ?
-       ORDER BY m.sort_at ${order}, m.id ${order} LIMIT ${LOOKED_THROUGH}) n
-     WHERE n.kind IN ('system', 'recall') AND n.extra IS NOT NULL AND json_extract(n.extra, '$.event') IS NOT NULL`,
+    `SELECT m.sent_at AS at, json_extract(m.extra, '$.event') AS event FROM messages m INDEXED BY messages_of_notices
+     WHERE m.conversation_id = ? AND m.sort_at ${op} ? AND m.kind IN ('system', 'recall')
+       AND m.extra IS NOT NULL AND json_extract(m.extra, '$.event') IS NOT NULL ORDER BY m.sort_at ${order}`,
     conversationId,
     sortAt,
   ).map(({ at, event }) => ({ at, ...(JSON.parse(event) as Omit<Notice, 'at'>) }));

@@ -1,4 +1,5 @@
 /** What is kept about one person, for that person to see. */
+import type { Decision } from '../domain/case.ts';
 import { all, type Database, get } from './database.ts';
 import { visibleOnly } from './messages.ts';
 
@@ -33,7 +34,7 @@ export interface OwnData {
     case_no: number;
     at: number;
     measure: string;
-    state: string;
+    state: Decision['state'];
     proposal: string;
   }[];
   readonly receipts: readonly { title: string; version: string; on: string }[];

@@ -56,6 +56,7 @@ DROP INDEX hits_by_case;
 CREATE INDEX hits_by_case ON hits (case_id, severity, category, verdict) WHERE case_id IS NOT NULL;
 DROP INDEX IF EXISTS messages_by_conversation;
 CREATE INDEX messages_by_conversation ON messages (conversation_id, sort_at, id, sender_id);
+CREATE INDEX messages_of_notices ON messages (conversation_id, sort_at) WHERE kind IN ('system', 'recall');
 CREATE INDEX duties_by_date ON duties (state, coalesce(due_at, 8640000000000000), id);
 CREATE INDEX decisions_by_category ON decisions (json_extract(proposal, '$.facts.category'), at) WHERE state = 'final';
 
