@@ -4,6 +4,7 @@ import type { Output, Parsed } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
 import type { PackChoice, PackPlan, PackPreviewRow } from '../domain/pack.ts';
 import { attachmentCounts } from '../evidence/attachments.ts';
+import { PICTURE, PICTURES } from '../evidence/viewer-page.ts';
 import { caseRow } from '../storage/cases.ts';
 import { type Database, get, openDatabase } from '../storage/database.ts';
 import { exhibitRow, toExhibit } from '../storage/exhibits.ts';
@@ -30,8 +31,9 @@ export async function onSnapshot<T>(desk: CaseDesk, work: (db: Database) => T | 
  * 700 bytes beside its text, and its text about once), then files, which barely shrink.
  */
 const FRAME = 180_000;
-const ROW = { always: 520, html: 110, csv: 90, xlsx: 90, docx: 90, pdf: 420 } as const;
-const TEXT = 1.1;
+const ROW = { always: 520, html: 110, csv: 90, xlsx: 90, docx: 90, pdf: 1900 } as const;
+/** Bytes of the zip for a character of a text, in all forms together. */
+const TEXT = 3.3;
 
 export async function planPack(desk: CaseDesk, choice: PackChoice): Promise<PackPlan> {
   caseRow(dbOf(desk), choice.caseId);
@@ -46,7 +48,9 @@ export async function planPack(desk: CaseDesk, choice: PackChoice): Promise<Pack
        WHERE id IN (SELECT message_id FROM temp.pack_shown)`,
     ) ?? { messages: 0, units: 0 };
     const shown = new Set(attachments.map(({ message }) => message));
-    const files = [...sealed.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    const sizes = [...sealed.values()].map(({ bytes }) => bytes);
+    const files = sizes.reduce((sum, bytes) => sum + bytes, 0);
+    const twice = sizes.filter((bytes) => bytes <= PICTURE).reduce((sum, bytes) => sum + bytes, 0);
     const perRow = ROW.always + forms.formats.reduce((sum, form) => sum + ROW[form], 0);
     return {
       exhibits: chosen.exhibits.map(({ id, rows: messages, trimmed, isPeriod }) => {
@@ -61,7 +65,9 @@ export async function planPack(desk: CaseDesk, choice: PackChoice): Promise<Pack
       needsApproval: chosen.needsApproval,
       formats: [...forms.formats],
       leftOut: [...forms.leftOut],
-      bytes: Math.round(FRAME + shown.size * 60 + rows * perRow + sums.units * TEXT * 3 + files),
+      bytes: Math.round(
+        FRAME + shown.size * 60 + rows * perRow + sums.units * TEXT + files + Math.min(twice, PICTURES),
+      ),
     };
   });
 }

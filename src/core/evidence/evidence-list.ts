@@ -155,7 +155,7 @@ export function evidenceList(
           ['接收方 Recipient', input.recipient || '—'],
           ['目的 Purpose', input.purpose || '—'],
           ['制作 Made', `${shownTime(time(input.createdAt))} · ${input.officer.name} · ${input.software}`],
-          ['公钥指纹 Key fingerprint', fingerprint],
+          ['公钥指纹 Fingerprint', fingerprint],
           [
             '当事人 Parties',
             input.parties

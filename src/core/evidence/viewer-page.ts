@@ -43,8 +43,8 @@ export function viewerFile(path: string, text: string): string {
 }
 
 /** Largest picture that the page holds itself, and all of them together, in bytes; others are in the zip. */
-const PICTURE = 400_000;
-const PICTURES = 12_000_000;
+export const PICTURE = 400_000;
+export const PICTURES = 12_000_000;
 
 /** Pictures that the page can show without the pack, in base64; a browser draws these types and runs nothing. */
 export function* viewerImages(
