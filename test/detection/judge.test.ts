@@ -234,6 +234,23 @@ describe('for any text', () => {
       }),
     );
   });
+
+  it('a text said again gives the same again, in its own context', () => {
+    const said = fc.record({
+      text: fc.oneof(anyText, fc.constantFrom('好的', '刷单', '甲乙', '')),
+      act: fc.constantFrom('own-post' as const, 'quote' as const, 'forward' as const),
+      conversationType: fc.constantFrom('group' as const, 'direct' as const),
+    });
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 8 }), (list) => {
+        const items = [...list, ...list].map((one) => ({ ...one, id: '', kind: 'text' as const }));
+        const alone = items.flatMap(({ text, act, conversationType }, index) =>
+          judge(rules, text, { act, conversationType, messageKind: 'text' }).map((hit) => ({ index, hit })),
+        );
+        expect(judgeBatch(rules, items).hits).toEqual(alone);
+      }),
+    );
+  });
 });
 
 describe('a planted term', () => {

@@ -26,9 +26,8 @@ const NONE: readonly Match[] = [];
 /** Of one list of words no more places of a text are looked at: nobody reviews more. */
 const MOST_PLACES = 1000;
 
+/** Of two that stand at one place the first stays first. */
 const byPlace = (a: Part, b: Part): number => a.start - b.start || b.end - a.end;
-
-const byStart = (a: Occurrence, b: Occurrence): number => a.start - b.start;
 
 const single = (start: number, end: number, mask: number, term?: string): Match => ({
   start,
@@ -60,31 +59,31 @@ export function leftmostLongest(matches: readonly Match[]): Match[] {
   return kept;
 }
 
+/** Leftmost, longest, without overlaps: what begins inside a match is not even traced. */
 function termMatches(node: CompiledNode & { kind: 'terms' }, reading: Reading): Match[] {
-  const occurrences = reading.occurrencesOf(node.words);
-  const innocent = reading
-    .occurrencesOf(node.allow)
-    .filter(({ variant }) => variant === 0)
-    .sort(byStart);
-  const sorted = innocent.length === 0 ? occurrences : [...occurrences].sort(byStart);
+  const innocent = reading.occurrencesOf(node.allow).filter(({ variant }) => variant === 0);
   const matches: Match[] = [];
+  let taken = 0;
   let next = 0;
   let innocentEnd = 0;
-  for (const { start, end, word, variant } of sorted) {
+  for (const { start, end, word, variant } of reading.occurrencesOf(node.words)) {
     for (; next < innocent.length && (innocent[next] as Occurrence).start <= start; next++) {
       innocentEnd = Math.max(innocentEnd, (innocent[next] as Occurrence).end);
     }
-    if (innocentEnd >= end) continue;
+    if (innocentEnd >= end || (matches.length > 0 && start < taken)) continue;
+    let needed = variant;
     if (variant !== 0) {
-      if ((variant & ~node.mask & ~WEAK) === 0) matches.push(single(start, end, variant, word.text));
-      continue;
+      if ((variant & ~node.mask & ~WEAK) !== 0) continue;
+    } else {
+      if (node.wholeWords && word.profile.word && touchesWord(reading.text, start, end)) continue;
+      needed = word.profile.trace(reading.text.slice(start, end));
+      if (needed < 0 || (needed & ~node.mask) !== 0) continue;
     }
-    if (node.wholeWords && word.profile.word && touchesWord(reading.text, start, end)) continue;
-    const needed = word.profile.trace(reading.text.slice(start, end));
-    if (needed < 0 || (needed & ~node.mask) !== 0) continue;
-    matches.push(single(start, end, needed));
+    matches.push(single(start, end, needed, variant === 0 ? undefined : word.text));
+    taken = end;
+    if (matches.length === MOST_PLACES) break;
   }
-  return leftmostLongest(matches).slice(0, MOST_PLACES);
+  return matches;
 }
 
 function detectorMatches(node: CompiledNode & { kind: 'detector' }, reading: Reading): Match[] {

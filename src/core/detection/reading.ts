@@ -42,10 +42,13 @@ export class Reading {
     return this.block.mayHold(node);
   }
 
-  /** Occurrences of any of `words`: first as they are written, then in other ways of writing. */
+  /**
+   * Occurrences of any of `words`, by their start, of those that begin together the longest first; as they are
+   * written before other ways of writing.
+   */
   occurrencesOf(words: ReadonlySet<number>): readonly Occurrence[] {
     if (words.size === 0) return [];
-    this.occurrences ??= this.block.occurrences();
+    this.occurrences ??= this.block.occurrences().sort((a, b) => a.start - b.start || b.end - a.end);
     if (this.occurrences.length <= FEW) return this.occurrences.filter(({ word }) => words.has(word.id));
     const places: number[] = [];
     for (const [word, list] of this.grouped(this.occurrences)) {
