@@ -158,7 +158,8 @@ export function written(
       if (next() < 0.3) text = shorten(text, next);
       if (next() < 0.5) text = punctuate(text, next);
       if (next() < (skeleton.label === null ? 0.2 : 0.4)) text = disguise(text, sounds, next);
-      texts.set(text, labelled(text, skeleton.label, 'written'));
+      const topic = texts.get(text)?.topic ?? null;
+      texts.set(text, { ...labelled(text, skeleton.label, 'written'), topic });
     }
   }
   return [...texts.values()];
