@@ -21,6 +21,7 @@ describe('halves of the day, digits and calendars', () => {
     ['Uzbek', '03/01/24, 06:05 TK - A: x', 'DMY', '2024-01-03T18:05:00'],
     ['Chinese, at night', '2024/1/3 深夜11:05 - A: x', 'YMD', '2024-01-03T23:05:00'],
     ['Chinese, at noon', '2024/1/3 中午12:05 - A: x', 'YMD', '2024-01-03T12:05:00'],
+    ['Chinese, without a space', '2024/1/3下午6:05 - A: x', 'YMD', '2024-01-03T18:05:00'],
     ['Hindi, at night', '3/1/24, रात 2:05 - A: x', 'DMY', '2024-01-03T02:05:00'],
     ['Burmese digits', '၃/၁/၂၄ ညနေ ၆:၀၅ - A: x', 'DMY', '2024-01-03T18:05:00'],
     ['Thai, a short Buddhist year', '3/1/67, 18:05 - A: x', 'DMY', '2024-01-03T18:05:00'],

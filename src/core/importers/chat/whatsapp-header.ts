@@ -81,6 +81,8 @@ function mayBegin(line: string): boolean {
 
 /** The half of the day that stands behind the time or, as in East Asia, Hungary and Turkey, before it. */
 function halfOf(before: string, after: string | undefined): HalfOfDay | null {
+  // Mostly a comma and a space, and nothing behind the time.
+  if (after === undefined && (before === ', ' || before === ' ')) return null;
   for (const text of [after ?? '', before]) {
     if (text.length < 2 && text === before) continue;
     const plain = text.toLowerCase().replace(/[\s.,،:()\u00a0\u202f\u200e\u200f]/g, '');

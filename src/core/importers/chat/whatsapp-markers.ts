@@ -81,8 +81,10 @@ const EXTENSION_KINDS: readonly (readonly [RegExp, MessageKind])[] = [
 
 const CALL =
   /^(?:Missed (?:group )?(?:voice|video) call|(?:Voice|Video) call|未接(?:语音|视频|語音|視訊)通话?話?|(?:语音|视频|語音|視訊)通[话話])(?:[,，.].{0,60})?$/i;
+/** The word for a place, in any language, and its address. */
+const PLACE_LINK = /^[\p{L}\p{M} ]{2,30}\s?[:：]\s*https:\/\/maps\.google\.com\/\?q=/u;
 const LOCATION =
-  /^(?:[\p{L}\p{M} ]{2,30}\s?[:：]\s*https:\/\/maps\.google\.com\/\?q=|(?:location|位置|位置信息|位置資訊|位置情報|위치|ubicación|localização|Standort|posizione|localisation|locatie|konum|lokasi)\s?[:：]\s*https?:\/\/|live location shared|(?:location|位置|ubicación|localização|Standort|posizione|localisation)$)/iu;
+  /^(?:(?:location|位置|位置信息|位置資訊|位置情報|위치|ubicación|localização|Standort|posizione|localisation|locatie|konum|lokasi)\s?[:：]\s*https?:\/\/|live location shared|(?:location|位置|ubicación|localização|Standort|posizione|localisation)$)/i;
 const POLL = /^(?:POLL|投票|ENCUESTA|UMFRAGE|SONDAGE|ENQUETE|SONDAGGIO)[:：]/;
 /** An event that somebody planned in the chat. */
 const EVENT = /^(?:EVENT|活动|活動|EVENTO|ÉVÉNEMENT|VERANSTALTUNG)[:：]\s/;
@@ -137,11 +139,9 @@ export function isGroupNotice(text: string): boolean {
 export function isDeleted(text: string): boolean {
   if (text.length > 120) return false;
   const line = plain(text).toLowerCase();
-  return (
-    DELETED.has(line) ||
-    DELETED.has(line.replace(/[.。।۔]$/, '')) ||
-    /^this message was deleted by admin /.test(line)
-  );
+  if (DELETED.has(line)) return true;
+  if (/[.。।۔]$/.test(line) && DELETED.has(line.slice(0, -1))) return true;
+  return line.startsWith('this message was deleted by admin ');
 }
 
 /** Whether a text in angle brackets stands for media that were left out. */
@@ -176,15 +176,16 @@ export function mediaOf(text: string): Media | null {
     if (tag !== null && /\.[\w-]{2,5}$/.test(tag[1] as string)) return fileOf(tag[1] as string);
     return null;
   }
-  const attached = IN_PARENTHESES.exec(line);
+  const attached = line.includes('(') || line.includes('（') ? IN_PARENTHESES.exec(line) : null;
   if (attached !== null) {
     const [, name, words] = attached as unknown as [string, string, string];
     if (FILE_ATTACHED.has(words.trim().toLowerCase()) || APP_FILE.test(name)) return fileOf(name);
   }
-  const behind = ATTACHED_BEHIND.exec(line);
+  const behind = line.includes('<') ? ATTACHED_BEHIND.exec(line) : null;
   if (behind !== null && /\.[\w-]{2,5}$/.test(behind[1] as string)) return fileOf(behind[1] as string);
   if (line.length > 250) return null;
-  if (DOCUMENT_OMITTED.test(line)) return { kind: 'file', attachment: null };
+  // The words are shorter than that; a search from every space of a long text would cost time.
+  if (DOCUMENT_OMITTED.test(line.slice(-50))) return { kind: 'file', attachment: null };
   const kind =
     OMITTED.get(line.toLowerCase()) ?? OMITTED_KINDS.find(([pattern]) => pattern.test(line))?.[1] ?? null;
   return kind === null || line.length > 120 ? null : { kind, attachment: null };
@@ -193,8 +194,9 @@ export function mediaOf(text: string): Media | null {
 /** Kind of a message by its text; `text` for what people write. */
 export function kindOfText(text: string): MessageKind {
   const line = plain(text.slice(0, 400));
-  if (CALL.test(line) || MISSED_CALLS.has(line.toLowerCase().replace(/[.。]$/, ''))) return 'call';
-  if (LOCATION.test(line)) return 'location';
+  if (CALL.test(line)) return 'call';
+  if (line.length < 60 && MISSED_CALLS.has(line.toLowerCase().replace(/[.。]$/, ''))) return 'call';
+  if (LOCATION.test(line) || (line.includes('maps.google.com') && PLACE_LINK.test(line))) return 'location';
   if (VIEW_ONCE.test(line)) return 'other';
   if (EVENT.test(line)) return 'meeting';
   return POLL.test(line) ? 'vote' : 'text';
