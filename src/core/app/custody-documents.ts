@@ -83,7 +83,7 @@ export function custodyForm(papers: CustodyPapers, pack: { id: string; root: str
             purpose,
             '',
           ]),
-          ...Array.from({ length: 4 }, () => ['', '', '', '', '']),
+          ...Array.from({ length: 4 }, () => ['__________', '', '', '', '__________']),
         ],
       },
     ];

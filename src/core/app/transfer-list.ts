@@ -1,5 +1,6 @@
 /** The register of transfers, and what stands against each other, as screens show them. */
 import { DocketError } from '../../contract/errors.ts';
+import type { Bilingual } from '../domain/bilingual.ts';
 import { Transfer, type TransferConflict, TransferCounts, TransferPeer } from '../domain/transfer.ts';
 import type { Database } from '../storage/database.ts';
 import { get } from '../storage/database.ts';
@@ -20,6 +21,7 @@ export interface ConflictSide {
   readonly fields: Readonly<Record<string, string>>;
   readonly about: string;
   readonly by: { readonly officer: string; readonly at: number };
+  readonly measureTitle?: Bilingual | null;
 }
 
 function numberHere(db: Database, prefix: string, caseId: string | null): string | null {
@@ -97,8 +99,8 @@ export function presentConflict(
       ours: ours.fields[name] ?? '',
       theirs: theirs.fields[name] ?? '',
     })),
-    ours: ours.by,
-    theirs: { ...theirs.by, prefix: peer.prefix },
+    ours: { ...ours.by, measureTitle: ours.measureTitle ?? null },
+    theirs: { ...theirs.by, measureTitle: theirs.measureTitle ?? null, prefix: peer.prefix },
     at: row.at,
     resolved:
       row.resolved_at === null || row.choice === null

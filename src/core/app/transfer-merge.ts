@@ -1,5 +1,7 @@
 /** Putting what another workstation did beside what was done here: rows, verdicts, decisions. */
 import { DocketError } from '../../contract/errors.ts';
+import type { Bilingual } from '../domain/bilingual.ts';
+import type { MeasureProposal } from '../domain/case.ts';
 import type { TransferCounts } from '../domain/transfer.ts';
 import { all, type Database, get, type Row } from '../storage/database.ts';
 import { caseOfHit, currentDisposition } from '../storage/dispositions.ts';
@@ -50,6 +52,13 @@ const dispositionFields = (
   reason: one?.reason ?? '',
   note: one?.note ?? '',
 });
+
+/** The name of a decision's measure, as the proposal called it. */
+function measureTitle({ proposal, measure }: PortableRow): Bilingual | null {
+  if (typeof proposal !== 'string') return null;
+  const { options } = JSON.parse(proposal) as MeasureProposal;
+  return options.find(({ id }) => id === measure)?.title ?? null;
+}
 
 interface Arrival {
   /** Of the transfer. */
@@ -250,12 +259,18 @@ export class Merging {
       const mine = ours.findLast(({ id }) => newHere.includes(id));
       const columns = ['measure', 'facts', 'deviation_reason', 'state'];
       this.#conflict('decision', `decisions:${party}`, {
-        ours: this.#side(
-          fieldsOf((mine ?? {}) as PortableRow, columns),
-          this.#touch({ id: mine?.id ?? '' }),
-          this.#partyName(party),
-        ),
-        theirs: this.#side(fieldsOf(last.row, columns), last.by, ''),
+        ours: {
+          ...this.#side(
+            fieldsOf((mine ?? {}) as PortableRow, columns),
+            this.#touch({ id: mine?.id ?? '' }),
+            this.#partyName(party),
+          ),
+          measureTitle: measureTitle(mine ?? {}),
+        },
+        theirs: {
+          ...this.#side(fieldsOf(last.row, columns), last.by, ''),
+          measureTitle: measureTitle(last.row),
+        },
         held: { items: waiting, dispositions: [], columns: [] },
       });
     }

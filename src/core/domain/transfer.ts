@@ -1,5 +1,6 @@
 /** Cases and queue shares that go to another workstation and come back. */
 import { z } from 'zod';
+import { Bilingual } from './bilingual.ts';
 import { Count, Instant, Sha256, Uid } from './page.ts';
 
 export const TransferKind = z.enum(['case', 'hits']);
@@ -68,7 +69,12 @@ export const TransferLook = z.object({
 });
 export type TransferLook = z.infer<typeof TransferLook>;
 
-const Side = z.object({ officer: z.string(), at: Instant });
+const Side = z.object({
+  officer: z.string(),
+  at: Instant,
+  /** What the measure decided there is called; null for anything but a decision. */
+  measureTitle: Bilingual.nullable(),
+});
 
 export const TransferConflict = z.object({
   id: Uid,

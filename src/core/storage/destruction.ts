@@ -7,6 +7,7 @@ import { rowContent } from './batch-content.ts';
 import { HIT_COLUMNS } from './check.ts';
 import { all, type Database, get, type Row, run } from './database.ts';
 import { deleteRow, keyed, type Store, updateRow } from './rows.ts';
+import { itemsOfCase } from './transfer-rows.ts';
 
 /** Row ids of messages of which every place is in sources that are, or are now to be, destroyed. */
 const DOOMED = 'temp.doomed_messages';
@@ -218,9 +219,41 @@ const CASE_TEXTS: readonly (readonly [table: string, where: string, columns: rea
 /** JSON columns are emptied to what their readers parse. */
 const EMPTY: Readonly<Record<string, string>> = { notice: '{}' };
 
+/** What of a case was noted when it went to other workstations: versions of its rows, and what stood against each other. */
+function forgetExchanges(store: Store, caseId: string): number {
+  let rows = 0;
+  for (const { item } of itemsOfCase(store.db, caseId)) {
+    for (const { position } of all<{ position: number }>(
+      store.db,
+      'SELECT position FROM transfer_versions WHERE item = ?',
+      item,
+    )) {
+      deleteRow(store, 'transfer_versions', { item, position });
+      rows++;
+    }
+  }
+  const held = JSON.stringify({ items: [], dispositions: [], columns: [] });
+  for (const row of all<{ id: string; ours: string; theirs: string }>(
+    store.db,
+    'SELECT id, ours, theirs FROM transfer_conflicts WHERE case_id = ?',
+    caseId,
+  )) {
+    const emptied = (side: string) =>
+      JSON.stringify({ ...(JSON.parse(side) as object), fields: {}, about: '' });
+    updateRow(
+      store,
+      'transfer_conflicts',
+      { id: row.id },
+      { ours: emptied(row.ours), theirs: emptied(row.theirs), held },
+    );
+    rows++;
+  }
+  return rows;
+}
+
 /** Empties what was written in a case and takes its exhibits' messages apart from it. Answers the rows concerned. */
 export function emptyCase(store: Store, caseId: string): number {
-  let rows = 0;
+  let rows = forgetExchanges(store, caseId);
   for (const [table, where, columns] of CASE_TEXTS) {
     const key = table === 'duty_reports' ? 'duty_id' : 'id';
     for (const row of all<Row>(store.db, `SELECT ${key} FROM ${table} WHERE ${where}`, caseId)) {

@@ -66,8 +66,8 @@ export function CaseCustody({ detail }: { detail: CaseDetail }) {
           <Table miw={620}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>{t('custody.column.source')}</Table.Th>
-                <Table.Th>{t('custody.column.acquired')}</Table.Th>
+                <Table.Th w="38%">{t('custody.column.source')}</Table.Th>
+                <Table.Th w="34%">{t('custody.column.acquired')}</Table.Th>
                 <Table.Th>{t('custody.column.anew')}</Table.Th>
               </Table.Tr>
             </Table.Thead>

@@ -1,5 +1,6 @@
 import { Button, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Bilingual } from '../../../core/domain/bilingual.ts';
 import type { TransferConflict } from '../../../core/domain/transfer.ts';
 import { useCommand } from '../../api/hooks.ts';
 import { useAskReason } from '../../components/ask-reason.tsx';
@@ -66,10 +67,10 @@ export function ConflictCard({ conflict }: { conflict: TransferConflict }) {
                 <Table.Tr key={field.name}>
                   <Table.Td>{shown.name(field.name)}</Table.Td>
                   <Table.Td style={{ overflowWrap: 'anywhere' }}>
-                    {shown.value(field.name, field.ours)}
+                    {shown.value(field.name, field.ours, ours.measureTitle)}
                   </Table.Td>
                   <Table.Td style={{ overflowWrap: 'anywhere' }}>
-                    {shown.value(field.name, field.theirs)}
+                    {shown.value(field.name, field.theirs, theirs.measureTitle)}
                   </Table.Td>
                 </Table.Tr>
               ))}
@@ -107,7 +108,8 @@ function useShown({ table }: TransferConflict) {
   return {
     name: (name: string) =>
       i18n.exists(`custody:transfers.field.${name}`) ? t(`transfers.field.${name}` as never) : name,
-    value: (name: string, value: string) => {
+    value: (name: string, value: string, title: Bilingual | null) => {
+      if (name === 'measure' && title) return words.text(title);
       if (name === 'verdict') return words.of('verdict', value);
       if (name === 'reason' && table === 'dispositions') return words.of('dispositionReason', value);
       if (name === 'state') return words.of(table === 'cases' ? 'caseState' : 'decisionState', value);

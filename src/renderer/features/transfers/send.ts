@@ -44,7 +44,7 @@ function useSending() {
     const sent: Transfer = await invoke('transfers.send', { ...what, file, passphrase, recipient, purpose });
     notify.done({
       title: t('transfers.send.done', { file: sent.file }),
-      message: t('transfers.send.key', { fingerprint: sent.peer.fingerprint }),
+      message: t('transfers.send.key'),
     });
   };
   return { fields, send };

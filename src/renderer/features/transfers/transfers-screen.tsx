@@ -1,8 +1,9 @@
-import { Button, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { IconFileImport, IconShare, IconTransfer } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '../../../core/domain/transfer.ts';
 import { useCall } from '../../api/hooks.ts';
+import { CopyIcon } from '../../components/copy.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ScreenLink } from '../../components/link.tsx';
 import { Page } from '../../components/page.tsx';
@@ -126,6 +127,12 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
         <Text size="xs" c="dimmed">
           {peer.purpose}
         </Text>
+        <Group gap={4} wrap="nowrap">
+          <Text size="xs" c="dimmed" title={peer.fingerprint}>
+            {t('transfers.look.key')} {peer.fingerprint.slice(0, 16)}…
+          </Text>
+          <CopyIcon value={peer.fingerprint} />
+        </Group>
       </Table.Td>
       <Table.Td>
         {t('transfers.counts', {
