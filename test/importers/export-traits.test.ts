@@ -190,3 +190,44 @@ describe('JSON without line breaks', () => {
     expect(run.ranges.filter(({ kind }) => kind === 'skipped')).toEqual([]);
   });
 });
+
+describe('Messenger of early 2018', () => {
+  test('times in seconds, a type for each message', async () => {
+    const run = await importBytes(
+      'message.json',
+      json({
+        participants: ['Zoe', 'Bob'],
+        messages: [{ sender_name: 'Bob', timestamp: 1_500_000_000, content: 'old', type: 'Generic' }],
+        title: 'Zoe',
+        thread_type: 'Regular',
+        thread_path: 'Zoe_1',
+      }),
+    );
+    expect(run.messages).toMatchObject([{ senderKey: 'name:Bob', instant: 1_500_000_000_000, text: 'old' }]);
+  });
+});
+
+describe('EchoTrace', () => {
+  test('the other side of a direct chat is who the session names', async () => {
+    const run = await importBytes(
+      '甲_聊天记录.json',
+      json({
+        session: { username: 'wxid_a', displayName: '甲', type: '私聊', lastTimestamp: 1, messageCount: 2 },
+        messages: [0, 1].map((isSend) => ({
+          localId: isSend,
+          createTime: 1767578400 + isSend,
+          formattedTime: `2026-01-05 10:00:0${isSend}`,
+          type: '文本消息',
+          localType: 1,
+          content: '好',
+          isSend,
+          senderUsername: isSend === 1 ? 'wxid_me' : 'wxid_a',
+          source: null,
+        })),
+        exportTime: '2026-01-06T10:00:00.123456',
+      }),
+    );
+    expect(run.accounts.get('wxid_a')?.name).toBe('甲');
+    expect(run.accounts.get('wxid_me')).toMatchObject({ name: null, fields: { self: 'true' } });
+  });
+});

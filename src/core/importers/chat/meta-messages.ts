@@ -52,9 +52,10 @@ const FILE_LISTS: readonly (readonly [string, ImportedAttachment['kind'] | null]
 /** Folders in which the exports keep chats; the rest of `thread_path` names one. */
 const FOLDERS = /^(?:messages\/)?(?:inbox|archived_threads|filtered_threads|message_requests|e2ee_cutover)\//;
 
-/** Whether the value is a message of these exports. */
+/** Whether the value is a message of these exports; those of early 2018 give the time in seconds. */
 export function isMetaMessage(value: unknown): boolean {
   if (!isObject(value)) return false;
+  if ('sender_name' in value && typeof value.timestamp === 'number') return true;
   if ('timestamp_ms' in value) return 'sender_name' in value || 'content' in value;
   return 'senderName' in value && 'timestamp' in value && ('isUnsent' in value || 'text' in value);
 }

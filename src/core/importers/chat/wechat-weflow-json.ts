@@ -67,6 +67,8 @@ class WeflowRun {
   /** senderID → person, in the arkme layout. */
   readonly #senders = new Map<string, Person>();
   #session = '';
+  /** Who a direct chat is with, as the session names them: EchoTrace gives messages an id only. */
+  #partner: string | null = null;
 
   constructor(run: ChatRun) {
     this.run = run;
@@ -84,6 +86,8 @@ class WeflowRun {
       scalarText(session.nickname) ??
       (id === '' ? chatTitle(run.fileName) : null);
     this.#session = id;
+    const type = typeOf(session, id);
+    if (type === 'direct') this.#partner = name;
     const fields = fieldsOf({
       nickname: session.nickname === name ? null : session.nickname,
       remark: session.remark === name ? null : session.remark,
@@ -92,7 +96,7 @@ class WeflowRun {
       key: id || `name:${cleanName(name ?? run.fileName)}`,
       platformId: id || null,
       name,
-      type: typeOf(session, id),
+      type,
       ...(Object.keys(fields).length > 0 ? { fields } : {}),
     });
     const senders = members.get('senders');
@@ -134,7 +138,9 @@ class WeflowRun {
     const known = this.#senders.get(String(value.senderID));
     if (known !== undefined)
       return self === undefined ? known : { ...known, fields: { ...known.fields, ...self } };
-    const person = personOf(value.senderUsername, value.senderDisplayName, self);
+    const partner = stringOf(value.senderUsername) === this.#session ? this.#partner : null;
+    const name = scalarText(value.senderDisplayName) ?? (self === undefined ? partner : null);
+    const person = personOf(value.senderUsername, name, self);
     return person ?? (self === undefined ? null : personOf(null, '我', self));
   }
 
@@ -233,7 +239,7 @@ function sniffAs(head: SourceHead, weflow: boolean): number {
 
 export const weflowJson: Importer = {
   id: 'wechat-weflow-json',
-  version: 1,
+  version: 2,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · WeFlow JSON', en: 'WeChat · WeFlow JSON' },
@@ -244,7 +250,7 @@ export const weflowJson: Importer = {
 
 export const echoTraceJson: Importer = {
   id: 'wechat-echotrace-json',
-  version: 1,
+  version: 2,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · EchoTrace JSON', en: 'WeChat · EchoTrace JSON' },
