@@ -91,6 +91,18 @@ describe('layouts', () => {
     expect(tally(damaged.ranges).skips).toEqual({ 'bad-row': 1 });
   });
 
+  test.each([
+    ['of a group', ',甲,甲,wxid_a'],
+    ['of a direct chat', ''],
+  ])('a header that lost its line end: its line is a bad row, all others are kept: %s', async (_, who) => {
+    const row = (i: number) =>
+      `${i},98@chatroom,1,0,0,${1767578400 + i},3,第${i}条,2026-01-05 10:00:0${i}${who}`;
+    const run = await read(`${HEADER}${row(1)}\n${row(2)}\n${row(3)}\n`);
+    expect(run.messages.map(({ text }) => text)).toEqual(['第2条', '第3条']);
+    expect(tally(run.ranges).skips).toEqual({ 'bad-row': 1 });
+    expect(run.facts).toMatchObject({ assumptions: { header: 'joined-with-first-row' } });
+  });
+
   test('rows of a direct chat end before the columns that name the sender', async () => {
     const rows = [
       '1,3,1,0,0,1767578400,,在吗,2026-01-05 10:00:00',

@@ -38,7 +38,7 @@ function open(source: ByteSource, options: Omit<ImportOptions, 'zone'>): Opened 
   const batch = new EventBatch(source.size, () => ({
     formatVersion: null,
     needsZone: needsZone(),
-    assumptions: {},
+    assumptions: layout.joined ? { header: 'joined-with-first-row' } : {},
   }));
   const scanner = openTable(source, options.head, batch, {
     header: layout.header,

@@ -45,6 +45,8 @@ export interface Layout {
   readonly columns: Columns;
   /** Number of cells in a row; fewer than names in a direct chat, see `rowWidth`. */
   readonly width: number;
+  /** The header lost its line end, so that the first row stands on its line. */
+  readonly joined: boolean;
   /** 0 … 1, how much the head looks like this format. */
   readonly rating: number;
 }
@@ -83,18 +85,29 @@ export function layoutOf(head: SourceHead, mapping?: ImportOptions['mapping']): 
   if (found !== null) {
     const { header, rating } = found;
     const { delimiter, names, columns } = header;
-    return { header, delimiter, names, columns, width: rowWidth(head, header), rating };
+    const joined = joinedWidth(names);
+    if (joined !== null) return { ...USUAL, delimiter, width: joined, joined: true, rating };
+    return { header, delimiter, names, columns, width: rowWidth(head, header), joined: false, rating };
   }
   const rows = head.text.match(USUAL_ROW)?.length ?? 0;
   const rating = rows === 0 ? 0 : rows === 1 ? 0.4 : 0.6;
-  return {
-    header: null,
-    delimiter: ',',
-    names: USUAL_NAMES,
-    columns: USUAL_COLUMNS,
-    width: USUAL_NAMES.length,
-    rating,
-  };
+  return { ...USUAL, delimiter: ',', width: USUAL_NAMES.length, joined: false, rating };
+}
+
+/** The exporter's own order, where no header can be read. */
+const USUAL = { header: null, names: USUAL_NAMES, columns: USUAL_COLUMNS };
+
+/**
+ * Cells of a row where the first one stands on the header's line, begun in its last name (`Sender1`); null
+ * for any other header. That line is booked as a bad row.
+ */
+function joinedWidth(names: readonly string[]): number | null {
+  const last = USUAL_NAMES.length - 1;
+  const width = names.length - last;
+  const begins = USUAL_NAMES.every((name, i) =>
+    i < last ? names[i] === name : names[i]?.startsWith(name) && names[i] !== name,
+  );
+  return begins && (width === USUAL_NAMES.length || width === USUAL_NAMES.length - 3) ? width : null;
 }
 
 /** Rows of the head that are asked for their width. */
