@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Campaign, Control } from '../../src/core/domain/bulletin.ts';
 import type { CaseTask } from '../../src/core/domain/case-task.ts';
 import type { WorkLock } from '../../src/core/domain/triage.ts';
-import { dashboard } from './builders.ts';
+import { dashboard, pageOf } from './builders.ts';
 import { caseDetail } from './case-builders.ts';
 import { CASE, openCase, type } from './open-case.tsx';
 import { OPEN, renderApp, sha, uid } from './support.tsx';
@@ -185,6 +185,35 @@ describe('the self-assessment', () => {
     expect(await screen.findByText('System a')).toBeTruthy();
     expect(screen.getByText('in place')).toBeTruthy();
     expect(screen.getByText('missing')).toBeTruthy();
+  });
+});
+
+describe('the figures of leads', () => {
+  it('give rates, and times as people say them', async () => {
+    await renderApp({
+      at: '/leads',
+      answers: {
+        'leads.list': () => pageOf([], {}),
+        'leads.figures': () => [
+          {
+            source: 'user-report',
+            received: 4,
+            open: 1,
+            cases: 2,
+            referred: 1,
+            noAction: 0,
+            duplicates: 0,
+            toFirstAction: 3_600_000,
+            toClosing: 90_000,
+          },
+        ],
+      },
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Figures' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Figures' });
+    expect(await within(dialog).findByText('50%')).toBeTruthy();
+    expect(within(dialog).getByText('1 hr')).toBeTruthy();
+    expect(within(dialog).getByText('1 min 30 sec')).toBeTruthy();
   });
 });
 

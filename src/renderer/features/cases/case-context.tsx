@@ -115,7 +115,7 @@ function After({ from, to }: { from: number | null; to: number | null }) {
   return (
     <Text span size="xs" c="dimmed">
       {' '}
-      {t('chain.after', { time: format.duration(to - from) })}
+      {t('chain.after', { time: format.duration((to - from) / 1000) })}
     </Text>
   );
 }

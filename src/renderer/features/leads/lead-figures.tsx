@@ -37,7 +37,7 @@ function Figures() {
     return { from: period === 'all' ? 0 : to - Number(period) * DAY, to };
   }, [period]);
   const query = useCall('leads.figures', range, { keep: true });
-  const lasted = (ms: number | null) => (ms === null ? '—' : format.duration(ms));
+  const lasted = (ms: number | null) => (ms === null ? '—' : format.duration(ms / 1000));
   return (
     <>
       <Group mb="sm">

@@ -94,7 +94,8 @@ export function LeadPanel({ lead, onClose }: { lead: Lead; onClose: () => void }
             t('clock.not')
           ) : (
             <>
-              <Time at={lead.firstActionAt} /> · {format.duration(lead.firstActionAt - lead.receivedAt)}
+              <Time at={lead.firstActionAt} /> ·{' '}
+              {format.duration((lead.firstActionAt - lead.receivedAt) / 1000)}
             </>
           )}
         </Fact>
@@ -103,7 +104,7 @@ export function LeadPanel({ lead, onClose }: { lead: Lead; onClose: () => void }
             t('clock.not')
           ) : (
             <>
-              <Time at={lead.closedAt} /> · {format.duration(lead.closedAt - lead.receivedAt)}
+              <Time at={lead.closedAt} /> · {format.duration((lead.closedAt - lead.receivedAt) / 1000)}
             </>
           )}
         </Fact>
