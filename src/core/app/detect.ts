@@ -1,10 +1,10 @@
 import { DocketError } from '../../contract/errors.ts';
-import { ENGINE_VERSION, judge } from '../detection/judge.ts';
+import type { IndexedHit } from '../detection/detect-batch.ts';
+import { ENGINE_VERSION } from '../detection/judge.ts';
 import type { DetectionRun } from '../domain/hit.ts';
-import type { CompiledRules } from '../rules/compile-rules.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
-import { countJudged, type FoundOn, HitWriter, textsAfter } from '../storage/hit-writer.ts';
-import { keepSubject, subjectTexts } from '../storage/judged-subjects.ts';
+import { countJudged, type FoundOn, HitWriter, type JudgedText, textsAfter } from '../storage/hit-writer.ts';
+import { judgedSubject, keepSubject, type SubjectText, subjectTexts } from '../storage/judged-subjects.ts';
 import type { Store } from '../storage/rows.ts';
 import { findPack, insertPack } from '../storage/rule-packs.ts';
 import { insertRun, runById, updateRun } from '../storage/runs.ts';
@@ -120,7 +120,11 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
     await Promise.allSettled(underWay.map((next) => next?.found));
     if (!job.signal.aborted) {
       keep((await flows.judge(store.db, job)).filter(({ text, hit }) => holds(hit, text)));
-      keep(change(session, () => judgeSubjects(store, compiled, holds)));
+      for (let subjects = inTurn(store, BATCH), some = subjects(); some.length > 0; some = subjects()) {
+        const { hits } = await pool.judge(some.map((one) => ({ id: '', ...judgedSubject(one) })));
+        keep(change(session, () => onSubjects(store, some, hits, holds)));
+        await breathe();
+      }
     }
     if (!settings.packs && !job.signal.aborted) {
       for (const draft of shadowDrafts(session)) {
@@ -136,24 +140,34 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
   }
 }
 
-/** Hits in names, profiles, group notices and published items. Call inside a transaction: their texts are kept. */
-function judgeSubjects(
+/** Takes names, profiles, group notices and published items, so many at a time; none at the end. */
+function inTurn(store: Store, size: number): () => SubjectText[] {
+  const all = subjectTexts(store.db);
+  return () => {
+    const some: SubjectText[] = [];
+    while (some.length < size) {
+      const next = all.next();
+      if (next.done) break;
+      some.push(next.value);
+    }
+    return some;
+  };
+}
+
+/** Hits in them. Call inside a transaction: their texts are kept. */
+function onSubjects(
   store: Store,
-  compiled: CompiledRules,
+  subjects: readonly SubjectText[],
+  hits: readonly IndexedHit[],
   holds: ReturnType<typeof conditionsOf>,
 ): FoundOn[] {
-  const found: FoundOn[] = [];
-  for (const subject of subjectTexts(store.db)) {
-    const conversationType = subject.conversationId === null ? ('unknown' as const) : ('group' as const);
-    const context = { act: subject.act, conversationType, messageKind: 'text' as const };
-    const hits = judge(compiled, subject.text, context);
-    if (hits.length === 0) continue;
-    const text = keepSubject(store, subject);
-    for (const hit of hits) {
-      if (holds(hit, text)) found.push({ text, hit: { ...hit, spans: spansOf(hit, subject.text) } });
-    }
-  }
-  return found;
+  const kept = new Map<number, JudgedText>();
+  return hits.flatMap(({ index, hit }) => {
+    const subject = subjects[index] as SubjectText;
+    const text = kept.get(index) ?? keepSubject(store, subject);
+    kept.set(index, text);
+    return holds(hit, text) ? [{ text, hit: { ...hit, spans: spansOf(hit, subject.text) } }] : [];
+  });
 }
 
 /** Packs given as files stay in the workspace, switched off: their hits name them. */
