@@ -135,7 +135,15 @@ describe('the pack builder', () => {
         rows: [row({ shown: '我的号码是███，记住███', withheld: ['text'] })],
         total: 1,
       }),
-      'evidence.redact': () => ({}),
+      'evidence.redact': () => ({
+        id: uid(31),
+        messageId: uid(21),
+        part: 'text' as const,
+        spans: null,
+        reason: '',
+        officer: ME.name,
+        at: 0,
+      }),
     });
     fireEvent.click(await screen.findByRole('button', { name: 'Withhold from packs' }));
     const dialog = await screen.findByRole('dialog', { name: 'Withhold from packs' });

@@ -13,8 +13,6 @@ export interface PackSelection {
   readonly context: number | null;
 }
 
-export const WHOLE_CASE: PackSelection = { exhibitIds: null, context: null };
-
 /** Exhibits of the selection, in order; `trimmed` where some of what the exhibit keeps is not shown. */
 export interface SelectedExhibit {
   readonly id: string;
