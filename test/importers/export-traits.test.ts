@@ -231,3 +231,22 @@ describe('EchoTrace', () => {
     expect(run.accounts.get('wxid_me')).toMatchObject({ name: null, fields: { self: 'true' } });
   });
 });
+
+describe('PyWxDump', () => {
+  test('in CSV a forwarded record stands as Python shows it', async () => {
+    const src =
+      "{'recordinfo': {'title': None, 'datalist': {'dataitem': [{'datadesc': \"it's\", 'sourcename': '甲', 'sourcetime': '2026-1-5 09:00'}]}}}";
+    const run = await importBytes(
+      '48@chatroom_0_5000.csv',
+      Buffer.from(
+        `id,MsgSvrID,type_name,is_sender,talker,room_name,msg,src,CreateTime\r\n1,9001,合并转发的聊天记录,0,wxid_a,48@chatroom,群聊的聊天记录,"${src.replaceAll('"', '""')}",2026-01-05 10:00:00\r\n`,
+      ),
+    );
+    expect(run.messages).toMatchObject([
+      {
+        kind: 'forward',
+        carried: [{ act: 'forward', sender: '甲', text: "it's", sentAtText: '2026-1-5 09:00' }],
+      },
+    ]);
+  });
+});

@@ -11,7 +11,16 @@ const SIMPLE: Readonly<Record<string, string>> = {
   v: '\v',
   '0': '\0',
 };
-const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null, undefined: null };
+/** The three at the end are Python's, whose exporters print objects as it shows them. */
+const WORDS: Readonly<Record<string, unknown>> = {
+  true: true,
+  false: false,
+  null: null,
+  undefined: null,
+  True: true,
+  False: false,
+  None: null,
+};
 
 const SLASH = 0x2f;
 const BACKSLASH = 0x5c;

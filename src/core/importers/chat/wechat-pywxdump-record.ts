@@ -7,6 +7,7 @@ import type { MessageKind } from '../../domain/message.ts';
 import { ChatRun, type Draft, fieldsOf, type Person, type Place, personOf, tidy } from '../chat-run.ts';
 import type { ByteSource, CarriedText, ImportOptions, MessageFlag } from '../importer.ts';
 import { parseJson } from '../json-values.ts';
+import { parseScriptLiteral } from '../script-literal.ts';
 import { cleanName, detach, isObject, NONE, scalarText, stringOf } from '../text.ts';
 import { readTime } from '../time.ts';
 import {
@@ -120,7 +121,11 @@ function bodyOf(
     return { kind, text: (reply[1] as string).trimEnd(), carried };
   }
   if (kind === 'link') return { kind, text: msg.replace(ANCHOR, '\n$1').trim() };
-  if (kind === 'forward') return { kind, text: msg, carried: records(record.src), forwarded: true };
+  if (kind === 'forward') {
+    // In CSV the record stands as Python shows it, in single quotes.
+    const held = src.startsWith('{') ? parseScriptLiteral(src) : record.src;
+    return { kind, text: msg, carried: records(held), forwarded: true };
+  }
   if (kind === 'text') {
     const split = splitTextQuote(msg);
     if (split.text !== msg) return { kind: 'quote', ...split };
