@@ -200,7 +200,7 @@ describe('import', () => {
     const lines = wechatCsv(1).split('\r\n');
     const row = (i: number) =>
       `${i},9,1,0,0,${1767578400 + (i % 30_000)},3,第${i % 30_000}条：今天的货到了,2026-01-05 10:00:00,员工,员工,wxid_1`;
-    const rows = [];
+    const rows: string[] = [];
     for (let i = 0; i < 30_000; i++) rows.push(row(i), row(i));
     for (let i = 0; i < 30_000; i++) rows.push(row(i));
     const write = (name: string, more: readonly string[]) => {
