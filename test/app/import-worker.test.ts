@@ -184,6 +184,28 @@ describe('a large import', () => {
     expect((await made.call('workspace.check', { jobId: 'check' })).failures).toEqual([]);
     expect(made.reported).toEqual([]);
   }, 240_000);
+
+  test('opening builds nothing of what a crash left down; upkeep does, and tells of it', async () => {
+    for (const name of ['messages_by_time', 'messages_by_sender']) db.exec(`DROP INDEX ${name}`);
+    const { officer } = await made.call('workspace.status', {});
+    await made.call('workspace.lock', {});
+    made.events.length = 0;
+    await made.call('workspace.unlock', { officerId: officer?.id ?? '', passphrase: 'long enough' });
+    db = made.bench.session.workspace.store.db;
+    expect(missing()).toEqual(['messages_by_time', 'messages_by_sender']);
+    expect((await made.call('messages.search', { filter: { text: '库存' }, limit: 5 })).rows).toHaveLength(5);
+    const told = () =>
+      made.events.flatMap((event) =>
+        event.type === 'job.progress' && event.jobId === 'upkeep'
+          ? [`${event.step} ${event.done}/${event.total}`]
+          : [],
+      );
+    await until(() => told().includes('indexing 2/2'));
+    expect(told()[0]).toBe('indexing 0/2');
+    expect(missing()).toEqual([]);
+    expect((await made.call('workspace.check', { jobId: 'check' })).failures).toEqual([]);
+    expect(made.reported).toEqual([]);
+  }, 240_000);
 });
 
 const storedIn = (db: Database) => all<{ n: number }>(db, 'SELECT count(*) AS n FROM messages')[0]?.n ?? 0;

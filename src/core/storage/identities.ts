@@ -69,7 +69,7 @@ export function* fillIdentities(db: Database, piece = PIECE): Generator<number, 
 }
 
 /** As `fillIdentities`, in pieces that the host can do between two calls. */
-export const fillIdentitiesHere = (db: Database): Generator<number, void> => fillIdentities(db, SMALL_PIECE);
+const fillIdentitiesHere = (db: Database): Generator<number, void> => fillIdentities(db, SMALL_PIECE);
 
 const lookUp = (db: Database) =>
   prepare(db, 'SELECT message_id FROM message_identities WHERE identity = ?').pluck();

@@ -12,7 +12,7 @@ import { NumberTable } from './number-table.ts';
 /** Counts that are held; further ones begin anew, and the first of each is read from the messages. */
 const COUNTED = 300_000;
 
-export interface RepeatsInput {
+interface RepeatsInput {
   readonly db: Database;
   readonly sourceId: number;
   readonly known: KnownMessages;
