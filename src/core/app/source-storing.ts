@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { LedgerRange } from '../importers/importer.ts';
-import { beginBulkLoad, bulkTransact, indexesStand } from '../storage/bulk-load.ts';
+import { beginBulkLoad, bulkTransact, indexesStand, keepIndexes } from '../storage/bulk-load.ts';
 import { transact } from '../storage/database.ts';
 import { type KnownMessages, LoadedMessages } from '../storage/identities.ts';
 import { MessageWriter, type WriterInput } from '../storage/message-writer.ts';
@@ -98,6 +98,8 @@ export class SourceStoring {
     const { db } = session.workspace.store;
     const expected = Math.ceil((source.bytes - storedTo) / MESSAGE_BYTES);
     const large = source.holds === 'chat' && source.bytes >= BULK_BYTES;
+    // From here on no upkeep begins: it would fill in what is held back.
+    if (large) keepIndexes(db);
     const known = large ? await LoadedMessages.open(db, expected, breathe) : undefined;
     const root = createHash('sha256');
     let rows = 0;

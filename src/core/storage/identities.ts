@@ -61,7 +61,8 @@ export function* fillIdentities(db: Database, piece = PIECE): Generator<number, 
         from,
         to,
       );
-      setReach(db, 'filled', to);
+      // Another connection may have come further meanwhile.
+      setReach(db, 'filled', Math.max(to, reach(db, 'filled')));
       if (reach(db, 'filling') <= to) run(db, "DELETE FROM identity_reach WHERE name = 'filling'");
     });
     yield total - withoutIdentity(db);
