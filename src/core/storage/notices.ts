@@ -21,7 +21,7 @@ function notices(db: Database, conversationId: number, sortAt: number, side: 'be
 }
 
 /** All names that an account was seen under. */
-export function namesOfAccount(db: Database, accountId: number): string[] {
+function namesOfAccount(db: Database, accountId: number): string[] {
   return all<{ name: string }>(
     db,
     `SELECT name FROM account_names WHERE account_id = ? UNION SELECT name FROM accounts WHERE id = ? AND name IS NOT NULL
@@ -32,7 +32,7 @@ export function namesOfAccount(db: Database, accountId: number): string[] {
   ).map(({ name }) => name);
 }
 
-export interface Invitation {
+interface Invitation {
   readonly inviter: string;
   readonly at: number | null;
   /** Where it is told: a notice in the chat, or a list of members. */
@@ -67,7 +67,7 @@ export function invitationOf(
   return listed ? { inviter: listed.inviter, at: null, told: 'list' } : null;
 }
 
-export interface Reaction {
+interface Reaction {
   readonly act: 'remove' | 'mute' | 'recall';
   readonly at: number;
 }
