@@ -133,6 +133,13 @@ try {
   await measure('rules with their hits', 'rules.list', {});
   await measure('dashboard', 'statistics.dashboard', { zone: 'Asia/Shanghai' });
   await measure('audit log', 'audit.list', {});
+  await measure('reminders', 'reminders.list', {});
+  await measure('checklist of a case', 'cases.tasks', { caseId: usual.id });
+  await measure('figures of a bulletin over two years', 'bulletins.figures', {
+    from: Date.UTC(2025, 0, 1),
+    to: Date.UTC(2027, 0, 1),
+    categories: [],
+  });
 } finally {
   if (kept) made.bench.close();
   else made.remove();
