@@ -82,7 +82,9 @@ describe('the viewer in Chromium without network', () => {
     const picture = page.locator('img.picture').first();
     await picture.waitFor({ state: 'attached' });
     expect(await picture.getAttribute('src')).toMatch(/^blob:/);
-    await expect.poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBe(1);
+    await expect
+      .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+      .toBe(1);
     await page.getByPlaceholder(words.search).fill('九点');
     await page.locator('#results li').first().waitFor();
     expect(await page.locator('#results li').count()).toBeGreaterThan(10);

@@ -2,8 +2,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { message } from './builders.ts';
 import { caseDetail, exhibit } from './case-builders.ts';
-import { CASE, openCase, pick, type } from './open-case.tsx';
-import { sha } from './support.tsx';
+import { CASE, openCase, type } from './open-case.tsx';
 
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);

@@ -100,10 +100,6 @@ export function destructionRows(db: Database): (DestructionRow & { officer: stri
   );
 }
 
-export function isDestroyed(db: Database, subjectId: string): boolean {
-  return get(db, 'SELECT 1 FROM destructions WHERE subject_id = ?', subjectId) !== undefined;
-}
-
 /** Row ids of the sources whose content was destroyed. */
 export function destroyedSourceIds(db: Database): Set<number> {
   return new Set(
