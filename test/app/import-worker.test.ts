@@ -1,4 +1,5 @@
 /** A worker thread parses and prepares what the host stores: the same, to the byte, as without it. */
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -207,6 +208,12 @@ describe('a large import', () => {
     expect(made.reported).toEqual([]);
   }, 240_000);
 });
+
+test('a program that does nothing else waits for indexes, and does not end before they stand', () => {
+  const program = join(ROOT, 'test', 'builders', 'waiting-program.ts');
+  const { status, stdout } = spawnSync(process.execPath, [program, UPKEEP_WORKER], { encoding: 'utf8' });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'missing: 0\n' });
+}, 60_000);
 
 const storedIn = (db: Database) => all<{ n: number }>(db, 'SELECT count(*) AS n FROM messages')[0]?.n ?? 0;
 

@@ -129,7 +129,11 @@ export async function awaitIndexes(
   if (environment.upkeepWorker) {
     const thread = start(workspace, environment.upkeepWorker, work);
     await awaitThread(thread, job, report);
-    if (work === 'indexes') await thread.ended.catch(() => undefined);
+    if (work === 'indexes') {
+      // Waited for, so it must keep a program alive that does nothing else.
+      thread.worker.ref();
+      await thread.ended.catch(() => undefined);
+    }
   }
   // Without a thread, or where it failed.
   for (const { step, done, total } of upkeep(db, work)) {

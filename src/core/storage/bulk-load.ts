@@ -80,7 +80,7 @@ export function lacksIndexes(db: Database, sourceId: number): boolean {
 
 /** Whether a load that took indexes down has grown so large that they are to be built before it goes on. */
 export function hasOutgrown(db: Database): boolean {
-  return loading.get(db)?.down === true && lastMessage(db) >= SORTED_AT_ONCE;
+  return loading.get(db)?.down === true && lastMessage(db) > SORTED_AT_ONCE;
 }
 
 /** Names of the indexes that a bulk load took down and that do not stand yet. */
