@@ -5,7 +5,7 @@ import type { Bilingual } from '../../core/domain/bilingual.ts';
 import { CATEGORIES, type CategoryId } from '../../core/domain/category.ts';
 import type { resources } from '../locales/resources.ts';
 
-type Vocabulary = keyof (typeof resources)['en']['domain'];
+export type Vocabulary = keyof (typeof resources)['en']['domain'];
 
 export interface Words {
   /** The word for a code, for example `of('platform', 'wechat')`. */

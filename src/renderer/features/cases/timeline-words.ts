@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDetail, TimelineEntry } from '../../../core/domain/case.ts';
 import { useCall } from '../../api/hooks.ts';
 import { useFormat } from '../../components/format.ts';
-import { useWords } from '../../components/words.ts';
+import { useWords, type Vocabulary } from '../../components/words.ts';
 
 export interface ChangeLine {
   field: string;
@@ -13,6 +13,17 @@ export interface ChangeLine {
 
 /** Fields that name other records by id, or repeat what stands beside them; no words to show. */
 const SILENT = new Set(['account', 'conversation', 'message', 'decision', 'position', 'removed', 'case']);
+
+/** Numbers from here on are instants, Unix milliseconds of 1973 and later; no count or size of a case is as large. */
+const FIRST_INSTANT = 1e11;
+
+/** Vocabularies of states and kinds, by what the event is about. */
+const STATES: Partial<Record<string, Vocabulary>> = {
+  duty: 'dutyState',
+  decision: 'decisionState',
+  measure: 'measureState',
+};
+const KINDS: Partial<Record<string, Vocabulary>> = { letter: 'letterKind', inspection: 'inspectionKind' };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -33,27 +44,27 @@ export function useTimelineWords(detail: CaseDetail): (entry: TimelineEntry) => 
   const names = new Map((officers.data ?? []).map((officer) => [officer.id, officer.name]));
 
   const codes: Record<string, (code: string, subject: TimelineEntry['subject']) => string> = {
-    state: (code, subject) =>
-      words.of(
-        subject.type === 'duty' ? 'dutyState' : subject.type === 'decision' ? 'decisionState' : 'caseState',
-        code,
-      ),
+    state: (code, subject) => words.of(STATES[subject.type] ?? 'caseState', code),
+    taskState: (code) => words.of('taskState', code),
+    authorship: (code) => words.of('authorship', code),
     profile: (code, subject) => words.of(subject.type === 'pack' ? 'packProfile' : 'profile', code),
     role: (code) => words.of('partyRole', code),
     subjectType: (code) => words.of('measureSubject', code),
-    kind: (code) => words.of('dutyKind', code),
-    outcome: (code) => words.of('assessmentOutcome', code),
+    kind: (code, subject) => words.of(KINDS[subject.type] ?? 'dutyKind', code),
+    outcome: (code, subject) =>
+      words.of(subject.type === 'decision' ? 'appealOutcome' : 'assessmentOutcome', code),
     measure: (code) => measures.get(code) ?? code,
     proposed: (code) => measures.get(code) ?? code,
     party: (code) => parties.get(code) ?? code,
     approver: (code) => names.get(code) ?? code,
+    person: (code) => parties.get(code) ?? code,
     receiver: (code, subject) => duties.get(subject.id) ?? code,
   };
   const say = (field: string, value: unknown, subject: TimelineEntry['subject']): string | null => {
     if (value === null || value === undefined || value === '') return null;
     if (typeof value === 'boolean') return t(value ? 'timeline.yes' : 'timeline.no');
     if (typeof value === 'number')
-      return field === 'dueAt' || field === 'filedAt' ? format.dateTime(value) : format.number(value);
+      return Math.abs(value) >= FIRST_INSTANT ? format.dateTime(value) : format.number(value);
     if (typeof value === 'string')
       return Object.hasOwn(codes, field) ? (codes[field]?.(value, subject) ?? value) : value;
     if (field === 'categories' && Array.isArray(value))
