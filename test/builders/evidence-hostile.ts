@@ -1,7 +1,8 @@
 /** A pack whose every text attacks its reader. */
 import type { MessageRecord } from '../../src/core/evidence/message-digest.ts';
 import type { PackInput, PackMessage } from '../../src/core/evidence/pack-content.ts';
-import { packInput, testKey, testMessage } from './evidence-pack.ts';
+import { testKey, testMessage } from './evidence-messages.ts';
+import { packInput } from './evidence-pack.ts';
 
 const controls = Array.from({ length: 0xa0 }, (_, i) => String.fromCharCode(i))
   .filter((character) => !/[ -~]/.test(character))

@@ -26,7 +26,7 @@ import { timestampRequest } from '../../src/core/evidence/timestamp-request.ts';
 import { verifyPack } from '../../src/core/evidence/verify-pack.ts';
 import { openZip } from '../../src/core/evidence/zip-reader.ts';
 import { SEAL_COMMENT, sealing } from '../../src/core/evidence/zip-seal.ts';
-import type { TestKey } from './evidence-pack.ts';
+import type { TestKey } from './evidence-messages.ts';
 
 /** Files of a bag by path inside its folder. */
 export type Files = Map<string, Buffer>;

@@ -2,7 +2,8 @@
 import { sign } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { approvalText } from '../../src/core/evidence/decision-signature.ts';
-import { smallCase, testDecision, testKey, uid } from '../builders/evidence-pack.ts';
+import { testKey, uid } from '../builders/evidence-messages.ts';
+import { smallCase, testDecision } from '../builders/evidence-pack.ts';
 import {
   editFirst,
   editJson,

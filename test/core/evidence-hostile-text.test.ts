@@ -7,7 +7,7 @@ import type { PackMessage } from '../../src/core/evidence/pack-content.ts';
 import { verifyPack } from '../../src/core/evidence/verify-pack.ts';
 import { htmlText, visibleLine, visibleText } from '../../src/core/evidence/visible-text.ts';
 import { HOSTILE, hostilePack, names } from '../builders/evidence-hostile.ts';
-import { testKey } from '../builders/evidence-pack.ts';
+import { testKey } from '../builders/evidence-messages.ts';
 import { type TestPack, testPack } from '../builders/evidence-tamper.ts';
 
 const texts = HOSTILE;

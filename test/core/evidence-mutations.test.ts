@@ -6,7 +6,8 @@ import { exhibitDigest } from '../../src/core/evidence/exhibit-digest.ts';
 import { leafHash, proofOf, rootOf } from '../../src/core/evidence/merkle.ts';
 import { runsOf } from '../../src/core/evidence/proof-checks.ts';
 import { verifyPack } from '../../src/core/evidence/verify-pack.ts';
-import { smallCase, testKey, uid } from '../builders/evidence-pack.ts';
+import { testKey, uid } from '../builders/evidence-messages.ts';
+import { smallCase } from '../builders/evidence-pack.ts';
 import {
   dice,
   editJson,

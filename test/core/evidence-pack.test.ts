@@ -16,7 +16,8 @@ import { PAYLOAD_FILES, parseBagInfo, parseManifest, TOP_FILES } from '../../src
 import { buildPack } from '../../src/core/evidence/build-pack.ts';
 import type { PackInput, PackMessage } from '../../src/core/evidence/pack-content.ts';
 import { verifyPack } from '../../src/core/evidence/verify-pack.ts';
-import { smallCase, testKey, testMessage, testSource, uid } from '../builders/evidence-pack.ts';
+import { testKey, testMessage, uid } from '../builders/evidence-messages.ts';
+import { smallCase, testSource } from '../builders/evidence-pack.ts';
 import { type TestPack, testPack } from '../builders/evidence-tamper.ts';
 
 const officer = testKey('officer');

@@ -4,7 +4,8 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyPack } from '../../src/core/evidence/verify-pack.ts';
 import { openZip } from '../../src/core/evidence/zip-reader.ts';
-import { smallCase, testKey } from '../builders/evidence-pack.ts';
+import { testKey } from '../builders/evidence-messages.ts';
+import { smallCase } from '../builders/evidence-pack.ts';
 import { dice, repack, type TestPack, testPack, writeZip } from '../builders/evidence-tamper.ts';
 
 let made: TestPack;

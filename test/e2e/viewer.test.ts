@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { smallCase, testKey } from '../builders/evidence-pack.ts';
+import { testKey } from '../builders/evidence-messages.ts';
+import { smallCase } from '../builders/evidence-pack.ts';
 import { type TestPack, testPack } from '../builders/evidence-tamper.ts';
 import { type Launched, launchDocket } from './launch.ts';
 

@@ -1,7 +1,8 @@
 /** Single changes to the media and the pages of a pack, each with what a verifier must name. */
 
 import { sha256 } from '../../src/core/audit/digest.ts';
-import { TEST_PICTURE, uid } from '../builders/evidence-pack.ts';
+import { uid } from '../builders/evidence-messages.ts';
+import { TEST_PICTURE } from '../builders/evidence-pack.ts';
 import { editFirst, editJson, editLines, type Files, type Json } from '../builders/evidence-tamper.ts';
 
 const MEDIA = 'data/attachments.json';

@@ -13,7 +13,7 @@ import {
   twinParts,
 } from '../../src/core/evidence/commitment.ts';
 import { canonicalMessage, type MessageRecord } from '../../src/core/evidence/message-digest.ts';
-import { subjectMessage, testMessage } from '../builders/evidence-pack.ts';
+import { subjectMessage, testMessage } from '../builders/evidence-messages.ts';
 
 const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 const secret = Buffer.alloc(32, 7);

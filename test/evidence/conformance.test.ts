@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { smallCase, testKey } from '../builders/evidence-pack.ts';
+import { testKey } from '../builders/evidence-messages.ts';
+import { smallCase } from '../builders/evidence-pack.ts';
 import { type TestPack, testPack } from '../builders/evidence-tamper.ts';
 
 const officer = testKey('officer');

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openZip } from '../../src/core/evidence/zip-reader.ts';
 import { HOSTILE, hostilePack, names } from '../builders/evidence-hostile.ts';
-import { testKey } from '../builders/evidence-pack.ts';
+import { testKey } from '../builders/evidence-messages.ts';
 import { type TestPack, testPack } from '../builders/evidence-tamper.ts';
 import { everyVerdict, stopVerifiers } from '../builders/evidence-verifiers.ts';
 

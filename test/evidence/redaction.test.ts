@@ -11,7 +11,7 @@ import { sha256 } from '../../src/core/audit/digest.ts';
 import { NameMask, redactedCopy } from '../../src/core/evidence/redact.ts';
 import { openZip } from '../../src/core/evidence/zip-reader.ts';
 import { type CaseWorkspace, caseWorkspace } from '../builders/case-workspace.ts';
-import { subjectMessage, testMessage } from '../builders/evidence-pack.ts';
+import { subjectMessage, testMessage } from '../builders/evidence-messages.ts';
 import { unpack } from '../builders/evidence-tamper.ts';
 import { everyVerdict, stopVerifiers } from '../builders/evidence-verifiers.ts';
 

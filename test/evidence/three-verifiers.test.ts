@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOP_FILES } from '../../src/core/evidence/bag-tags.ts';
 import { payloadWriter } from '../../src/core/evidence/pack-payload.ts';
-import { smallCase, testKey } from '../builders/evidence-pack.ts';
+import { testKey } from '../builders/evidence-messages.ts';
+import { smallCase } from '../builders/evidence-pack.ts';
 import {
   dice,
   type Files,
