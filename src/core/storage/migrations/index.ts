@@ -10,6 +10,8 @@ import { packs } from './0009-packs.ts';
 import { retention } from './0010-retention.ts';
 import { playbooks } from './0011-playbooks.ts';
 import { speed } from './0012-speed.ts';
+import { custody } from './0013-custody.ts';
+import { transfers } from './0014-transfers.ts';
 
 export interface Migration {
   readonly version: number;
@@ -31,4 +33,6 @@ export const MIGRATIONS: readonly Migration[] = [
   retention,
   playbooks,
   speed,
+  custody,
+  transfers,
 ];
