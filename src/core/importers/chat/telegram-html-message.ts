@@ -1,7 +1,14 @@
 /** One message of Telegram Desktop's web pages: what its element shows. */
 import type { MessageKind } from '../../domain/message.ts';
 import { fileNameOf } from '../file-kind.ts';
-import { findElement, findElements, type HtmlElement, hasClass, visibleText } from '../html-tree.ts';
+import {
+  findElement,
+  findElements,
+  type HtmlElement,
+  type HtmlNode,
+  hasClass,
+  visibleText,
+} from '../html-tree.ts';
 import type { ImportedAttachment } from '../importer.ts';
 import { civilTime, NO_TIME, type ReadTime } from '../time.ts';
 
@@ -61,11 +68,16 @@ const byClass =
 
 function fileOf(element: HtmlElement, kind: ImportedAttachment['kind']): ImportedAttachment {
   const reference = element.attributes.href ?? null;
+  const shown = titleOf(element);
+  // The title of a file is its name; of music its performer, of other media it says what they are.
+  const named = hasClass(element, 'media_file') || hasClass(element, 'media_document');
+  const name = named && shown !== '' ? shown : (fileNameOf(reference) ?? (kind === 'file' ? shown : null));
+  return { kind, name: name === '' ? null : name, reference, size: null, md5: null };
+}
+
+function titleOf(element: HtmlElement): string {
   const title = findElement(element.children, byClass('title'));
-  const shown = title === null ? '' : visibleText(title.children).trim();
-  // The title of a file is its name; of other media it says what they are.
-  const name = kind === 'file' && shown !== '' ? shown : fileNameOf(reference);
-  return { kind, name, reference, size: null, md5: null };
+  return title === null ? '' : visibleText(title.children).trim();
 }
 
 /** The media that a body shows; null where there are none. */
@@ -76,17 +88,69 @@ export function pageMedia(body: HtmlElement): PageMedia | null {
   if (element === null) {
     return { kind: 'other', files: [], words: visibleText(wrap.children).trim() };
   }
-  const kind = mediaKind(element) as MessageKind;
+  // A sticker whose picture was left out is shown as a photo that is called so.
+  const shown = mediaKind(element) as MessageKind;
+  const kind = shown === 'image' && titleOf(element) === 'Sticker' ? 'sticker' : shown;
   if (kind === 'image' || kind === 'video' || kind === 'voice' || kind === 'file' || kind === 'sticker') {
     return { kind, files: [fileOf(element, kind)], words: '' };
   }
   return { kind, files: [], words: visibleText(element.children).trim() };
 }
 
-/** A name without what stands in spans beside it: the bot it was sent by, the date of a forwarded message. */
-export function pageName(element: HtmlElement | null): string {
+const VIA = / via (@\w+)$/;
+
+/** A name, and the bot that a message was sent by, which stands behind it; without the spans beside it (dates). */
+export function pageName(element: HtmlElement | null): {
+  readonly name: string;
+  readonly via: string | null;
+} {
+  if (element === null) return { name: '', via: null };
+  const shown = visibleText(element.children, { skip: ({ name }) => name === 'span' }).trim();
+  const spans = visibleText(element.children).trim();
+  const via = VIA.exec(shown)?.[1] ?? / via (@\w+)/.exec(spans)?.[1] ?? null;
+  return { name: shown.replace(VIA, ''), via };
+}
+
+/**
+ * The words of a text element as they were written: the exporter puts a line feed and the indent around
+ * them and writes their own line breaks as `br`.
+ */
+export function pageText(element: HtmlElement | null): string {
   if (element === null) return '';
-  return visibleText(element.children, { skip: ({ name }) => name === 'span' }).trim();
+  const flat = (nodes: readonly HtmlNode[]): string =>
+    nodes
+      .map((node) => (typeof node === 'string' ? node : node.name === 'br' ? '\n' : flat(node.children)))
+      .join('');
+  return flat(element.children)
+    .replace(/^[ \t]*\r?\n/, '')
+    .replace(/\r?\n[ \t]*$/, '');
+}
+
+/** Reactions: the sign, who gave it as far as the page shows, how many where it does not. */
+export function pageReactions(body: HtmlElement): string[] {
+  return findElements(body.children, byClass('reaction')).map((reaction) => {
+    const sign = findElement(reaction.children, byClass('emoji'));
+    const count = findElement(reaction.children, byClass('count'));
+    const people = findElements(reaction.children, ({ attributes }) => attributes.title !== undefined).map(
+      ({ attributes }) => attributes.title as string,
+    );
+    const words = sign === null ? [visibleText(reaction.children)] : [visibleText(sign.children)];
+    if (people.length > 0) words.push(people.join(', '));
+    if (sign !== null && count !== null) words.push(visibleText(count.children));
+    return words.map((word) => word.replace(/\s+/g, ' ').trim()).join(' ');
+  });
+}
+
+/** Buttons of a bot below its message: their words, and where they lead or what they do. */
+export function pageButtons(content: HtmlElement): { readonly text: string; readonly target?: string }[] {
+  return findElements(content.children, byClass('bot_button')).map((button) => {
+    const link = findElement([button], ({ name }) => name === 'a')?.attributes ?? {};
+    const target = link.href ?? /ShowTextCopied\('(.*)'\)/.exec(link.onclick ?? '')?.[1];
+    return {
+      text: visibleText(button.children).trim(),
+      ...(target === undefined || target === '' ? {} : { target }),
+    };
+  });
 }
 
 /** Direct children of a body that have this class. */
@@ -110,10 +174,10 @@ export function pageLinks(text: HtmlElement | null): { readonly text: string; re
 export function messageTarget(element: HtmlElement | null): string | null {
   const link = element === null ? null : findElement(element.children, ({ name }) => name === 'a');
   const target = `${link?.attributes.href ?? ''} ${link?.attributes.onclick ?? ''}`;
-  return /(?:go_to_message|GoToMessage\()(\d+)/.exec(target)?.[1] ?? null;
+  return /(?:go_to_message|GoToMessage\()(-?\d+)/.exec(target)?.[1] ?? null;
 }
 
-/** Id of the message that this one answers. */
-export function repliedId(body: HtmlElement): string | null {
-  return messageTarget(childOf(body, 'reply_to'));
+/** Id of the message that this one answers; a forwarded one has it inside the forwarded body. */
+export function repliedId(content: HtmlElement, body: HtmlElement): string | null {
+  return messageTarget(childOf(content, 'reply_to')) ?? messageTarget(childOf(body, 'reply_to'));
 }

@@ -7,7 +7,6 @@ import { ChatRun, type Draft, type Person, personOf, tidy } from '../chat-run.ts
 import { HtmlScanner } from '../html-scanner.ts';
 import {
   findElement,
-  findElements,
   type HtmlElement,
   type HtmlNode,
   hasClass,
@@ -20,14 +19,27 @@ import { NO_TIME } from '../time.ts';
 import {
   childOf,
   messageTarget,
+  pageButtons,
   pageLinks,
   pageMedia,
   pageName,
+  pageReactions,
+  pageText,
   pageTime,
   repliedId,
 } from './telegram-html-message.ts';
 
 const MARKER = /<div class="message (?:default|service)\b[^"<>]*" id="message-?\d+"[^<>]*>/;
+/**
+ * What the exporter writes for everybody whose account is gone: a name of nobody in particular, except in
+ * a chat with one such person.
+ */
+const DELETED = 'Deleted Account';
+/**
+ * Messages of a group that became a supergroup have their ids lowered by 1,000,000,000; days' headings
+ * have the ids -1, -2 ….
+ */
+const MIGRATED = -100_000_000;
 const TITLE = /<div class="page_header">[\s\S]{0,2000}?<div class="text bold">([^<]{0,400})<\/div>/;
 
 /** Whether what stands between messages belongs to the page: its head, its foot, links to other pages. */
@@ -42,14 +54,21 @@ function isPageFurniture(nodes: readonly HtmlNode[]): boolean {
 }
 
 class TelegramPage {
+  readonly #title: string | null;
   /** The sender of the message above; null at the top and behind damage. */
   #sender: Person | null = null;
   #forwardedFrom: string | null = null;
   #day = '';
+  #deleted = false;
+
+  constructor(title: string | null) {
+    this.#title = title;
+  }
 
   /** Something was lost: whoever wrote the next message is not known from the one above. */
   broken(): void {
     this.#sender = null;
+    this.#deleted = false;
     this.#forwardedFrom = null;
   }
 
@@ -62,34 +81,39 @@ class TelegramPage {
     const date = childOf(body, 'date');
     if (date === null) return undefined;
     const named = childOf(body, 'from_name');
-    if (named !== null) this.#sender = personOf(null, pageName(named));
-    else if (!hasClass(element, 'joined')) this.#sender = null;
+    const { name, via } = pageName(named);
+    if (named !== null) {
+      this.#deleted = name === DELETED && this.#title !== DELETED;
+      this.#sender = this.#deleted ? null : personOf(null, name);
+    } else if (!hasClass(element, 'joined')) {
+      this.#sender = null;
+      this.#deleted = false;
+    }
     const forwarded = childOf(body, 'forwarded') === null ? null : this.#forwarded(body);
     const content = forwarded ?? body;
     const textElement = childOf(content, 'text');
     const media = pageMedia(content);
-    const words = [textElement === null ? '' : visibleText(textElement.children).trim(), media?.words ?? ''];
+    const words = [pageText(textElement), media?.words ?? ''];
     const sentAtText = (date.attributes.title ?? visibleText(date.children)).trim();
-    const signature = childOf(body, 'signature');
-    const reactions = findElements(body.children, (child) => hasClass(child, 'reaction')).map((reaction) =>
-      visibleText(reaction.children).replace(/\s+/g, ' ').trim(),
-    );
+    const signature = childOf(content, 'signature') ?? childOf(body, 'signature');
     return {
       platformId: id,
       sender: this.#sender,
+      senderName: this.#deleted ? DELETED : null,
       sentAtText,
       time: pageTime(sentAtText),
       kind: media?.kind ?? 'text',
       text: words.filter((part) => part !== '').join('\n'),
       forwarded: forwarded !== null,
-      refersTo: repliedId(body),
+      refersTo: repliedId(content, body),
       attachments: media?.files ?? [],
       extra: tidy({
         forwarded_from: forwarded === null ? null : this.#forwardedFrom,
-        via: /\bvia (@\w+)/.exec(named === null ? '' : visibleText(named.children))?.[1],
+        via: via ?? (forwarded === null ? null : pageName(childOf(forwarded, 'from_name')).via),
         author: signature === null ? null : visibleText(signature.children).trim(),
         links: pageLinks(textElement),
-        reactions,
+        buttons: pageButtons(content),
+        reactions: pageReactions(body),
       }),
     };
   }
@@ -97,7 +121,7 @@ class TelegramPage {
   #notice(body: HtmlElement, id: string): Draft | null {
     const text = visibleText(body.children).trim();
     this.broken();
-    if (id.startsWith('-')) {
+    if (Number(id) < 0 && Number(id) > MIGRATED) {
       this.#day = text;
       return null;
     }
@@ -113,7 +137,7 @@ class TelegramPage {
     );
     if (inner === undefined) return null;
     const named = childOf(inner, 'from_name');
-    if (named !== null) this.#forwardedFrom = pageName(named) || null;
+    if (named !== null) this.#forwardedFrom = pageName(named).name || null;
     return inner;
   }
 }
@@ -136,7 +160,7 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
     type: 'unknown',
   });
   batch.range('byte-order-mark', options.head.bomLength, 1);
-  const page = new TelegramPage();
+  const page = new TelegramPage(name);
   const scanner = new HtmlScanner(source, options.head, { marker: MARKER });
   let begun = false;
   for (let step = scanner.next(); step !== 'end'; step = scanner.next()) {
@@ -173,7 +197,7 @@ function sniff(head: SourceHead): number {
 
 export const telegramHtml: Importer = {
   id: 'telegram-desktop-html',
-  version: 1,
+  version: 2,
   platform: 'telegram',
   holds: 'chat',
   title: { zh: 'Telegram Desktop 导出（网页）', en: 'Telegram Desktop export (web page)' },
