@@ -31,12 +31,18 @@ const answersFor = (change: Answers): Answers => ({
   ...change,
 });
 
-const drop = (...names: string[]) => {
-  const files = names.map((name) => new File(['x'], name));
-  const event = new Event('drop', { bubbles: true, cancelable: true });
-  Object.assign(event, { dataTransfer: { types: ['Files'], files } });
+const drag = (type: string, types: string[], files: File[] = []) => {
+  const event = new Event(type, { bubbles: true, cancelable: true });
+  Object.assign(event, { dataTransfer: { types, files } });
   window.dispatchEvent(event);
+  return event;
 };
+const drop = (...names: string[]) =>
+  drag(
+    'drop',
+    ['Files'],
+    names.map((name) => new File(['x'], name)),
+  );
 
 beforeEach(() => {
   localStorage.clear();
@@ -45,6 +51,15 @@ beforeEach(() => {
 afterEach(cleanup);
 
 describe('import', () => {
+  it('takes files from the first sign of them, and nothing else that is dragged', async () => {
+    await renderApp({ at: '/imports', answers: answersFor({}) });
+    await screen.findByRole('heading', { name: 'Imports' });
+    for (const type of ['dragenter', 'dragover']) {
+      expect(drag(type, ['Files']).defaultPrevented, type).toBe(true);
+      expect(drag(type, ['text/plain']).defaultPrevented, type).toBe(false);
+    }
+  });
+
   it('shows what is in a dropped file, leaves direct chats out, asks for the zone, then imports', async () => {
     const { bridge } = await renderApp({
       at: '/imports',

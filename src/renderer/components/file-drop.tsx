@@ -25,6 +25,9 @@ export function FileDrop({ onPaths }: { onPaths: (paths: string[]) => void }) {
     const listeners = {
       dragenter: (event: DragEvent) => {
         if (!carriesFiles(event)) return;
+        // What lies under the pointer may change between two moves, while a screen is drawn; the browser then
+        // sends an enter in place of an over, and a drop right after it is refused unless the enter was accepted.
+        event.preventDefault();
         depth.current += 1;
         setOver(true);
       },
