@@ -14,32 +14,25 @@ export function FileDrop({ onPaths }: { onPaths: (paths: string[]) => void }) {
   const { t } = useTranslation();
   const native = useNative();
   const [over, setOver] = useState(false);
-  const depth = useRef(0);
   const take = useRef(onPaths);
   take.current = onPaths;
   useEffect(() => {
-    const leave = () => {
-      depth.current = 0;
-      setOver(false);
+    const accept = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
     };
     const listeners = {
-      dragenter: (event: DragEvent) => {
-        if (!carriesFiles(event)) return;
-        // What lies under the pointer may change between two moves, while a screen is drawn; the browser then
-        // sends an enter in place of an over, and a drop right after it is refused unless the enter was accepted.
-        event.preventDefault();
-        depth.current += 1;
-        setOver(true);
-      },
-      dragover: (event: DragEvent) => {
-        if (carriesFiles(event)) event.preventDefault();
-      },
-      dragleave: () => {
-        depth.current -= 1;
-        if (depth.current <= 0) leave();
+      // What lies under the pointer may change between two moves, while a screen is drawn; the browser then
+      // sends an enter in place of an over, and a drop right after it is refused unless the enter was accepted.
+      dragenter: accept,
+      dragover: accept,
+      // Only leaving the window has no other end. Counting enters and leaves would miss those of removed nodes.
+      dragleave: (event: DragEvent) => {
+        if (event.relatedTarget === null) setOver(false);
       },
       drop: (event: DragEvent) => {
-        leave();
+        setOver(false);
         if (!carriesFiles(event)) return;
         event.preventDefault();
         const paths = [...(event.dataTransfer?.files ?? [])]

@@ -2,13 +2,23 @@
 import type { Locator, Page } from 'playwright';
 import { choose } from './desk.ts';
 
-/** Drops files and folders as a person drags them in from a file manager. */
-export async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
+/**
+ * Drops files and folders as a person drags them in from a file manager. `beforeDrop` happens while they
+ * are held over the window.
+ */
+export async function dropFiles(
+  page: Page,
+  paths: readonly string[],
+  beforeDrop: () => Promise<void> = async () => undefined,
+): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [...paths], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
-  }
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  await drag('dragEnter');
+  await drag('dragOver');
+  await beforeDrop();
+  await drag('drop');
   await session.detach();
 }
 
