@@ -50,12 +50,18 @@ function start(text = '出货', by = '张伟') {
   return { caseId: summary.id, partyId: parties[0]?.id ?? '' };
 }
 
-function decide(of: { caseId: string; partyId: string }, measure: string, days?: number) {
+function decide(
+  of: { caseId: string; partyId: string },
+  measure: string,
+  days?: number,
+  functions?: string[],
+) {
   const { proposed } = proposeDecision(w.desk, of);
   return recordDecision(w.desk, {
     ...of,
     measure,
     ...(days === undefined ? {} : { days }),
+    ...(functions === undefined ? {} : { functions }),
     deviationReason: measure === proposed ? '' : '情节所致',
     facts: '在群内出售',
   });
@@ -77,6 +83,27 @@ describe('a measure', () => {
       ['functions-limited', 'recommended', 30, '张伟', 'instruct'],
     ]);
     expect(w.brokenSeals()).toEqual([]);
+  });
+
+  it('names what it switches off, in the list and for whoever carries it out', async () => {
+    w = caseWorkspace();
+    decide(start(), 'functions-limited', 7, ['moments', 'links']);
+    const [, limited] = measures();
+    expect(limited?.functions).toEqual([
+      { id: 'moments', title: { zh: '发布朋友圈', en: 'Posting moments' } },
+      { id: 'links', title: { zh: '发送链接和二维码', en: 'Sending links and QR codes' } },
+    ]);
+    const list = file('list.csv');
+    await exportInstructions(w.desk, { measureIds: [limited?.id ?? ''], file: list });
+    const [, row] = await readTable(readFileSync(list));
+    expect(row?.slice(2, 8)).toEqual([
+      '个人账号',
+      '张伟',
+      expect.any(String),
+      '限制部分功能',
+      '7',
+      '发布朋友圈、发送链接和二维码',
+    ]);
   });
 
   it('goes from instruction to restoration, each step with its proof and event', () => {

@@ -5,8 +5,10 @@
 import type { Parsed } from '../../contract/api.ts';
 import { maskOthers } from '../cases/mask-names.ts';
 import type { Block, Document } from '../documents/document.ts';
+import type { Bilingual } from '../domain/bilingual.ts';
 import type { MeasureProposal } from '../domain/case.ts';
 import { CategoryId, categoryOf } from '../domain/category.ts';
+import { PLATFORM_NAMES, ROLE_NAMES } from '../domain/document-words.ts';
 import { formatInstant } from '../domain/zone.ts';
 import { participantRowId } from '../storage/cases.ts';
 import { caseNumber } from '../storage/hits.ts';
@@ -160,21 +162,28 @@ function personBlocks(
   language: 'zh-CN' | 'en',
 ): Block[] {
   const { columns } = words;
+  const pick = (text: Bilingual) => (language === 'en' ? text.en : text.zh);
+  const roleName = (role: string | null) =>
+    role === null
+      ? ''
+      : Object.hasOwn(ROLE_NAMES, role)
+        ? pick(ROLE_NAMES[role as keyof typeof ROLE_NAMES])
+        : role;
   const day = (at: number) => formatInstant(at, desk.session.environment.zone).slice(0, 10);
   const category = (id: string) => {
     const known = CategoryId.safeParse(id);
-    return known.success ? categoryOf(known.data)[language === 'en' ? 'en' : 'zh'] : id;
+    return known.success ? pick(categoryOf(known.data)) : id;
   };
   const title = (row: OwnData['decisions'][number]) => {
     const option = (JSON.parse(row.proposal) as MeasureProposal).options.find(({ id }) => id === row.measure);
-    return option ? option.title[language === 'en' ? 'en' : 'zh'] : row.measure;
+    return option ? pick(option.title) : row.measure;
   };
   return [
     { kind: 'heading', level: 1, text: words.account },
     {
       kind: 'facts',
       rows: [
-        [words.platform, data.account.platform],
+        [words.platform, pick(PLATFORM_NAMES[data.account.platform])],
         [words.id, data.account.platform_id ?? ''],
         [words.name, data.account.name ?? ''],
         ...Object.entries(data.account.fields).map(([name, value]) => [name, value] as const),
@@ -191,7 +200,7 @@ function personBlocks(
     table(
       [columns.place, columns.role],
       [4, 2],
-      data.memberships.map(({ conversation, role }) => [conversation, role ?? '']),
+      data.memberships.map(({ conversation, role }) => [conversation, roleName(role)]),
       words.none,
     ),
     { kind: 'heading', level: 2, text: words.receipts },

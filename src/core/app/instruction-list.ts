@@ -5,7 +5,7 @@ import { DocketError } from '../../contract/errors.ts';
 import { writeCsv } from '../documents/csv.ts';
 import { readTable } from '../documents/read-table.ts';
 import { type Cell, writeXlsx } from '../documents/xlsx.ts';
-import type { TakenMeasure } from '../domain/measure.ts';
+import { SUBJECT_NAMES } from '../domain/document-words.ts';
 import { formatInstant, wallToInstant } from '../domain/zone.ts';
 import { measureByNumber, measureNumber, measuresByIds } from '../storage/measures.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
@@ -30,16 +30,6 @@ const COLUMNS = [
 ] as const;
 const BACK = { number: 0, at: 9, by: 10, proof: 11 };
 
-const SUBJECTS: Record<TakenMeasure['subjectType'], string> = {
-  'personal-account': '个人账号',
-  'public-account': '公众号',
-  'mini-program': '小程序',
-  'video-account': '视频号',
-  group: '群',
-  link: '链接',
-  'staff-member': '员工',
-};
-
 /** Writes the list of chosen measures, with empty columns for what was done. CSV or XLSX by the file's name. */
 export async function exportInstructions(
   desk: CaseDesk,
@@ -53,12 +43,12 @@ export async function exportInstructions(
   const rows = measures.map((one): Cell[] => [
     one.number,
     one.caseNumber,
-    SUBJECTS[one.subjectType],
+    SUBJECT_NAMES[one.subjectType].zh,
     one.target,
     one.platformId,
     one.title.zh,
     one.days,
-    one.functions.join('、'),
+    one.functions.map(({ title }) => title.zh).join('、'),
     time(one.dueAt),
     time(one.executedAt),
     one.executedBy,

@@ -3,7 +3,8 @@ import type { Parsed } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
 import { basisAt } from '../cases/decision-basis.ts';
 import { buildLetter, type LetterFacts } from '../cases/letters.ts';
-import type { Decision, MeasureOption } from '../domain/case.ts';
+import type { Bilingual } from '../domain/bilingual.ts';
+import type { Decision, MeasureOption, MeasureTerms } from '../domain/case.ts';
 import type { Letter } from '../domain/hearing.ts';
 import type { Hit } from '../domain/hit.ts';
 import { formatInstant } from '../domain/zone.ts';
@@ -136,7 +137,7 @@ function letterFacts(desk: CaseDesk, input: Parsed<'letters.write'>): LetterFact
         : `《${rules.title}》${rules.version}，${rules.effectiveFrom} 起施行${receivedOn ? `，您于 ${receivedOn} 签收` : ''}`
       : '',
     proved,
-    measures: measuresTold(desk, row.profile, option, proposal.terms?.days ?? null, language),
+    measures: measuresTold(desk, row.profile, option, proposal.terms ?? null, language),
     said: appeal?.outcome
       ? `${OUTCOMES[appeal.outcome][language]}${language === 'en' ? '. ' : '。'}${appeal.reason}`
       : '',
@@ -170,20 +171,26 @@ function measuresTold(
   desk: CaseDesk,
   profile: Parameters<CaseDesk['policies']['schedule']>[0],
   option: MeasureOption | undefined,
-  days: number | null,
+  terms: MeasureTerms | null,
   language: Letter['language'],
 ): string[] {
   const schedule = desk.policies.schedule(profile);
   const en = language === 'en';
+  const pick = ({ zh, en: english }: Bilingual) => (en ? english : zh);
   return [option?.id, ...(option?.accompanying ?? [])].flatMap((id, index) => {
     const measure = schedule.measures.find((one) => one.id === id);
     if (!measure) return [];
-    const lasting =
-      index === 0 ? (days ?? measure.duration?.default ?? null) : (measure.duration?.default ?? null);
-    const title = en ? measure.title.en : measure.title.zh;
-    return lasting === null
-      ? [title]
-      : [en ? `${title}, for ${lasting} days` : `${title}，期限 ${lasting} 天`];
+    const own = index === 0 ? terms : null;
+    const days = own?.days ?? measure.duration?.default ?? null;
+    const off = (measure.functions ?? []).filter((one) => own?.functions.includes(one.id));
+    const parts = [
+      pick(measure.title),
+      ...(off.length === 0
+        ? []
+        : [(en ? 'switched off: ' : '限制：') + off.map(({ title }) => pick(title)).join(en ? '; ' : '、')]),
+      ...(days === null ? [] : [en ? `for ${days} days` : `期限 ${days} 天`]),
+    ];
+    return [parts.join(en ? ', ' : '，')];
   });
 }
 

@@ -5,6 +5,7 @@ import type { Bilingual } from '../domain/bilingual.ts';
 import type { BulletinFigures } from '../domain/bulletin.ts';
 import type { MeasureSubject } from '../domain/case.ts';
 import { categoryOf } from '../domain/category.ts';
+import { SUBJECT_NAMES } from '../domain/document-words.ts';
 
 type Language = 'zh-CN' | 'en';
 
@@ -42,15 +43,6 @@ const WORDS = {
     method:
       '统计口径：违规内容按发布时间计入，处置按执行时间计入；申诉推翻的不计。同一查询在数据未变时得到同一摘要。',
     sources: { 'user-report': '用户举报', detection: '技术检测', inspection: '人工巡查' },
-    subjects: {
-      'personal-account': '个人账号',
-      'public-account': '公众账号',
-      'mini-program': '小程序',
-      'video-account': '视频号',
-      group: '群组',
-      link: '链接',
-      'staff-member': '员工',
-    },
   },
   en: {
     period: 'Period',
@@ -85,15 +77,6 @@ const WORDS = {
     method:
       'Items count by when they were said, measures by when they were carried out; what an appeal overturned does not count. The same query over the same data gives the same digest.',
     sources: { 'user-report': 'Users', detection: 'Detection', inspection: 'Inspection' },
-    subjects: {
-      'personal-account': 'Personal account',
-      'public-account': 'Public account',
-      'mini-program': 'Mini-program',
-      'video-account': 'Video account',
-      group: 'Group',
-      link: 'Link',
-      'staff-member': 'Staff member',
-    },
   },
 } as const;
 
@@ -116,7 +99,7 @@ const pick = ({ zh, en }: Bilingual, language: Language) => (language === 'en' ?
 
 function tables({ language, figures, examples, dayOf }: BulletinContent) {
   const w = WORDS[language];
-  const subject = (id: MeasureSubject) => w.subjects[id];
+  const subject = (id: MeasureSubject) => pick(SUBJECT_NAMES[id], language);
   const category = (id: string | null) => (id === null ? '—' : pick(categoryOf(id as never), language));
   return [
     {

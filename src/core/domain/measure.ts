@@ -39,7 +39,8 @@ export const TakenMeasure = z.object({
   state: MeasureState,
   /** For measures that end. */
   days: Count.nullable(),
-  functions: z.array(z.string()),
+  /** What the measure switches off, by the schedule of its decision. */
+  functions: z.array(z.object({ id: z.string(), title: Bilingual })),
   instructedAt: Instant.nullable(),
   instructedTo: z.string(),
   dueAt: Instant.nullable(),

@@ -2,6 +2,7 @@
 import type { Block, Document } from '../documents/document.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import { categoryOf } from '../domain/category.ts';
+import { PLATFORM_NAMES } from '../domain/document-words.ts';
 import type { FormGap, ReportForm } from '../domain/duty.ts';
 import type { DutyAction } from '../domain/duty-words.ts';
 import { formatInstant } from '../domain/zone.ts';
@@ -24,6 +25,14 @@ const GAPS: Record<FormGap, Bilingual> = {
   exhibits: { zh: '有条目尚未固定为证物', en: 'an item is no exhibit yet' },
   'notice-items': { zh: '法定告知事项不全', en: 'a statutory notice item is missing' },
   basis: { zh: '没有依据', en: 'there is no basis' },
+};
+
+/** How an article was read; the letters are those of the law library. */
+const MARKS: Record<string, Bilingual> = {
+  V: { zh: '读过原文', en: 'text read' },
+  V2: { zh: '二手页面', en: 'secondary page' },
+  M: { zh: '未核对', en: 'not checked' },
+  inferred: { zh: '推定', en: 'inferred' },
 };
 
 const WORDS = {
@@ -74,7 +83,7 @@ export function reportDocument(form: ReportForm, language: 'zh-CN' | 'en', zone:
   const warning = (text: string): Block => ({ kind: 'paragraph', look: 'notice', text });
   const column = (title: Bilingual, share: number) => ({ title: say(title), share });
   const accounts = (form.person?.accounts ?? []).map(({ platform, platformId, name }) =>
-    [platform, name, platformId].filter(Boolean).join(' '),
+    [say(PLATFORM_NAMES[platform]), name, platformId].filter(Boolean).join(' '),
   );
   const blocks: Block[] = [
     ...(form.test ? [warning(say(WORDS.test))] : []),
@@ -119,11 +128,14 @@ export function reportDocument(form: ReportForm, language: 'zh-CN' | 'en', zone:
     heading(WORDS.basis),
     {
       kind: 'table',
-      columns: [column(WORDS.law, 3), column(WORDS.summary, 6), column(WORDS.marks, 2)],
+      columns: [column(WORDS.law, 3), column(WORDS.summary, 6), column(WORDS.marks, 3)],
       rows: form.basis.map(({ citation, summary, marks }) => [
         say(citation),
         summary ? say(summary) : '',
-        marks,
+        marks
+          .split('/')
+          .map((mark) => say(MARKS[mark] ?? { zh: mark, en: mark }))
+          .join(' / '),
       ]),
     },
     heading(WORDS.items),

@@ -1,7 +1,7 @@
 /** Measures on their way from the decision to their end. */
 import { DocketError } from '../../contract/errors.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
-import type { MeasureSubject } from '../domain/case.ts';
+import type { MeasureOption, MeasureSubject } from '../domain/case.ts';
 import type { MeasureOwed, MeasureState, TakenMeasure } from '../domain/measure.ts';
 import type { Page } from '../domain/page.ts';
 import { standingOf } from '../penalties/execution.ts';
@@ -91,8 +91,9 @@ export function openMeasures(db: Database, partyId: string, except: string): Mea
   );
 }
 
-type ShownRow = MeasureRow & { case_no: number; verifier: string | null };
-const SHOWN = `SELECT m.*, k.number AS case_no, o.name AS verifier FROM measures m JOIN cases k ON k.id = m.case_id
+type ShownRow = MeasureRow & { case_no: number; verifier: string | null; options: string | null };
+const SHOWN = `SELECT m.*, k.number AS case_no, o.name AS verifier, CASE WHEN m.functions <> '[]' THEN
+    (SELECT json_extract(d.proposal, '$.options') FROM decisions d WHERE d.id = m.decision_id) END AS options FROM measures m JOIN cases k ON k.id = m.case_id
   LEFT JOIN officers o ON o.id = m.verified_by`;
 
 function shown(row: ShownRow, prefix: string, now: number): TakenMeasure {
@@ -112,7 +113,7 @@ function shown(row: ShownRow, prefix: string, now: number): TakenMeasure {
     title: JSON.parse(row.title) as Bilingual,
     permanent: row.permanent === 1,
     days: row.days,
-    functions: JSON.parse(row.functions) as string[],
+    functions: functionsOf(row),
     instructedAt: row.instructed_at,
     instructedTo: row.instructed_to,
     dueAt: row.due_at,
@@ -126,6 +127,14 @@ function shown(row: ShownRow, prefix: string, now: number): TakenMeasure {
     endProof: row.end_proof,
     ...standingOf(times, now),
   };
+}
+
+/** The functions of a measure with the names that its decision knew them by. */
+function functionsOf({ functions, measure, options }: ShownRow): TakenMeasure['functions'] {
+  const known = (JSON.parse(options ?? '[]') as MeasureOption[]).find(({ id }) => id === measure)?.functions;
+  return (JSON.parse(functions) as string[]).map(
+    (id) => known?.find((one) => one.id === id) ?? { id, title: { zh: id, en: id } },
+  );
 }
 
 export function measuresByIds(

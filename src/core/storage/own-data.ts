@@ -1,5 +1,6 @@
 /** What is kept about one person, for that person to see. */
 import type { Decision } from '../domain/case.ts';
+import type { Platform } from '../domain/message.ts';
 import { all, type Database, get } from './database.ts';
 import { visibleOnly } from './messages.ts';
 
@@ -14,7 +15,7 @@ export interface OwnMessage {
 
 export interface OwnData {
   readonly account: {
-    platform: string;
+    platform: Platform;
     platform_id: string | null;
     name: string | null;
     fields: Record<string, string>;
@@ -43,11 +44,12 @@ export interface OwnData {
 
 /** Everything about an account by its row id; at most `limit` messages, the newest. */
 export function ownData(db: Database, accountId: number, limit: number): OwnData {
-  const account = get<{ platform: string; platform_id: string | null; name: string | null; fields: string }>(
-    db,
-    'SELECT platform, platform_id, name, fields FROM accounts WHERE id = ?',
-    accountId,
-  );
+  const account = get<{
+    platform: Platform;
+    platform_id: string | null;
+    name: string | null;
+    fields: string;
+  }>(db, 'SELECT platform, platform_id, name, fields FROM accounts WHERE id = ?', accountId);
   if (!account) throw new Error(`no account ${accountId}`);
   return {
     account: { ...account, fields: JSON.parse(account.fields) as Record<string, string> },

@@ -25,16 +25,25 @@ interface DecisionCardProps {
 
 /** A decision as it was signed. */
 export function DecisionCard({ decision, superseded, accountId, children }: DecisionCardProps) {
-  const { t } = useTranslation('cases');
+  const { t } = useTranslation(['cases', 'measures']);
   const words = useWords();
   const [open, { toggle }] = useDisclosure(false);
-  const proposed = decision.proposal.options.find(({ id }) => id === decision.proposal.proposed);
+  const { options, terms: given } = decision.proposal;
+  const proposed = options.find(({ id }) => id === decision.proposal.proposed);
+  const taken = options.find(({ id }) => id === decision.measure);
+  const terms = [
+    ...(given?.days ? [t('measures:days', { count: given.days })] : []),
+    ...(taken?.functions ?? [])
+      .filter(({ id }) => given?.functions.includes(id))
+      .map(({ title }) => words.text(title)),
+  ];
   return (
     <Stack gap="xs" opacity={superseded ? 0.7 : 1}>
       <Group gap="sm">
         <Text fw={600} size="md">
           {words.text(decision.measureTitle)}
         </Text>
+        {terms.length > 0 ? <Text span>{terms.join(' · ')}</Text> : null}
         <DecisionState state={decision.state} />
         {superseded ? <Badge color="gray">{t('decision.superseded')}</Badge> : null}
         {decision.proposal.basis?.proved === false ? (

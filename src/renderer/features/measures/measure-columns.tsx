@@ -14,6 +14,12 @@ export function useMeasureColumns(withCase: boolean): DataColumn<TakenMeasure>[]
   const words = useWords();
   const format = useFormat();
   return useMemo(() => {
+    const measureWords = ({ title, days, functions }: TakenMeasure) =>
+      [
+        words.text(title),
+        ...(days === null ? [] : [t('days', { count: days })]),
+        ...functions.map((one) => words.text(one.title)),
+      ].join(' · ');
     const columns: DataColumn<TakenMeasure>[] = [
       {
         id: 'number',
@@ -42,9 +48,11 @@ export function useMeasureColumns(withCase: boolean): DataColumn<TakenMeasure>[]
         id: 'measure',
         header: t('column.measure'),
         width: 190,
-        cell: (row) =>
-          `${words.text(row.title)}${row.days === null ? '' : ` · ${t('days', { count: row.days })}`}`,
-        text: (row) => words.text(row.title),
+        cell: (row) => {
+          const said = measureWords(row);
+          return <span title={said}>{said}</span>;
+        },
+        text: measureWords,
       },
       {
         id: 'state',
