@@ -18,6 +18,8 @@ export const Platform = z.enum([
   'instagram',
   'teams',
   'google-chat',
+  'skype',
+  'kakaotalk',
   'other',
 ]);
 export type Platform = z.infer<typeof Platform>;

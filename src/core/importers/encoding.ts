@@ -194,7 +194,7 @@ function utf8Share(bytes: Uint8Array): number {
 
 /**
  * Share of the non-ASCII bytes that stand in pairs of the GB2312 area in everyday use (symbols,
- * kana and hanzi, both bytes from 0xA1 up). Latin-1 text and random bytes stay well below.
+ * kana and hanzi, both bytes from 0xA1 up), or in fours of Hangul. Latin-1 text and random bytes stay well below.
  */
 function gb18030Share(bytes: Uint8Array): number {
   let high = 0;
@@ -206,8 +206,10 @@ function gb18030Share(bytes: Uint8Array): number {
       continue;
     }
     const length = gb18030Length(bytes, i);
-    high += length === 2 ? 2 : 1;
+    high += length === 1 ? 1 : 2;
     const trail = bytes[i + 1] ?? 0;
+    // Hangul, for which the encoding has four bytes, two of them digits.
+    if (length === 4 && lead >= 0x82 && lead <= 0x84) usual += 2;
     if (length === 2 && trail >= 0xa1 && ((lead >= 0xa1 && lead <= 0xa5) || (lead >= 0xb0 && lead <= 0xf7)))
       usual += 2;
     i += length;

@@ -13,6 +13,8 @@ import { docketInterchange } from './chat/docket-interchange.ts';
 import { feishuJson } from './chat/feishu-json.ts';
 import { googleChatJson } from './chat/google-chat-json.ts';
 import { instagramJson } from './chat/instagram-json.ts';
+import { kakaoTalkCsv } from './chat/kakaotalk-csv.ts';
+import { kakaoTalkText } from './chat/kakaotalk-text.ts';
 import { lineText } from './chat/line-text.ts';
 import { messengerJson } from './chat/messenger-json.ts';
 import { qqCopiedText } from './chat/qq-copied-text.ts';
@@ -22,6 +24,7 @@ import { qqExporterText } from './chat/qq-exporter-text.ts';
 import { qqMht } from './chat/qq-mht.ts';
 import { qqNativeText } from './chat/qq-native-text.ts';
 import { signalText } from './chat/signal-text.ts';
+import { skypeJson } from './chat/skype-json.ts';
 import { slackDayJson } from './chat/slack-day-json.ts';
 import { teamsJson } from './chat/teams-json.ts';
 import { telegramHtml } from './chat/telegram-html.ts';
@@ -90,7 +93,10 @@ export const IMPORTERS: readonly Importer[] = [
   qqExporterJsonl,
   qqExporterText,
   lineText,
+  kakaoTalkText,
+  kakaoTalkCsv,
   signalText,
+  skypeJson,
   welinkText,
   feishuJson,
   docketInterchange,
