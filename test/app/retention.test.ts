@@ -185,8 +185,8 @@ describe('destroying a source', () => {
     const sourceId = hit?.source.sourceId ?? '';
     const hold = await made.call('holds.set', { caseId: summary.id, reason: '诉讼保全' });
     await expect(destroy('source', sourceId)).rejects.toMatchObject({ failure: { code: 'conflict' } });
-    expect((await made.call('retention.preview', { kind: 'source', id: sourceId })).heldBy).toEqual([
-      summary.number,
+    expect((await made.call('retention.preview', { kind: 'source', id: sourceId })).holds).toEqual([
+      { on: 'case', name: summary.number, reason: '诉讼保全', byFiling: false },
     ]);
     await made.call('holds.lift', { holdId: hold[0]?.id ?? '', reason: '结案' });
     const { certificate } = await destroy('source', sourceId);

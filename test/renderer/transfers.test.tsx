@@ -60,7 +60,8 @@ test('what a hold protects cannot be destroyed from the list', async () => {
           since: 1,
           dueAt: 2,
           due: true,
-          heldBy: ['C-A7-0001'],
+          holds: [{ on: 'case', name: 'C-A7-0001', reason: '诉讼保全', byFiling: false }],
+          begun: null,
           cases: ['C-A7-0001'],
         },
       ],
@@ -68,5 +69,6 @@ test('what a hold protects cannot be destroyed from the list', async () => {
   });
   await screen.findByText('held.csv');
   expect(screen.getByRole('button', { name: 'Destroy…' })).toHaveProperty('disabled', true);
-  expect(screen.getByText('legal hold: C-A7-0001')).toBeTruthy();
+  expect(screen.getByText('legal hold on case C-A7-0001')).toBeTruthy();
+  expect(screen.getByText(/诉讼保全/)).toBeTruthy();
 });

@@ -50,9 +50,15 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 function words(value: unknown, action: string): string {
   if (action === 'list') {
     return (value as Output<'retention.list'>)
-      .map(
-        ({ kind, id, name, dueAt, due, heldBy }) =>
-          `${due ? 'DUE ' : '    '}${day(dueAt)}  ${kind}  ${id}  ${name}${heldBy.length > 0 ? `  held by ${heldBy.join(', ')}` : ''}`,
+      .map(({ kind, id, name, dueAt, due, holds, begun }) =>
+        [
+          `${due ? 'DUE ' : '    '}${day(dueAt)}`,
+          kind,
+          id,
+          name,
+          ...(begun ? ['destruction begun, not ended: destroy it again to go on'] : []),
+          ...holds.map((hold) => `held: ${hold.on} ${hold.name}: ${hold.reason}`),
+        ].join('  '),
       )
       .join('\n');
   }

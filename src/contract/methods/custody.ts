@@ -7,6 +7,7 @@ import {
   ExtractionBody,
   ExtractionRecord,
   StampSchedule,
+  ThingHold,
 } from '../../core/domain/custody.ts';
 import { Count, Sha256, Uid } from '../../core/domain/page.ts';
 import { method, Nothing } from './method.ts';
@@ -33,6 +34,13 @@ export const custodyMethods = {
   'custody.extractions': method(z.object({ caseId: Uid }), z.array(ExtractionRecord)),
   /** A sheet to be filled in by hand before the original device. */
   'custody.writeDeviceSheet': method(asDocument, written),
+  /** Holds on single exhibits and sources: all, those on one, or those that concern a case. Lifted ones too. */
+  'custody.holds': method(z.object({ id: Uid.nullish(), caseId: Uid.nullish() }), z.array(ThingHold)),
+  'custody.setHold': method(
+    z.object({ on: ThingHold.shape.on, id: Uid, reason: z.string().trim().min(1) }),
+    ThingHold,
+  ),
+  'custody.liftHold': method(z.object({ holdId: Uid, reason: z.string().trim().min(1) }), ThingHold),
   'stamps.schedule': method(Nothing, StampSchedule),
   'stamps.setSchedule': method(z.object({ everyDays: Count.min(1).max(366).nullable() }), StampSchedule),
   /** Writes a request (RFC 3161) for the present head. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   Exhibit,
+  OpenedExhibit,
   PackRedaction,
   PackResult,
   PackStamp,
@@ -33,6 +34,20 @@ export const evidenceMethods = {
       purpose: z.string().trim().min(1),
     }),
     z.array(Exhibit),
+  ),
+  /**
+   * The messages of an exhibit as they were imported. Opening one is a custody event by itself: one for each
+   * officer, exhibit, day and purpose.
+   */
+  'evidence.open': method(
+    z.object({
+      exhibitId: Uid,
+      /** What for, beside the case itself. */
+      purpose: z.string().trim().default(''),
+      offset: Count.default(0),
+      limit: Count.min(1).max(200).default(50),
+    }),
+    OpenedExhibit,
   ),
   /** Withholds a part of a message, or spans of its text, from every later pack of the case. */
   'evidence.redact': method(

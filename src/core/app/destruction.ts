@@ -99,7 +99,7 @@ export function previewDestruction(desk: CaseDesk, subject: Subject): Destructio
     counts,
     cases: thing.cases,
     packs: packsOn(desk, subject).length,
-    heldBy: thing.heldBy,
+    holds: thing.holds,
     dueAt: thing.dueAt,
     due: thing.due,
   };
@@ -126,12 +126,8 @@ export async function destroy(
   const { store } = workspace;
   requireRole(session, 'manager', 'legal', 'administrator');
   const thing = retainedThing(desk, input.kind, input.id);
-  if (thing.heldBy.length > 0) {
-    throw new DocketError(
-      'conflict',
-      'a legal hold stands on a case that rests on it',
-      thing.heldBy.join(', '),
-    );
+  if (thing.holds.length > 0) {
+    throw new DocketError('conflict', 'a legal hold stands on it', holdNames(thing));
   }
   if (!thing.due && !input.early) {
     throw new DocketError('conflict', 'its period has not ended', thing.name);
@@ -193,6 +189,9 @@ export async function destroy(
   eraseTraces(store.db);
   return destructionById(desk, id);
 }
+
+/** `case C-A7-0001, exhibit E-A7-0001-02, source chat.csv`. */
+const holdNames = ({ holds }: Retained): string => holds.map(({ on, name }) => `${on} ${name}`).join(', ');
 
 /** The sealed files of a source: its own bytes and its media. */
 function filesOf(desk: CaseDesk, uid: string): string[] {

@@ -23,7 +23,7 @@ import {
 import { messageById, messageRowId } from '../storage/messages.ts';
 import { type CaseDesk, caseFor, dbOf } from './case-desk.ts';
 import { settleDuties } from './duties.ts';
-import { requireNotHeld } from './holds.ts';
+import { requireExhibitNotHeld } from './holds.ts';
 import { change, newUid, record } from './session.ts';
 
 /** Messages kept with an exhibit on either side of its subject, unless the officer says otherwise. */
@@ -199,7 +199,7 @@ export function removeExhibit(desk: CaseDesk, input: Parsed<'evidence.removeExhi
   const row = exhibitRow(store.db, input.exhibitId);
   if (row.removed) throw new DocketError('conflict', 'this exhibit was taken out already', row.id);
   caseFor(desk, row.case_id, 'take-out');
-  requireNotHeld(desk, row.case_id);
+  requireExhibitNotHeld(desk, row.id);
   change(session, () => {
     markExhibitRemoved(store, row.id);
     const eventId = record(session, {

@@ -16,6 +16,7 @@ import { changingAt } from './changing.ts';
 import { recordCustody } from './custody.ts';
 import { approveDecision, proposeDecision, recordDecision } from './decisions.ts';
 import { exportPack, verifyEvidence } from './evidence.ts';
+import { enterView, openExhibit } from './exhibit-views.ts';
 import { addExhibit, addPeriod, removeExhibit } from './exhibits.ts';
 import { planPack, previewPack } from './pack-plan.ts';
 import { reExtract } from './re-extract.ts';
@@ -61,7 +62,15 @@ export function caseHandlers(bench: Workbench): CaseHandlers {
     'evidence.preview': async (input) => {
       const preview = await previewPack(bench.desk, input);
       logView(bench.session, { type: 'case', id: input.caseId }, preview.rows.length);
+      if (preview.rows.length > 0 && enterView(bench.desk, input.exhibitId)) {
+        bench.changed('exhibits', 'audit');
+      }
       return preview;
+    },
+    'evidence.open': (input) => {
+      // What cannot be entered is not shown.
+      if (enterView(bench.desk, input.exhibitId, input.purpose)) bench.changed('exhibits', 'audit');
+      return openExhibit(bench.desk, input);
     },
     'evidence.removeExhibit': changing(removeExhibit),
     'evidence.recordCustody': changing(recordCustody),

@@ -15,6 +15,7 @@ import {
   writeDeviceSheet,
   writeExtraction,
 } from './custody-papers.ts';
+import { liftThing, listThingHolds, setThingHold } from './holds.ts';
 import type { Workbench } from './workbench.ts';
 
 type CustodyHandlers = {
@@ -36,6 +37,9 @@ export function custodyHandlers(bench: Workbench): CustodyHandlers {
     'custody.writeExtraction': (input) => written(writeExtraction(bench.desk, input)),
     'custody.extractions': ({ caseId }) => listExtractions(bench.desk, caseId),
     'custody.writeDeviceSheet': (input) => written(writeDeviceSheet(bench.desk, input)),
+    'custody.holds': (input) => listThingHolds(bench.desk, input),
+    'custody.setHold': changingAt(bench, 'custody', 'retention', 'audit')(setThingHold),
+    'custody.liftHold': changingAt(bench, 'custody', 'retention', 'audit')(liftThing),
     'stamps.schedule': () => stampSchedule(bench.desk),
     'stamps.setSchedule': stamping(setStampSchedule),
     'stamps.request': stamping(requestStamp),

@@ -4,6 +4,7 @@ import { DocketError } from '../../contract/errors.ts';
 import { type Retained, RetentionKind, type RetentionRule } from '../domain/retention.ts';
 import { caseNumber } from '../storage/hits.ts';
 import {
+  begunOf,
   casesOf,
   casesOnSource,
   type RetainedRow,
@@ -12,6 +13,7 @@ import {
   writeRule,
 } from '../storage/retention.ts';
 import { sourceByUid } from '../storage/sources.ts';
+import { holdsOn } from '../storage/thing-holds.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
 import { change, record, requireRole } from './session.ts';
 
@@ -65,13 +67,21 @@ export function restingOn(desk: CaseDesk, kind: RetentionKind, id: string) {
 function retained(desk: CaseDesk, kind: RetentionKind, row: RetainedRow, days: number | null): Retained {
   const dueAt = days === null ? null : row.since + days * DAY;
   const cases = restingOn(desk, kind, row.id);
+  const begun = begunOf(dbOf(desk), row.id);
   return {
     kind,
     ...row,
     dueAt,
     due: dueAt !== null && dueAt <= desk.session.environment.now(),
-    heldBy: cases.filter(({ held }) => held).map(({ number }) => number),
+    holds: holdsOn(
+      dbOf(desk),
+      desk.reading.prefix,
+      kind,
+      row.id,
+      cases.filter(({ held }) => held).map(({ id }) => id),
+    ),
     cases: cases.map(({ number }) => number),
+    begun: begun ? { at: begun.at, officer: begun.officer } : null,
   };
 }
 

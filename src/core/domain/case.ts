@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Bilingual } from './bilingual.ts';
 import { CategoryId, Tier } from './category.ts';
+import { Message } from './conversation.ts';
 import { Hit } from './hit.ts';
 import { Act, SubjectType } from './message.ts';
 import { Count, Instant, Sha256, Uid } from './page.ts';
@@ -240,6 +241,22 @@ export const Exhibit = z.object({
   custody: z.array(CustodyEvent),
 });
 export type Exhibit = z.infer<typeof Exhibit>;
+
+/** A page of an exhibit's messages, as they were imported. */
+export const OpenedExhibit = z.object({
+  exhibit: Exhibit,
+  total: Count,
+  rows: z.array(
+    z.object({
+      message: Message,
+      /** What the exhibit is about; the rest is around it. */
+      isSubject: z.boolean(),
+      /** Why the content is not here. */
+      withheld: z.enum(['quarantined', 'destroyed']).nullable(),
+    }),
+  ),
+});
+export type OpenedExhibit = z.infer<typeof OpenedExhibit>;
 
 /** What a case still owes beside decisions and duties. */
 export const CaseOwes = z.object({

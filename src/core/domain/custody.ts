@@ -59,6 +59,22 @@ export const ExtractionRecord = z.object({
 });
 export type ExtractionRecord = z.infer<typeof ExtractionRecord>;
 
+/** A legal hold on one exhibit or one source. */
+export const ThingHold = z.object({
+  id: Uid,
+  on: z.enum(['exhibit', 'source']),
+  subjectId: Uid,
+  /** Number of the exhibit, or the file's name. */
+  name: z.string(),
+  /** The exhibit's case; null for a source. */
+  caseId: Uid.nullable(),
+  reason: z.string(),
+  setAt: Instant,
+  officer: z.string(),
+  lifted: z.object({ at: Instant, officer: z.string(), reason: z.string() }).nullable(),
+});
+export type ThingHold = z.infer<typeof ThingHold>;
+
 /** A request for a stamp of the audit log's head, and its answer. */
 export const AuditStamp = z.object({
   id: Uid,

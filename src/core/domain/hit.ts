@@ -57,7 +57,8 @@ export const Hit = z.object({
   status: HitStatus,
   /** Calibrated probability that the finding is right, 0..1. */
   score: z.number().min(0).max(1),
-  spans: z.array(HitSpan).min(1),
+  /** At least one; none of a message in quarantine. */
+  spans: z.array(HitSpan),
   transforms: z.array(z.string()),
   basis: z.array(z.string()),
   disposition: Disposition.nullable(),

@@ -17,6 +17,17 @@ export const RetentionRule = z.object({
 });
 export type RetentionRule = z.infer<typeof RetentionRule>;
 
+/** A standing legal hold that keeps a thing. */
+export const HoldOn = z.object({
+  on: z.enum(['case', 'exhibit', 'source']),
+  /** Number of the case or exhibit, or the name of the file. */
+  name: z.string(),
+  reason: z.string(),
+  /** The filing of a report set it; its reason is then a code or the receiver's. */
+  byFiling: z.boolean(),
+});
+export type HoldOn = z.infer<typeof HoldOn>;
+
 /** A thing with a period, and what stands against its destruction. */
 export const Retained = z.object({
   kind: RetentionKind,
@@ -26,10 +37,12 @@ export const Retained = z.object({
   /** Null where no period runs. */
   dueAt: Instant.nullable(),
   due: z.boolean(),
-  /** Numbers of cases with a standing hold on it. */
-  heldBy: z.array(z.string()),
+  /** Standing holds that keep it. */
+  holds: z.array(HoldOn),
   /** Numbers of cases that rest on it. */
   cases: z.array(z.string()),
+  /** Its destruction began and did not end: since when, by whom. */
+  begun: z.object({ at: Instant, officer: z.string() }).nullable(),
 });
 export type Retained = z.infer<typeof Retained>;
 
@@ -63,7 +76,7 @@ export const DestructionPreview = z.object({
   counts: DestructionCounts,
   cases: z.array(z.string()),
   packs: Count,
-  heldBy: z.array(z.string()),
+  holds: z.array(HoldOn),
   dueAt: Instant.nullable(),
   due: z.boolean(),
 });

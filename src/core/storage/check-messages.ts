@@ -69,6 +69,19 @@ export function isEmptied(db: Database, { id }: Pick<FullRow, 'id'>): boolean {
   );
 }
 
+/** As `isEmptied`, counting the sources whose destruction began: the content of a message may be gone. */
+export function isBeingEmptied(db: Database, { id }: Pick<FullRow, 'id'>): boolean {
+  return (
+    get(
+      db,
+      `SELECT 1 FROM message_occurrences WHERE message_id = ?
+         AND source_id NOT IN (SELECT source_id FROM destroyed_sources)
+         AND source_id NOT IN (SELECT source_id FROM begun_sources) LIMIT 1`,
+      id,
+    ) === undefined
+  );
+}
+
 /** Whether nothing of what a message said is in its row. */
 export function isEmpty(row: FullRow): boolean {
   const { sender_name, platform_id, sent_text, instant, wall_time, kind, text, forwarded } = row;

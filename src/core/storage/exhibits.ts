@@ -54,6 +54,52 @@ export function insertCustody(store: Store, row: CustodyRow): void {
   insertRow(store, 'custody_events', { ...row });
 }
 
+/** Whether an officer's look at an exhibit for a purpose is entered since a time. */
+export function wasViewed(
+  db: Database,
+  exhibitId: string,
+  { officerId, purpose, since }: { officerId: string; purpose: string; since: number },
+): boolean {
+  const known = get(
+    db,
+    `SELECT 1 FROM custody_events WHERE exhibit_id = ? AND action = 'viewed' AND officer_id = ? AND purpose = ?
+       AND at >= ? LIMIT 1`,
+    exhibitId,
+    officerId,
+    purpose,
+    since,
+  );
+  return known !== undefined;
+}
+
+/** Messages up to which an exhibit is sorted by time; longer ones come in the order of their import. */
+const SORTED = 20_000;
+
+/** Row ids of a page of an exhibit's messages, in order. */
+export function exhibitMessages(
+  db: Database,
+  exhibitId: string,
+  offset: number,
+  limit: number,
+): { id: number; isSubject: boolean }[] {
+  const { n } = get<{ n: number }>(
+    db,
+    'SELECT count(*) AS n FROM exhibit_messages WHERE exhibit_id = ?',
+    exhibitId,
+  ) ?? { n: 0 };
+  const [from, order] =
+    n > SORTED
+      ? ['exhibit_messages e', 'e.message_id']
+      : ['exhibit_messages e JOIN messages m ON m.id = e.message_id', 'm.sort_at, m.id'];
+  return all<{ id: number; is_subject: number }>(
+    db,
+    `SELECT e.message_id AS id, e.is_subject FROM ${from} WHERE e.exhibit_id = ? ORDER BY ${order} LIMIT ? OFFSET ?`,
+    exhibitId,
+    limit,
+    offset,
+  ).map(({ id, is_subject }) => ({ id, isSubject: is_subject === 1 }));
+}
+
 /** Throws `not-found`. */
 export function exhibitRow(db: Database, id: string): ExhibitRow {
   const row = get<ExhibitRow>(db, 'SELECT * FROM exhibits WHERE id = ?', id);
@@ -72,7 +118,7 @@ export function nextExhibitPosition(db: Database, caseId: string): number {
 }
 
 /** E-A7-0042-03: the number of the case and the position in it. */
-function exhibitNumber(prefix: string, caseOrdinal: number, position: number): string {
+export function exhibitNumber(prefix: string, caseOrdinal: number, position: number): string {
   return `${caseNumber(prefix, caseOrdinal).replace(/^C/, 'E')}-${String(position).padStart(2, '0')}`;
 }
 

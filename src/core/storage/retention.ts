@@ -54,14 +54,14 @@ interface Resting {
 
 const HELD = `EXISTS (SELECT 1 FROM legal_holds h WHERE h.case_id = k.id AND h.lifted_at IS NULL) AS held`;
 
-/** Cases with an exhibit of which a source holds a message. */
+/** Cases with an exhibit of which a source holds a message; joined in this order, because sources hold a million. */
 export function casesOnSource(db: Database, sourceId: number): Resting[] {
   return all<Resting>(
     db,
     `SELECT k.id, k.number, ${HELD} FROM cases k WHERE k.id IN (
        SELECT x.case_id FROM exhibits x WHERE x.source_id = ?
-       UNION SELECT x.case_id FROM exhibits x JOIN exhibit_messages e ON e.exhibit_id = x.id
-         JOIN message_occurrences o ON o.message_id = e.message_id WHERE o.source_id = ?) ORDER BY k.number`,
+       UNION SELECT x.case_id FROM exhibits x CROSS JOIN exhibit_messages e ON e.exhibit_id = x.id
+         CROSS JOIN message_occurrences o ON o.message_id = e.message_id WHERE o.source_id = ?) ORDER BY k.number`,
     sourceId,
     sourceId,
   );
@@ -105,4 +105,52 @@ export function destroyedSourceIds(db: Database): Set<number> {
   return new Set(
     all<{ id: number }>(db, 'SELECT source_id AS id FROM destroyed_sources').map(({ id }) => id),
   );
+}
+
+export interface BegunRow {
+  id: string;
+  kind: RetentionKind;
+  subject_id: string;
+  /** JSON of the order, exactly as both officers signed it. */
+  ordered: string;
+  officer_id: string;
+  signature: Buffer;
+  public_key: Buffer;
+  approver_id: string;
+  approval_signature: Buffer;
+  approval_key: Buffer;
+  at: number;
+  event_id: string;
+  /** What is under way, and where in it the next piece begins (JSON). */
+  stage: string;
+  place: string;
+  /** JSON of what was counted so far. */
+  counts: string;
+}
+
+export function insertBegun(store: Store, row: BegunRow, sourceIds: readonly number[]): void {
+  insertRow(store, 'begun_destructions', { ...row });
+  for (const id of sourceIds) insertRow(store, 'begun_sources', { source_id: id, destruction_id: row.id });
+}
+
+/** Notes how far a destruction is. Call inside the transaction of its piece. */
+export function advanceBegun(
+  store: Store,
+  id: string,
+  progress: Pick<BegunRow, 'stage' | 'place' | 'counts'>,
+): void {
+  updateRow(store, 'begun_destructions', { id }, { ...progress });
+}
+
+const UNFINISHED = `SELECT b.*, o.name AS officer FROM begun_destructions b JOIN officers o ON o.id = b.officer_id
+  WHERE b.id NOT IN (SELECT id FROM destructions)`;
+
+/** The destruction of a thing that began and did not end. */
+export function begunOf(db: Database, subjectId: string): (BegunRow & { officer: string }) | undefined {
+  return get(db, `${UNFINISHED} AND b.subject_id = ?`, subjectId);
+}
+
+/** Every destruction that began and did not end; at most one unless a workspace was edited. */
+export function unfinishedDestructions(db: Database): (BegunRow & { officer: string })[] {
+  return all(db, `${UNFINISHED} ORDER BY b.id`);
 }

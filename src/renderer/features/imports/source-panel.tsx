@@ -13,6 +13,7 @@ import { useNotify } from '../../components/notify.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
+import { ThingHolds } from '../custody/thing-holds.tsx';
 import { useAskZone } from './ask-zone.tsx';
 import classes from './imports.module.css';
 import { LedgerBar } from './ledger-bar.tsx';
@@ -67,7 +68,7 @@ export function SourcePanel({ source, tab, onTab, onClose }: SourcePanelProps) {
 }
 
 function Summary({ source }: { source: Source }) {
-  const { t } = useTranslation('imports');
+  const { t } = useTranslation(['imports', 'custody']);
   const words = useWords();
   const format = useFormat();
   return (
@@ -111,6 +112,9 @@ function Summary({ source }: { source: Source }) {
       {source.digest ? <Digest label={t('fact.digest')} value={source.digest} /> : null}
       <MediaFact source={source} />
       <AuthorityFact authorityId={source.authorityId} />
+      <Fact label={t('custody:holds.title')}>
+        <ThingHolds on="source" id={source.id} name={source.file} />
+      </Fact>
       <Fact label={t('fact.imported')}>
         <Time at={source.importedAt} precision="second" /> · {source.officer}
       </Fact>

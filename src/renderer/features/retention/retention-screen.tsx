@@ -148,7 +148,7 @@ function RuleRow({ rule }: { rule: RetentionRule }) {
 function RetainedRow({ row, onDestroy }: { row: Retained; onDestroy: () => void }) {
   const { t } = useTranslation('custody');
   const format = useFormat();
-  const held = row.heldBy.length > 0;
+  const held = row.holds.length > 0;
   return (
     <Table.Tr>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
@@ -170,9 +170,18 @@ function RetainedRow({ row, onDestroy }: { row: Retained; onDestroy: () => void 
         ) : (
           t('retention.dueAt', { at: format.date(row.dueAt) })
         )}
-        {held ? (
-          <Text size="xs" c="blue">
-            {t('retention.held', { cases: format.list(row.heldBy) })}
+        {row.holds.map((hold) => (
+          <Text key={`${hold.on} ${hold.name} ${hold.reason}`} size="xs" style={{ overflowWrap: 'anywhere' }}>
+            <Text span inherit c="orange">
+              {t(`holds.on.${hold.on}`, { name: hold.name })}
+            </Text>
+            {' · '}
+            {hold.byFiling ? t('holds.byFiling') : hold.reason}
+          </Text>
+        ))}
+        {row.begun ? (
+          <Text size="xs" c="red">
+            {t('retention.begun', { officer: row.begun.officer, at: format.dateTime(row.begun.at) })}
           </Text>
         ) : null}
       </Table.Td>
@@ -181,7 +190,7 @@ function RetainedRow({ row, onDestroy }: { row: Retained; onDestroy: () => void 
         <Group justify="flex-end">
           <Tooltip label={t('retention.heldTip')} disabled={!held}>
             <Button variant="subtle" color="red" size="compact-xs" disabled={held} onClick={onDestroy}>
-              {t('retention.destroy')}
+              {t(row.begun ? 'retention.goOn' : 'retention.destroy')}
             </Button>
           </Tooltip>
         </Group>
