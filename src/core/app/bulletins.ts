@@ -22,15 +22,23 @@ import {
   insertCampaign,
   type NamedCampaign,
   nextNumber,
+  readCategories,
   titleOf,
   updateCampaign,
 } from '../storage/bulletins.ts';
 import { caseNumber } from '../storage/hits.ts';
 import { measureNumber } from '../storage/measures.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
+import { inSlices } from './pace.ts';
 import { change, newUid, record } from './session.ts';
 import { documentContent } from './write-document.ts';
 import { handOut } from './write-file.ts';
+
+/** The figures of a period, with what the decisions were about read in slices before. Throws as `bulletinFigures`. */
+export async function figuresInSlices(desk: CaseDesk, query: BulletinQuery): Promise<BulletinFigures> {
+  await inSlices(readCategories(dbOf(desk)));
+  return bulletinFigures(desk, query);
+}
 
 /** What was found and done in a period. Throws `invalid-input` for one that ends before it begins. */
 export function bulletinFigures(desk: CaseDesk, query: BulletinQuery): BulletinFigures {
@@ -53,29 +61,46 @@ export function bulletinFigures(desk: CaseDesk, query: BulletinQuery): BulletinF
       executedAt: row.executed_at,
     }),
   );
-  const counted = <K>(keyOf: (row: BulletinRow) => K): (K & { count: number })[] => {
+  const counted = <K>(
+    nameOf: (row: BulletinRow) => string,
+    keyOf: (row: BulletinRow) => K,
+  ): (K & { count: number })[] => {
     const groups = new Map<string, K & { count: number }>();
     for (const row of rows) {
-      const key = keyOf(row);
-      const name = canonicalJson(key);
-      const group = groups.get(name) ?? { ...key, count: 0 };
-      group.count += 1;
-      groups.set(name, group);
+      const name = nameOf(row);
+      const group = groups.get(name);
+      if (group) group.count += 1;
+      else groups.set(name, { ...keyOf(row), count: 1 });
     }
-    return [...groups.entries()]
+    return [...groups.values()]
+      .map((group) => [canonicalJson({ ...group, count: 0 }), group] as const)
       .sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1))
       .map(([, group]) => group);
+  };
+  const months = new Map<number, string>();
+  const monthOf = (at: number) => {
+    // No zone changes its offset within a quarter of an hour, and no month begins within one.
+    const quarter = Math.floor(at / 900_000);
+    const month = months.get(quarter) ?? formatInstant(at, zone).slice(0, 7);
+    months.set(quarter, month);
+    return month;
   };
   return {
     query,
     hits: confirmedHits(db, query),
     cases: countCases(db, query),
-    measures: counted(({ subjectType, measure, permanent }) => ({ subjectType, measure, permanent })),
-    bySubject: counted(({ subjectType, category }) => ({ subjectType, category })),
-    byMonth: counted(({ executedAt, subjectType }) => ({
-      month: formatInstant(executedAt, zone).slice(0, 7),
-      subjectType,
-    })).sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0)),
+    measures: counted(
+      ({ subjectType, measure, permanent }) => `${subjectType} ${permanent} ${measure.zh}\n${measure.en}`,
+      ({ subjectType, measure, permanent }) => ({ subjectType, measure, permanent }),
+    ),
+    bySubject: counted(
+      ({ subjectType, category }) => `${subjectType} ${category}`,
+      ({ subjectType, category }) => ({ subjectType, category }),
+    ),
+    byMonth: counted(
+      ({ executedAt, subjectType }) => `${subjectType} ${monthOf(executedAt)}`,
+      ({ executedAt, subjectType }) => ({ month: monthOf(executedAt), subjectType }),
+    ).sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0)),
     leads: countLeads(db, query),
     rows,
   };
@@ -88,7 +113,7 @@ export async function writeBulletin(desk: CaseDesk, input: Parsed<'bulletins.wri
   const { session } = desk;
   const db = dbOf(desk);
   const campaign = input.campaignId ? campaignOf(desk, input.campaignId) : null;
-  const figures = bulletinFigures(desk, input.query);
+  const figures = await figuresInSlices(desk, input.query);
   const figuresSha256 = digestOf(figures);
   const { zone, now } = session.environment;
   const at = now();

@@ -1,8 +1,8 @@
 import type { Handlers } from '../../contract/dispatch.ts';
 import {
-  bulletinFigures,
   checkBulletin,
   endCampaign,
+  figuresInSlices,
   listBulletins,
   listCampaigns,
   openCampaign,
@@ -20,7 +20,7 @@ type BulletinHandlers = { [M in keyof Handlers as M extends `${Names}.${string}`
 export function bulletinHandlers(bench: Workbench): BulletinHandlers {
   const changing = changingAt(bench, 'campaigns', 'audit');
   return {
-    'bulletins.figures': (input) => bulletinFigures(bench.desk, input),
+    'bulletins.figures': (input) => figuresInSlices(bench.desk, input),
     'bulletins.list': () => listBulletins(bench.desk),
     'bulletins.check': (input) => checkBulletin(bench.desk, input),
     'bulletins.write': async (input) => {

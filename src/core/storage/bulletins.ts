@@ -82,24 +82,65 @@ export interface CountedMeasure {
   executed_at: number;
 }
 
-const CATEGORY = `coalesce(json_extract(d.proposal, '$.facts.category'), json_extract(b.proposal, '$.facts.category'))`;
+/** What decisions and batches were about, by their ids. A proposal never changes once it is written, so each is read once. */
+const categories = new WeakMap<Database, Map<string, CategoryId | null>>();
+
+const known = (db: Database): Map<string, CategoryId | null> => {
+  const map = categories.get(db) ?? new Map<string, CategoryId | null>();
+  categories.set(db, map);
+  return map;
+};
+
+/** Proposals read between two breaths. */
+const PROPOSALS = 250;
+
+/** Reads ahead what the decisions behind measures were about, in steps of a few milliseconds: there are kilobytes in each. */
+export function* readCategories(db: Database): Generator<void, void> {
+  const map = known(db);
+  for (const table of ['decisions', 'measure_batches'] as const) {
+    const ids = all<{ id: string }>(db, `SELECT id FROM ${table}`).filter(({ id }) => !map.has(id));
+    for (let at = 0; at < ids.length; at += PROPOSALS) {
+      for (const { id } of ids.slice(at, at + PROPOSALS)) categoryIn(db, table, id);
+      yield;
+    }
+  }
+}
+
+function categoryIn(db: Database, table: 'decisions' | 'measure_batches', id: string): CategoryId | null {
+  const map = known(db);
+  const found = map.get(id);
+  if (found !== undefined) return found;
+  const row = get<{ category: CategoryId | null }>(
+    db,
+    `SELECT json_extract(proposal, '$.facts.category') AS category FROM ${table} WHERE id = ?`,
+    id,
+  );
+  if (!row) return null;
+  map.set(id, row.category);
+  return row.category;
+}
 
 /** Measures carried out in the period whose decision no appeal overturned, the latest first. */
 export function countedMeasures(db: Database, query: BulletinQuery): CountedMeasure[] {
-  const among = within(CATEGORY, query);
-  return all<CountedMeasure>(
+  const among = new Set<CategoryId | null>(query.categories);
+  return all<Omit<CountedMeasure, 'category'> & { decision_id: string | null; batch_id: string | null }>(
     db,
     `SELECT m.id, m.number, m.case_id, k.number AS case_number, m.subject_type, m.target, m.measure, m.title, m.permanent,
-       ${CATEGORY} AS category, m.executed_at
-     FROM measures m JOIN cases k ON k.id = m.case_id LEFT JOIN decisions d ON d.id = m.decision_id
-     LEFT JOIN measure_batches b ON b.id = m.batch_id
-     WHERE m.executed_at >= ? AND m.executed_at < ?${among.sql}
+       m.decision_id, m.batch_id, m.executed_at
+     FROM measures m JOIN cases k ON k.id = m.case_id
+     WHERE m.executed_at >= ? AND m.executed_at < ?
        AND NOT EXISTS (SELECT 1 FROM appeals p WHERE p.decision_id = m.decision_id AND p.outcome = 'overturned')
      ORDER BY m.executed_at DESC, m.number DESC`,
     query.from,
     query.to,
-    ...among.values,
-  );
+  )
+    .map(({ decision_id, batch_id, ...row }) => ({
+      ...row,
+      category:
+        (decision_id === null ? null : categoryIn(db, 'decisions', decision_id)) ??
+        (batch_id === null ? null : categoryIn(db, 'measure_batches', batch_id)),
+    }))
+    .filter(({ category }) => among.size === 0 || among.has(category));
 }
 
 /** Leads received in the period, by source, with those that became a case. */
