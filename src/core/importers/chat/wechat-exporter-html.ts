@@ -1,12 +1,21 @@
 /**
  * Web page of WechatExporter (BlueMatthew): an element of class `msg` for every message, old templates
  * (`chat-left`, `name-left`) and new (`chat left`, `dspname`, `wxId`); notices in `chat-notice`. Times
- * have no zone. Pages that load further messages from scripts beside them hold only their first.
+ * have no zone. Further messages stand as markup in a list of the page's script, or in scripts beside it
+ * (`msg-1.js` …), which are read alone. The messages of a forwarded record follow it as elements of their
+ * own; they are carried.
  */
 import type { MessageKind } from '../../domain/message.ts';
-import { ChatRun, type Draft, type Person, personOf, tidy } from '../chat-run.ts';
+import { ChatRun, type Draft, type Person, type Place, personOf, tidy } from '../chat-run.ts';
 import { HtmlScanner } from '../html-scanner.ts';
-import { findElement, findElements, type HtmlElement, hasClass, visibleText } from '../html-tree.ts';
+import {
+  findElement,
+  findElements,
+  type HtmlElement,
+  hasClass,
+  parseHtml,
+  visibleText,
+} from '../html-tree.ts';
 import type {
   ByteSource,
   ImportEvent,
@@ -16,8 +25,9 @@ import type {
   MessageFlag,
   SourceHead,
 } from '../importer.ts';
+import { findScriptArray, type ScriptArrayPlace, ScriptStrings } from '../script-strings.ts';
 import { cleanName, detach, NONE } from '../text.ts';
-import { NO_TIME, readCivilText } from '../time.ts';
+import { NO_TIME } from '../time.ts';
 import {
   attachmentOf,
   chatTitle,
@@ -27,10 +37,19 @@ import {
   typeOfId,
   WechatEvents,
 } from './wechat-common.ts';
+import {
+  EXPORTER_TIME,
+  exporterTime,
+  ForwardedRecord,
+  forwardBegin,
+  forwardEnd,
+} from './wechat-exporter-parts.ts';
 import { wechatKind } from './wechat-kinds.ts';
 
 const MARKER = /<div class="(?:msg )?(?:chat|media)[-_ ](?:left|right|notice)[^"<>]*"[^<>]*\bmsgid="/;
-const TIME = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/;
+/** Lists of further messages: in the page's own script, and in the scripts beside it. */
+const MORE = /(?:window\.)?moreWechatMsgs\s*=\s*\[|\bvar msgArray\s*=\s*\[/;
+const MORE_ITEM = /"(?:\\[nrt]|\s)*<div class=\\"/;
 const TITLE = /<title>([^<]{0,200})<\/title>/i;
 
 const KIND_OF_WORD: Readonly<Record<string, MessageKind>> = {
@@ -90,12 +109,31 @@ function kindOf(element: HtmlElement, content: HtmlElement, text: string): Messa
   return kindOfMarker(text) ?? 'text';
 }
 
+/** The chat's name by the file's; a script of further messages is called as the folder that its page stands in. */
+function nameByPlace(source: ByteSource): string | null {
+  if (!/^msg-?\d*.*\.js$/i.test(source.name)) return chatTitle(source.name);
+  const folders = (source.path ?? '').split('/').slice(0, -1);
+  while (/^(?:data|files)$/i.test(folders.at(-1) ?? '')) folders.pop();
+  return cleanName((folders.at(-1) ?? '').replace(/_files$/, '')) || chatTitle(source.name);
+}
+
+/** A message whose forwarded record may still follow. */
+interface Pending {
+  readonly draft: Draft;
+  readonly start: number;
+  readonly line: number;
+  end: number;
+  until: number;
+  readonly record: ForwardedRecord;
+}
+
 class ExporterPage {
   readonly run: ChatRun;
   readonly #events: WechatEvents;
   readonly #key: string;
   readonly #name: string | null;
   readonly #senders = new Set<string>();
+  #pending: Pending | null = null;
   #group = false;
   /** Whether somebody else who writes bears the chat's name. */
   #named = false;
@@ -104,15 +142,78 @@ class ExporterPage {
     this.run = new ChatRun(source, options);
     this.#events = new WechatEvents(this.run);
     const title = TITLE.exec(options.head.text)?.[1]
-      ?.replace(/ - 微信聊天记录\s*$/, '')
+      ?.replace(/ - (?:微信聊天记录|WeChat Chat History)\s*$/i, '')
       .trim();
-    this.#name =
-      title === undefined || title === '' ? chatTitle(source.name) : cleanName(visibleText([title]));
+    this.#name = title === undefined || title === '' ? nameByPlace(source) : cleanName(visibleText([title]));
     this.#key = `name:${this.#name ?? cleanName(source.name)}`;
     this.run.open({ key: this.#key, platformId: null, name: this.#name, type: typeOfId('') });
   }
 
-  record(element: HtmlElement, flags: readonly MessageFlag[]): Draft | null {
+  /** Takes an element at this place; false where it is no message. */
+  take(element: HtmlElement, flags: readonly MessageFlag[], place: Place): boolean {
+    const part = hasClass(element, 'fmsgtag') || hasClass(element, 'fmsg');
+    if (part && this.#pending !== null && this.#carry(element, this.#pending.record)) {
+      this.#pending.end = place.end;
+      this.#pending.until = place.until;
+      return true;
+    }
+    this.flush();
+    const draft = this.record(element, flags);
+    if (draft === null) return false;
+    // Behind damage the message that passed it on is not known.
+    const lost = hasClass(element, 'fmsg') ? this.#orphan(draft) : draft;
+    this.#pending = { draft: lost, ...place, record: new ForwardedRecord() };
+    return true;
+  }
+
+  /** Takes an element that is no message of its own as a part of the last one's record. */
+  attach(element: HtmlElement): void {
+    const record = this.#pending?.record;
+    if (record === undefined || this.#carry(element, record)) return;
+    const draft = this.record(element, NONE, true);
+    if (draft !== null) record.add(draft.sender?.name ?? null, draft.text, draft.sentAtText);
+  }
+
+  #carry(element: HtmlElement, record: ForwardedRecord): boolean {
+    if (hasClass(element, 'fmsgtag')) {
+      const words = visibleText(element.children).trim();
+      if (forwardBegin(words) !== null) record.begin();
+      else if (forwardEnd(words) !== null && record.open) record.end();
+      else return false;
+      return true;
+    }
+    const draft = record.open ? this.record(element, NONE, true) : null;
+    if (draft === null) return false;
+    record.add(draft.sender?.name ?? null, draft.text, draft.sentAtText);
+    return true;
+  }
+
+  #orphan(draft: Draft): Draft {
+    const item = {
+      act: 'forward' as const,
+      sender: draft.sender?.name ?? null,
+      text: draft.text,
+      sentAtText: draft.sentAtText || null,
+    };
+    return { ...draft, sender: null, kind: 'forward', text: '', forwarded: true, carried: [item] };
+  }
+
+  /** Gives out the message whose record might have followed. */
+  flush(): void {
+    if (this.#pending === null) return;
+    const { draft, record, ...place } = this.#pending;
+    this.#pending = null;
+    const carried = record.carried(draft.text);
+    this.run.message(
+      carried === null
+        ? draft
+        : { ...draft, kind: 'forward', forwarded: true, carried: [...(draft.carried ?? NONE), carried] },
+      place,
+    );
+  }
+
+  /** The message of an element; null for an element that is none. `forwarded`: of another chat, its writer is no member. */
+  record(element: HtmlElement, flags: readonly MessageFlag[], forwarded = false): Draft | null {
     const content = findElement([element], byClass('content-box', 'contentBox'));
     if (/notice/.test(element.attributes.class ?? '')) {
       const words = visibleText(element.children)
@@ -126,16 +227,17 @@ class ExporterPage {
     const box = findElement([element], byClass('nt-box', 'ntBox'));
     if (box === null || content === null) return null;
     const named = findElement([box], byClass('dspname', 'name-left', 'name-right'));
-    const sentAtText = TIME.exec(visibleText(box.children, { skip: (child) => child === named }))?.[0] ?? '';
+    const sentAtText =
+      EXPORTER_TIME.exec(visibleText(box.children, { skip: (child) => child === named }))?.[0] ?? '';
     const own = /right/.test(element.attributes.class ?? '');
     const name = named === null ? '' : visibleText(named.children);
     const sender = personOf(named?.attributes.wxid, name, own ? { self: 'true' } : undefined);
-    if (sender !== null) this.#known(sender);
+    if (sender !== null && !forwarded) this.#known(sender);
     const id = element.attributes.msgid?.trim() ?? '';
     return {
       sender,
       sentAtText,
-      time: readCivilText(sentAtText) ?? NO_TIME,
+      time: exporterTime(sentAtText),
       ...this.#body(element, content),
       extra: tidy({
         msgid: id,
@@ -176,6 +278,7 @@ class ExporterPage {
   }
 
   settle(): void {
+    this.flush();
     const { run } = this;
     const group = this.#group || this.#senders.size > 2;
     if (run.kept && (group || this.#named)) {
@@ -192,37 +295,75 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   const page = new ExporterPage(source, options);
   const { run } = page;
   run.batch.range('byte-order-mark', options.head.bomLength, 1);
-  const scanner = new HtmlScanner(source, options.head, { marker: MARKER });
+  const more = findScriptArray(source, options.head, MORE);
+  const scanner = new HtmlScanner(source, options.head, { marker: MARKER, to: more?.from ?? source.size });
   let closed = true;
   for (let step = scanner.next(); step !== 'end'; step = scanner.next()) {
     const { start, end, until, line } = scanner;
-    const draft = step === 'record' ? page.record(scanner.element, scanner.damaged ? DAMAGED : NONE) : null;
+    const place = { start, end, until, line };
+    const flags = scanner.damaged ? DAMAGED : NONE;
+    const taken = step === 'record' && page.take(scanner.element, flags, place);
     if (step === 'record') closed = scanner.closed;
-    if (draft !== null) run.message(draft, { start, end, until, line });
-    else if (step === 'record')
-      run.batch.range(until === source.size ? 'truncated' : 'bad-row', until, line, 1);
-    else if (step === 'skip') run.batch.range(scanner.code, until, line, 1);
-    else run.batch.range('structure', until, line);
+    if (!taken) {
+      page.flush();
+      if (step === 'record') run.batch.range(until === source.size ? 'truncated' : 'bad-row', until, line, 1);
+      else if (step === 'skip') run.batch.range(scanner.code, until, line, 1);
+      else run.batch.range('structure', until, line);
+    }
     if (run.full) yield* run.batch.drain();
   }
+  page.flush();
+  if (more !== null) closed = yield* readMore(source, options.head, page, more);
   if (!closed) run.assumptions = { ending: 'cut-off' };
   page.settle();
   yield* run.finish();
 }
 
+/** The further messages, each with its record a string of markup; whether their list has its end. */
+async function* readMore(
+  source: ByteSource,
+  head: SourceHead,
+  page: ExporterPage,
+  more: ScriptArrayPlace,
+): AsyncGenerator<ImportEvent, boolean> {
+  const { run } = page;
+  const strings = new ScriptStrings(source, head.encoding, more, MORE_ITEM);
+  run.batch.range('structure', more.at, more.line);
+  for (const item of strings.items()) {
+    const { start, end, until, line } = item;
+    let taken = false;
+    for (const element of item.text === null ? [] : parseHtml(item.text).children) {
+      if (typeof element === 'string') continue;
+      // One string is one message; whatever stands behind it belongs to its record.
+      if (taken) page.attach(element);
+      else taken = page.take(element, NONE, { start, end, until, line });
+    }
+    page.flush();
+    if (!taken) run.batch.range(item.cut ? 'truncated' : 'bad-json', until, line, 1);
+    if (run.full) yield* run.batch.drain();
+  }
+  run.batch.range('structure', source.size, strings.line);
+  return strings.complete;
+}
+
 function sniff(head: SourceHead): number {
+  if (
+    /^\s*\(function\(\) \{\s*var msgArray = \[/.test(head.text) &&
+    /moreWechatMsgs|<div class=\\"msg/.test(head.text)
+  )
+    return 0.96;
   if (!/^\s*<(?:!doctype|html|head|body)/i.test(head.text)) return 0;
   if (MARKER.test(head.text)) return 0.95;
-  return / - 微信聊天记录<\/title>/.test(head.text) ? 0.6 : 0;
+  return / - (?:微信聊天记录|WeChat Chat History)<\/title>/i.test(head.text) ? 0.6 : 0;
 }
 
 export const wechatExporterHtml: Importer = {
   id: 'wechat-wechatexporter-html',
-  version: 1,
+  version: 2,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · WechatExporter 网页', en: 'WeChat · WechatExporter web page' },
-  extensions: ['.html', '.htm'],
+  extensions: ['.html', '.htm', '.js'],
   sniff,
   read,
 };

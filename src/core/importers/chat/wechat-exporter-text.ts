@@ -1,14 +1,15 @@
 /**
  * Text of WechatExporter (BlueMatthew): a title `name - 微信聊天记录`, then `name (time):words`; notices
  * as `系统消息： words`. Of a reply the exporter's template shows the quote, a rule of dashes and the
- * words, but neither sender nor time. Times have no zone; people are names.
+ * words, but neither sender nor time. The messages of a forwarded record follow its title between two
+ * marks; they are carried. Times have no zone; people are names.
  */
 import { ChatRun, type Draft, type Place } from '../chat-run.ts';
 import { eachLine, type Line } from '../each-line.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } from '../importer.ts';
 import { cleanName } from '../text.ts';
 import { type TextRecord, TextRecords } from '../text-records.ts';
-import { NO_TIME, readCivilText } from '../time.ts';
+import { NO_TIME } from '../time.ts';
 import {
   attachmentOf,
   chatTitle,
@@ -18,6 +19,13 @@ import {
   splitTextQuote,
   WechatEvents,
 } from './wechat-common.ts';
+import {
+  EXPORTER_TIME,
+  exporterTime,
+  ForwardedRecord,
+  forwardBegin,
+  forwardEnd,
+} from './wechat-exporter-parts.ts';
 
 interface MessageHead {
   readonly kind: 'message';
@@ -27,8 +35,8 @@ interface MessageHead {
 
 type Head = MessageHead | { readonly kind: 'notice' } | { readonly kind: 'reply' };
 
-const TITLE = /^(.{1,200}) - 微信聊天记录\s*$/;
-const HEAD = /^(.{0,80}?) \((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\):(.*)$/;
+const TITLE = /^(.{1,200}) - (?:微信聊天记录|WeChat Chat History)\s*$/;
+const HEAD = new RegExp(`^(.{0,80}?) \\((${EXPORTER_TIME.source}) ?\\):(.*)$`);
 const NOTICE = /^系统消息[：:]\s?(.*)$/;
 const RULE = /^(?:- ){5,}-?\s*$/;
 /** A head that a few wrong characters have spoilt. */
@@ -38,6 +46,8 @@ const QUOTED = /^「[^「」：:]{1,80}[：:]/;
 const HEAD_LENGTH = 110;
 /** Lines that a quote may have. */
 const QUOTE_REACH = 100;
+/** Lines that a forwarded record may have: where it does not end by then, its mark was somebody's words. */
+const RECORD_REACH = 5000;
 
 class ExporterText {
   readonly #run: ChatRun;
@@ -46,6 +56,11 @@ class ExporterText {
   #chat: NamedChat | null = null;
   /** Lines that may be a reply's quote: they begin with 「 and the rule was not seen yet. */
   #quote: Line[] = [];
+  /** Lines of what may be a forwarded record: its first mark was seen, its last not yet. */
+  #record: Line[] = [];
+  #recordTitle = '';
+  /** First line of the message that is open. */
+  #words = '';
 
   constructor(run: ChatRun) {
     this.#run = run;
@@ -54,6 +69,39 @@ class ExporterText {
   }
 
   line(line: Line): void {
+    const { text } = line;
+    if (this.#record.length > 0) this.#inRecord(line);
+    else if (text !== null && this.#opensRecord(text)) {
+      this.#record = [line];
+      this.#recordTitle = this.#words;
+    } else this.#usual(line);
+  }
+
+  /** Whether a line is the mark that opens a forwarded record: it repeats the title, which is the message above. */
+  #opensRecord(text: string): boolean {
+    const title = forwardBegin(marked(text));
+    return title !== null && title === this.#words && this.#records.head?.kind === 'message';
+  }
+
+  #inRecord(line: Line): void {
+    this.#record.push(line);
+    if (line.text === null || this.#record.length > RECORD_REACH) this.#releaseRecord();
+    else if (forwardEnd(marked(line.text)) === this.#recordTitle) {
+      const lines = this.#record;
+      this.#record = [];
+      for (const one of lines) this.#records.more(one);
+    }
+  }
+
+  /** A record that nothing closes is none. */
+  #releaseRecord(): void {
+    const lines = this.#record;
+    this.#record = [];
+    this.#words = '';
+    for (const line of lines) this.#usual(line);
+  }
+
+  #usual(line: Line): void {
     const { text } = line;
     if (text === null) {
       this.#flush();
@@ -133,12 +181,25 @@ class ExporterText {
   #begin(head: Head, line: Line, first: string): void {
     this.#flush();
     this.#open(null);
+    this.#words = first;
     this.#records.begin(head, line, first);
   }
 
   #emit({ head, lines, flags }: TextRecord<Head>, place: Place): void {
-    const text = lines.join('\n');
-    this.#run.message({ ...this.#draft(head, text), flags }, place);
+    const mark = head.kind === 'message' ? forwardedFrom(lines) : -1;
+    if (mark > 0) {
+      const title = lines.slice(0, mark).join('\n').trimEnd();
+      const carried = recordOf(lines.slice(mark)).carried(title);
+      const draft = this.#draft(head, title);
+      const forward = {
+        kind: 'forward' as const,
+        forwarded: true,
+        carried: carried === null ? [] : [carried],
+      };
+      this.#run.message({ ...draft, ...forward, flags }, place);
+      return;
+    }
+    this.#run.message({ ...this.#draft(head, lines.join('\n')), flags }, place);
   }
 
   #draft(head: Head, text: string): Draft {
@@ -159,7 +220,7 @@ class ExporterText {
     return {
       sender,
       sentAtText: head.time,
-      time: readCivilText(head.time) ?? NO_TIME,
+      time: exporterTime(head.time),
       kind,
       ...split,
       attachments: attachmentOf(kind, null, file === undefined ? {} : { name: file }),
@@ -167,11 +228,49 @@ class ExporterText {
   }
 
   finish(): void {
+    this.#releaseRecord();
     this.#dropQuote();
     this.#records.close();
     this.#chat?.settle();
     this.#events.settle();
   }
+}
+
+/** A line without the words that the exporter puts before notices. */
+function marked(text: string): string {
+  return NOTICE.exec(text)?.[1] ?? text;
+}
+
+/** Index of the mark that opens a forwarded record which the last line closes; -1 where there is none. */
+function forwardedFrom(lines: readonly string[]): number {
+  const title = forwardEnd(marked(lines.at(-1) ?? ''));
+  if (title === null) return -1;
+  return lines.findIndex((line) => forwardBegin(marked(line)) === title);
+}
+
+/** The messages between the marks. */
+function recordOf(lines: readonly string[]): ForwardedRecord {
+  const record = new ForwardedRecord();
+  let open: { readonly name: string; readonly time: string; readonly words: string[] } | null = null;
+  const add = (): void => {
+    if (open !== null) record.add(open.name || null, open.words.join('\n').trimEnd(), open.time);
+    open = null;
+  };
+  for (const line of lines) {
+    const head = HEAD.exec(line);
+    if (forwardBegin(marked(line)) !== null) {
+      add();
+      record.begin();
+    } else if (forwardEnd(marked(line)) !== null) {
+      add();
+      record.end();
+    } else if (head !== null) {
+      add();
+      open = { name: head[1] as string, time: head[2] as string, words: [head[3] as string] };
+    } else (open as { readonly words: string[] } | null)?.words.push(line);
+  }
+  add();
+  return record;
 }
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
@@ -196,7 +295,7 @@ function sniff(head: SourceHead): number {
 
 export const wechatExporterText: Importer = {
   id: 'wechat-wechatexporter-text',
-  version: 1,
+  version: 2,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · WechatExporter 文本', en: 'WeChat · WechatExporter text' },
