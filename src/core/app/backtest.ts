@@ -1,6 +1,7 @@
 /** Judges all history with a draft and with the version in force, and tells what the draft would change. */
 
 import type { IndexedHit } from '../detection/detect-batch.ts';
+import { flowColumns } from '../detection/flow-columns.ts';
 import { wilson } from '../detection/interval.ts';
 import { ENGINE_VERSION, type TextHit } from '../detection/judge.ts';
 import type { Backtest, BacktestSample } from '../domain/backtest.ts';
@@ -8,8 +9,9 @@ import type { CategoryId } from '../domain/category.ts';
 import { compilingRules } from '../rules/compile-rules.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
 import type { Database } from '../storage/database.ts';
-import { countJudged, type FoundOn, type JudgedText, textsAfter } from '../storage/hit-writer.ts';
+import type { FoundOn } from '../storage/hit-writer.ts';
 import { judgedSubject, subjectTexts } from '../storage/judged-subjects.ts';
+import { countJudged, type JudgedText, textsAfter } from '../storage/judged-texts.ts';
 import { messageLabel } from '../storage/message-labels.ts';
 import { insertBacktest, listBacktests, reviewedLabels, reviewPace } from '../storage/pack-drafts.ts';
 import { currentPacks } from '../storage/rule-packs.ts';
@@ -215,7 +217,7 @@ export async function backtest(
   const comparison = new Comparison((id) => messageLabel(store.db, id));
   const holds = conditionsOf(compiled, store.db);
   const flows = new FlowCollector(compiled);
-  const pool = await openJudge(compiled, total, settings.workers);
+  const pool = await openJudge(compiled, total, settings.workers, session.workspace);
   const byMessage = new Map<number, { text: JudgedText; hits: TextHit[] }>();
   let last = 0;
   let messages = 0;
@@ -238,7 +240,7 @@ export async function backtest(
       const { batch } = next;
       const found = await next.found;
       underWay.push(read());
-      flows.add(batch.texts, found);
+      flows.add(flowColumns(compiled, batch.texts, found));
       for (const [text, own] of byText(batch.texts, found.hits)) {
         comparison.add(
           text,
@@ -257,7 +259,10 @@ export async function backtest(
       });
       await breathe();
     }
-    for (const { text, hit } of (await flows.judge(store.db, job)) as (FoundOn & { hit: TextHit })[]) {
+    for (const { text, hit } of (await flows.judge(store.db, job)) as (FoundOn & {
+      text: JudgedText;
+      hit: TextHit;
+    })[]) {
       if (!holds(hit, text) || text.messageId === null) continue;
       const known = byMessage.get(text.messageId) ?? { text, hits: [] };
       known.hits.push(hit);

@@ -1,14 +1,13 @@
 /** Rules over several messages, over everything that a run judged. */
-import type { BatchJudgement } from '../detection/detect-batch.ts';
+import { FLOW, FLOW_SIZE, type FlowColumns } from '../detection/flow-columns.ts';
 import { type FlowHit, FlowJudge } from '../detection/flow-judge.ts';
 import type { StepFact, TextContext } from '../detection/judge.ts';
 import { flowHit, memberMatch } from '../detection/judge-conversation.ts';
-import { sketchOf } from '../detection/text-sketch.ts';
 import type { CompiledRules } from '../rules/compile-rules.ts';
-import { seesAll } from '../rules/flow.ts';
 import type { Database } from '../storage/database.ts';
 import { messageTexts } from '../storage/flow-texts.ts';
-import type { FoundOn, JudgedText } from '../storage/hit-writer.ts';
+import type { FoundOn } from '../storage/hit-writer.ts';
+import type { JudgedText } from '../storage/judged-texts.ts';
 import type { Job } from './jobs.ts';
 import { orderOf, Pace } from './pace.ts';
 import { spansOf } from './spans.ts';
@@ -16,49 +15,19 @@ import { spansOf } from './spans.ts';
 /** Messages between two looks at the clock. */
 const LOOK = 64;
 
+/** A hit, with the text that it stands on. */
+type FoundFlow = FoundOn & { readonly text: JudgedText };
+
 const NO_FACTS: readonly StepFact[] = [];
 
-/** Numbers of each message, in arrays that grow. */
-const COLUMNS = ['messageId', 'conversationId', 'senderId', 'sortAt', 'length', 'context'] as const;
-type Column = (typeof COLUMNS)[number];
-
-class Columns {
-  #capacity = 1 << 12;
-  count = 0;
-  #data = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(this.#capacity)])) as Record<
-    Column,
-    Float64Array
-  >;
-
-  push(row: Readonly<Record<Column, number>>): number {
-    if (this.count === this.#capacity) {
-      this.#capacity *= 2;
-      for (const name of COLUMNS) {
-        const larger = new Float64Array(this.#capacity);
-        larger.set(this.#data[name]);
-        this.#data[name] = larger;
-      }
-    }
-    for (const name of COLUMNS) this.#data[name][this.count] = row[name];
-    return this.count++;
-  }
-
-  at(column: Column, place: number): number {
-    return this.#data[column][place] as number;
-  }
-}
-
 /**
- * What flows need of each message, in columns: a run over a million messages holds some 50 MB of it until its
- * messages can be taken in the order of their time. Where no flow looks at every message, only those are kept in
- * which a step holds.
+ * The columns of all batches of a run, one behind the other. Where no flow looks at every message, only those are
+ * kept in which a step holds.
  */
 export class FlowCollector {
   readonly #compiled: CompiledRules;
-  readonly #all: boolean;
-  /** Steps whose texts are compared; −1: every text is. */
-  readonly #sketched: ReadonlySet<number>;
-  readonly #columns = new Columns();
+  #numbers = new Float64Array(FLOW_SIZE << 12);
+  #count = 0;
   readonly #contexts: TextContext[] = [];
   readonly #contextIds = new Map<string, number>();
   readonly #facts = new Map<number, readonly StepFact[]>();
@@ -66,55 +35,54 @@ export class FlowCollector {
 
   constructor(compiled: CompiledRules) {
     this.#compiled = compiled;
-    this.#all = compiled.flows.some(seesAll);
-    const compared = compiled.flows.filter((flow) => flow.kind === 'repeat' && flow.of === 'text');
-    this.#sketched = new Set(compared.flatMap(({ steps }) => (steps.length > 0 ? steps : [-1])));
   }
 
-  /** Takes a judged batch; only the messages' own texts take part. */
-  add(texts: readonly JudgedText[], judged: BatchJudgement): void {
-    if (this.#compiled.flows.length === 0) return;
-    const facts = new Map(judged.facts.map((one) => [one.index, one.facts]));
-    for (const [index, text] of texts.entries()) {
-      const own = facts.get(index);
-      if (text.part !== 0 || text.messageId === null || (!this.#all && own === undefined)) continue;
-      const place = this.#columns.push({
-        messageId: text.messageId,
-        conversationId: text.conversationId ?? 0,
-        senderId: text.senderId ?? -1,
-        sortAt: text.sortAt,
-        length: text.text.length,
-        context: this.#contextOf(text),
-      });
-      if (own !== undefined) this.#facts.set(place, own);
-      if (this.#sketched.has(-1) || own?.some(({ step }) => this.#sketched.has(step))) {
-        const sketch = sketchOf(text.text);
-        if (sketch) this.#sketches.set(place, sketch);
+  /** Takes a judged batch; batches come in the order of their messages' ids. */
+  add(columns: FlowColumns | null): void {
+    if (columns === null) return;
+    const before = this.#count;
+    this.#count += columns.count;
+    const wanted = this.#count * FLOW_SIZE;
+    if (wanted > this.#numbers.length) {
+      const larger = new Float64Array(Math.max(wanted, this.#numbers.length * 2));
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+    }
+    this.#numbers.set(columns.numbers, before * FLOW_SIZE);
+    const ids = columns.contexts.map((context) => this.#contextOf(context));
+    if (ids.some((id, place) => id !== place)) {
+      for (let at = before * FLOW_SIZE + FLOW.context; at < wanted; at += FLOW_SIZE) {
+        this.#numbers[at] = ids[this.#numbers[at] as number] as number;
       }
     }
+    for (const [place, facts] of columns.facts) this.#facts.set(before + place, facts);
+    for (const [place, sketch] of columns.sketches) this.#sketches.set(before + place, sketch);
   }
 
-  #contextOf({ act, conversationType, kind }: JudgedText): number {
-    const key = `${act} ${conversationType} ${kind}`;
+  #contextOf(context: TextContext): number {
+    const key = `${context.act} ${context.conversationType} ${context.messageKind}`;
     const known = this.#contextIds.get(key);
     if (known !== undefined) return known;
-    const id = this.#contexts.push({ act, conversationType, messageKind: kind }) - 1;
+    const id = this.#contexts.push(context) - 1;
     this.#contextIds.set(key, id);
     return id;
   }
 
+  #at(column: number, place: number): number {
+    return this.#numbers[place * FLOW_SIZE + column] as number;
+  }
+
   /** The hits of all flows, messages taken in the order of their time. */
-  async judge(db: Database, job: Job): Promise<FoundOn[]> {
-    const columns = this.#columns;
+  async judge(db: Database, job: Job): Promise<FoundFlow[]> {
     // Messages came by their ids, so those of one time stay in the order of their ids.
     const order = await orderOf(
-      columns.count,
-      (place) => columns.at('sortAt', place),
+      this.#count,
+      (place) => this.#at(FLOW.sortAt, place),
       () => job.signal.aborted,
     );
     if (order === null) return [];
     const flows = new FlowJudge(this.#compiled);
-    const found: FoundOn[] = [];
+    const found: FoundFlow[] = [];
     const pace = new Pace();
     for (let done = 0; done < order.length; done++) {
       if (done % LOOK === 0 && pace.due) {
@@ -124,11 +92,11 @@ export class FlowCollector {
       const place = order[done] as number;
       const hits = flows.push({
         ref: place,
-        conversation: columns.at('conversationId', place),
-        sender: columns.at('senderId', place),
-        at: columns.at('sortAt', place),
-        length: columns.at('length', place),
-        context: this.#contexts[columns.at('context', place)] as TextContext,
+        conversation: this.#at(FLOW.conversationId, place),
+        sender: this.#at(FLOW.senderId, place),
+        at: this.#at(FLOW.sortAt, place),
+        length: this.#at(FLOW.length, place),
+        context: this.#contexts[this.#at(FLOW.context, place)] as TextContext,
         facts: this.#facts.get(place) ?? NO_FACTS,
         sketch: this.#sketches.get(place),
       });
@@ -137,16 +105,15 @@ export class FlowCollector {
     return found;
   }
 
-  #found(db: Database, hit: FlowHit, place: number): FoundOn {
-    const columns = this.#columns;
-    const ids = hit.members.map(({ ref }) => columns.at('messageId', ref));
+  #found(db: Database, hit: FlowHit, place: number): FoundFlow {
+    const ids = hit.members.map(({ ref }) => this.#at(FLOW.messageId, ref));
     const said = messageTexts(db, ids);
-    const messageId = columns.at('messageId', place);
+    const messageId = this.#at(FLOW.messageId, place);
     const text = said.get(messageId) ?? '';
     const textHit = flowHit(hit, text);
-    const sender = columns.at('senderId', place);
+    const sender = this.#at(FLOW.senderId, place);
     const { act, conversationType, messageKind } = this.#contexts[
-      columns.at('context', place)
+      this.#at(FLOW.context, place)
     ] as TextContext;
     return {
       text: {
@@ -156,9 +123,9 @@ export class FlowCollector {
         act,
         kind: messageKind,
         conversationType,
-        conversationId: columns.at('conversationId', place),
+        conversationId: this.#at(FLOW.conversationId, place),
         senderId: sender < 0 ? null : sender,
-        sortAt: columns.at('sortAt', place),
+        sortAt: this.#at(FLOW.sortAt, place),
       },
       hit: { ...textHit, spans: spansOf(textHit, text) },
       members: hit.members.map((member, position) => {

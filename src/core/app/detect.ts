@@ -3,8 +3,9 @@ import type { IndexedHit } from '../detection/detect-batch.ts';
 import { ENGINE_VERSION } from '../detection/judge.ts';
 import type { DetectionRun } from '../domain/hit.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
-import { countJudged, type FoundOn, HitWriter, type JudgedText, textsAfter } from '../storage/hit-writer.ts';
+import { type FoundOn, HitWriter } from '../storage/hit-writer.ts';
 import { judgedSubject, keepSubject, type SubjectText, subjectTexts } from '../storage/judged-subjects.ts';
+import { countJudged, type JudgedText, stretchAfter } from '../storage/judged-texts.ts';
 import type { Store } from '../storage/rows.ts';
 import { findPack, insertPack } from '../storage/rule-packs.ts';
 import { insertRun, runById, updateRun } from '../storage/runs.ts';
@@ -19,8 +20,15 @@ import { compileInSlices, enabledPacks } from './rules.ts';
 import { change, newBlockUid, record, type Session } from './session.ts';
 import { spansOf } from './spans.ts';
 
-/** Messages judged and committed at a time: a crash or a cancel loses at most this much work. */
+/** Row ids of messages that are judged at a time. */
 const BATCH = 4000;
+
+/**
+ * Hits that are stored together, and the milliseconds that they wait for it at most: a crash loses no more work
+ * than that. They touch the same pages of a dozen indexes, and a page is written once for all of them.
+ */
+const TOGETHER = 2000;
+const WAIT = 2000;
 
 /** What a run is made with; without packs, those that are switched on. */
 export interface DetectionSettings {
@@ -64,10 +72,10 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
     });
     return row;
   });
-  const pool = await openJudge(compiled, total, settings.workers);
+  const pool = await openJudge(compiled, total, settings.workers, session.workspace);
   const writer = new HitWriter(store, run.id);
   const byCategory: Record<string, number> = {};
-  const counts = { messages: 0, hits: 0, added: 0, last: 0 };
+  const counts = { messages: 0, hits: 0, added: 0 };
   const holds = conditionsOf(compiled, store.db);
   const flows = new FlowCollector(compiled);
   const keep = (found: readonly FoundOn[], progress: Parameters<typeof updateRun>[2] = {}) => {
@@ -84,40 +92,47 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
       });
     });
   };
-  const read = () => {
-    const batch = textsAfter(store.db, counts.last, BATCH);
-    if (batch) counts.last = batch.last;
-    if (!batch) return null;
-    const found = pool.judge(batch.texts.map((text) => ({ id: '', ...text })));
-    // Awaited in order below; a batch that fails while an earlier one is stored must not end the process.
-    found.catch(() => undefined);
-    return { batch, found };
+  let waiting = { found: [] as FoundOn[], messages: 0, last: 0, since: performance.now() };
+  const keepWaiting = () => {
+    const { found, messages, last } = waiting;
+    waiting = { found: [], messages: 0, last, since: performance.now() };
+    if (messages === 0) return;
+    counts.messages += messages;
+    keep(found, { up_to_message: last });
+  };
+  let asked = 0;
+  const ask = () => {
+    const stretch = stretchAfter(store.db, asked, BATCH);
+    if (stretch === null) return null;
+    asked = stretch.to;
+    const judged = pool.judgeStored(stretch);
+    // Awaited in order below; a stretch that fails while an earlier one is stored must not end the process.
+    judged.catch(() => undefined);
+    return judged;
   };
   try {
     const underWay = [];
-    for (let ahead = 0; ahead < pool.depth; ahead++) underWay.push(read());
+    for (let ahead = 0; ahead < pool.depth; ahead++) underWay.push(ask());
     for (let next = underWay.shift(); next && !job.signal.aborted; next = underWay.shift()) {
-      const { batch } = next;
-      const found = await next.found;
-      underWay.push(read());
-      flows.add(batch.texts, found);
-      const hits = found.hits.flatMap(({ index, hit }) => {
-        const text = batch.texts[index];
-        return text && holds(hit, text) ? [{ text, hit: { ...hit, spans: spansOf(hit, text.text) } }] : [];
-      });
-      counts.messages += batch.messages;
-      keep(hits, { up_to_message: batch.last });
+      const judged = await next;
+      underWay.push(ask());
+      flows.add(judged.flows);
+      for (const one of judged.found) if (holds(one.hit, one.text)) waiting.found.push(one);
+      waiting.messages += judged.messages;
+      waiting.last = Math.max(waiting.last, judged.last);
+      if (waiting.found.length >= TOGETHER || performance.now() - waiting.since >= WAIT) keepWaiting();
       job.report({
         step: 'judging',
         item: null,
-        done: counts.messages,
+        done: counts.messages + waiting.messages,
         total,
         unit: 'messages',
-        records: counts.hits,
+        records: counts.hits + waiting.found.length,
       });
       await breathe();
     }
-    await Promise.allSettled(underWay.map((next) => next?.found));
+    await Promise.allSettled(underWay);
+    keepWaiting();
     if (!job.signal.aborted) {
       keep((await flows.judge(store.db, job)).filter(({ text, hit }) => holds(hit, text)));
       for (let subjects = inTurn(store, BATCH), some = subjects(); some.length > 0; some = subjects()) {

@@ -137,7 +137,6 @@ export class Merging {
         text: {
           messageId,
           part: hit.part,
-          text: '',
           act: hit.act as FoundOn['text']['act'],
           kind: 'text',
           conversationType: 'unknown',

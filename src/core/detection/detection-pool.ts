@@ -4,8 +4,10 @@
  * failed request is a value.
  */
 import { Worker } from 'node:worker_threads';
+import type { StoredJudgement } from '../app/judge-stored.ts';
 import type { ClassifierModel } from '../classifier/model.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
+import type { Stretch } from '../storage/judged-texts.ts';
 import type { BatchItem, BatchJudgement } from './detect-batch.ts';
 import { toColumns, type WorkerReply, type WorkerRequest, type WorkerSetup } from './worker-messages.ts';
 
@@ -13,6 +15,7 @@ export type PoolFailure =
   | { readonly ok: false; readonly code: 'cancelled' }
   | { readonly ok: false; readonly code: 'worker-failed'; readonly detail: string };
 export type BatchResult = { readonly ok: true; readonly found: BatchJudgement } | PoolFailure;
+export type StoredResult = { readonly ok: true; readonly judged: StoredJudgement } | PoolFailure;
 export type LinesResult = { readonly ok: true; readonly bytes: Uint8Array } | PoolFailure;
 
 export interface PoolSetup {
@@ -21,6 +24,8 @@ export interface PoolSetup {
   readonly workers: number;
   readonly packs: readonly LoadedPack[];
   readonly model?: ClassifierModel | undefined;
+  /** Where stored messages are read; without it none can be judged. */
+  readonly database?: WorkerSetup['database'];
 }
 
 /** Room for what a batch leaves behind: texts and hits of several batches die before they are copied. */
@@ -46,9 +51,10 @@ export class DetectionPool {
     workers,
     packs,
     model,
+    database,
   }: PoolSetup): Promise<{ readonly ok: true; readonly pool: DetectionPool } | PoolFailure> {
     const pool = new DetectionPool();
-    const setup: WorkerSetup = { packs, model, cancel: pool.cancelFlag };
+    const setup: WorkerSetup = { packs, model, database, cancel: pool.cancelFlag };
     const starts = Array.from({ length: workers }, () => pool.add(entry, setup));
     for (const start of await Promise.all(starts)) {
       if (start.type !== 'ready') {
@@ -67,6 +73,12 @@ export class DetectionPool {
   async judge(items: readonly BatchItem[]): Promise<BatchResult> {
     const reply = await this.ask((seq) => ({ type: 'batch', seq, batch: toColumns(items) }));
     return reply.type === 'hits' ? { ok: true, found: reply.found } : failure(reply);
+  }
+
+  /** Judges messages of the database. */
+  async judgeStored(stretch: Stretch): Promise<StoredResult> {
+    const reply = await this.ask((seq) => ({ type: 'stored', seq, stretch }));
+    return reply.type === 'stored' ? { ok: true, judged: reply.judged } : failure(reply);
   }
 
   /** `bytes` is transferred and may not be used afterwards; it must fill its buffer. */

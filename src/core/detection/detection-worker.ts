@@ -7,12 +7,16 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Classifier } from '../classifier/classifier.ts';
-import { compileRuleSet } from '../rules/compile-rules.ts';
+import { type CompiledRules, compileRuleSet } from '../rules/compile-rules.ts';
+import type { Stretch } from '../storage/judged-texts.ts';
 import { judgeBatch } from './detect-batch.ts';
 import { scanLines } from './scan-lines.ts';
 import { fromColumns, type WorkerReply, type WorkerRequest, type WorkerSetup } from './worker-messages.ts';
 
-function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
+/** Pages at hand, in KiB with a minus: reading once from end to end needs few. */
+const CACHE = -8192;
+
+async function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): Promise<void> {
   const flag = new Int32Array(setup.cancel);
   const cancelled = (): boolean => Atomics.load(flag, 0) !== 0;
   const reply = (message: WorkerReply, transfer: readonly ArrayBuffer[] = []): void =>
@@ -24,6 +28,7 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
     return;
   }
   const { compiled } = result;
+  const stored = setup.database && (await storedJudge(compiled, setup.database));
   port.on('message', (request: WorkerRequest) => {
     const { seq } = request;
     try {
@@ -31,6 +36,10 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
       else if (request.type === 'lines') {
         const bytes = scanLines(compiled, request.bytes, request.firstLine);
         reply({ type: 'lines', seq, bytes }, [bytes.buffer]);
+      } else if (request.type === 'stored') {
+        const judged = stored?.(request.stretch, cancelled) ?? null;
+        const transfer = judged?.flows ? [judged.flows.numbers.buffer] : [];
+        reply(judged === null ? { type: 'cancelled', seq } : { type: 'stored', seq, judged }, transfer);
       } else {
         const found = judgeBatch(compiled, fromColumns(request.batch), cancelled);
         reply(found === null ? { type: 'cancelled', seq } : { type: 'hits', seq, found });
@@ -42,4 +51,14 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
   reply({ type: 'ready' });
 }
 
-if (parentPort !== null) serve(parentPort, workerData as WorkerSetup);
+/** Judges messages of a database. A worker that reads none never loads the addon. */
+async function storedJudge(compiled: CompiledRules, { file, key }: NonNullable<WorkerSetup['database']>) {
+  const [{ judgeStored }, { openDatabase }] = await Promise.all([
+    import('../app/judge-stored.ts'),
+    import('../storage/database.ts'),
+  ]);
+  const db = openDatabase(file, Buffer.from(key), { readonly: true, cacheSize: CACHE });
+  return (stretch: Stretch, cancelled: () => boolean) => judgeStored(compiled, db, stretch, cancelled);
+}
+
+if (parentPort !== null) void serve(parentPort, workerData as WorkerSetup);

@@ -3,9 +3,11 @@
  * strings is cloned four times as fast as an array of objects (64 ns a message, measured), and one
  * joined string or a transferred UTF-16 buffer was no faster.
  */
+import type { StoredJudgement } from '../app/judge-stored.ts';
 import type { ClassifierModel } from '../classifier/model.ts';
 import { Act, ConversationType, MessageKind } from '../domain/message.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
+import type { Stretch } from '../storage/judged-texts.ts';
 import type { BatchItem, BatchJudgement } from './detect-batch.ts';
 
 /** `workerData` of a detection worker. */
@@ -14,6 +16,8 @@ export interface WorkerSetup {
   readonly packs: readonly LoadedPack[];
   /** The classifier's model; undefined: none proposes. */
   readonly model: ClassifierModel | undefined;
+  /** Where `stored` messages are read; undefined: nothing asks for them. */
+  readonly database: { readonly file: string; readonly key: Uint8Array } | undefined;
   /** One Int32; not 0: stop. */
   readonly cancel: SharedArrayBuffer;
 }
@@ -28,12 +32,15 @@ export interface BatchColumns {
 
 export type WorkerRequest =
   | { readonly type: 'batch'; readonly seq: number; readonly batch: BatchColumns }
+  /** Messages of the database. */
+  | { readonly type: 'stored'; readonly seq: number; readonly stretch: Stretch }
   /** Whole lines of NDJSON (scan-lines.ts); `bytes` is transferred. */
   | { readonly type: 'lines'; readonly seq: number; readonly bytes: Uint8Array; readonly firstLine: number };
 
 export type WorkerReply =
   | { readonly type: 'ready' }
   | { readonly type: 'hits'; readonly seq: number; readonly found: BatchJudgement }
+  | { readonly type: 'stored'; readonly seq: number; readonly judged: StoredJudgement }
   | { readonly type: 'lines'; readonly seq: number; readonly bytes: Uint8Array }
   | { readonly type: 'cancelled'; readonly seq: number }
   /** A defect of the program; `detail` is for the log. */

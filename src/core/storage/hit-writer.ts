@@ -1,84 +1,10 @@
 import type { CategoryId, Tier } from '../domain/category.ts';
 import type { HitStatus } from '../domain/hit.ts';
-import type { Act, ConversationType, MessageKind, SubjectType } from '../domain/message.ts';
 import { rowContent } from './batch-content.ts';
-import { all, type Database, get, prepare } from './database.ts';
+import { prepare } from './database.ts';
+import type { TextPlace } from './judged-texts.ts';
 import { priorityWriter } from './priority.ts';
 import { insertRows, type Store, sealBatch } from './rows.ts';
-
-/** A text to be judged: a message's own (part 0), one that it carries, or one of another subject. */
-export interface JudgedText {
-  /** Null for another subject than a message. */
-  readonly messageId: number | null;
-  readonly subject?: { readonly type: SubjectType; readonly uid: string };
-  readonly part: number;
-  readonly text: string;
-  readonly act: Act;
-  readonly kind: MessageKind;
-  readonly conversationType: ConversationType;
-  readonly conversationId: number | null;
-  readonly senderId: number | null;
-  readonly sortAt: number;
-}
-
-interface TextRow {
-  id: number;
-  text: string;
-  forwarded: number;
-  kind: MessageKind;
-  parts: number;
-  type: ConversationType;
-  conversation_id: number;
-  sender_id: number | null;
-  sort_at: number;
-}
-
-/** Messages that detection looks at: of complete sources that nobody took back. */
-const JUDGED = `FROM messages m JOIN sources s ON s.id = m.source_id AND s.state = 'complete'`;
-
-/** How many messages that is, from what each source counted: counting a million rows takes half a second. */
-export function countJudged(db: Database): number {
-  const sql = `SELECT sum(messages - duplicates) AS n FROM sources WHERE state = 'complete'`;
-  return get<{ n: number | null }>(db, sql)?.n ?? 0;
-}
-
-/** The next messages after a row id, as texts to judge, with the row id to go on from; null at the end. */
-export function textsAfter(
-  db: Database,
-  after: number,
-  limit: number,
-): { texts: JudgedText[]; last: number; messages: number } | null {
-  const rows = all<TextRow>(
-    db,
-    `SELECT m.id, m.text, m.forwarded, m.kind, m.parts, c.type, m.conversation_id, m.sender_id, m.sort_at
-     ${JUDGED} JOIN conversations c ON c.id = m.conversation_id WHERE m.id > ? ORDER BY m.id LIMIT ?`,
-    after,
-    limit,
-  );
-  const last = rows.at(-1);
-  if (!last) return null;
-  const texts: JudgedText[] = [];
-  for (const row of rows) {
-    const shared = {
-      messageId: row.id,
-      kind: row.kind,
-      conversationType: row.type,
-      conversationId: row.conversation_id,
-      senderId: row.sender_id,
-      sortAt: row.sort_at,
-    };
-    texts.push({ ...shared, part: 0, text: row.text, act: row.forwarded ? 'forward' : 'own-post' });
-    if (row.parts === 0) continue;
-    for (const part of all<{ part: number; act: Act; text: string }>(
-      db,
-      'SELECT part, act, text FROM carried_texts WHERE message_id = ? ORDER BY part',
-      row.id,
-    )) {
-      texts.push({ ...shared, part: part.part, text: part.text, act: part.act });
-    }
-  }
-  return { texts, last: last.id, messages: rows.length };
-}
 
 /** A finding of detection on one text. */
 export interface FoundHit {
@@ -106,7 +32,7 @@ export interface HitMember {
 
 /** A finding with its text, and for rules over several messages all that take part. */
 export interface FoundOn {
-  readonly text: JudgedText;
+  readonly text: TextPlace;
   readonly hit: FoundHit;
   readonly members?: readonly HitMember[];
 }

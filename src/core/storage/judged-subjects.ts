@@ -1,7 +1,7 @@
 /** Subjects other than messages as detection judges them: names and texts of accounts, groups and items. */
 import type { Act, SubjectType } from '../domain/message.ts';
 import { all, type Database, get } from './database.ts';
-import type { JudgedText } from './hit-writer.ts';
+import type { JudgedText } from './judged-texts.ts';
 import { publishedTexts } from './published-items.ts';
 import { insertRow, type Store } from './rows.ts';
 
