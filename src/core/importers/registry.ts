@@ -18,6 +18,7 @@ import { kakaoTalkText } from './chat/kakaotalk-text.ts';
 import { lineText } from './chat/line-text.ts';
 import { messengerJson } from './chat/messenger-json.ts';
 import { qqCopiedText } from './chat/qq-copied-text.ts';
+import { qqExporterHtml } from './chat/qq-exporter-html.ts';
 import { qqExporterJson, qqExporterManifest } from './chat/qq-exporter-json.ts';
 import { qqExporterJsonl } from './chat/qq-exporter-jsonl.ts';
 import { qqExporterText } from './chat/qq-exporter-text.ts';
@@ -92,6 +93,7 @@ export const IMPORTERS: readonly Importer[] = [
   qqExporterManifest,
   qqExporterJsonl,
   qqExporterText,
+  qqExporterHtml,
   lineText,
   kakaoTalkText,
   kakaoTalkCsv,

@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, ConversationType>> = {
 /** Whether a document's `metadata` is this exporter's. */
 export function isExporterMetadata(metadata: unknown): boolean {
   if (!isObject(metadata)) return false;
-  return /QQChatExporter|qq-chat-exporter/i.test(
+  return /QQ ?Chat ?Exporter|qq-chat-exporter/i.test(
     `${stringOf(metadata.name)} ${stringOf(metadata.copyright)}`,
   );
 }

@@ -43,7 +43,7 @@ function sniff(head: SourceHead): number {
     if (messagesIn(root).some(isExporterMessage)) return ours ? 0.98 : 0.9;
     if (ours) return 0.9;
   }
-  return /"name"\s*:\s*"QQChatExporter/.test(head.text) && !/"chunked-jsonl"/.test(head.text) ? 0.7 : 0;
+  return /"name"\s*:\s*"QQ ?Chat ?Exporter/.test(head.text) && !/"chunked-jsonl"/.test(head.text) ? 0.7 : 0;
 }
 
 export const qqExporterJson: Importer = {

@@ -1,7 +1,8 @@
 /**
  * QQ Chat Exporter's text: a banner, facts of the chat, then for each message `name:`, `时间: `,
  * `内容: ` with its further lines, and what belongs to it (`资源: `, `提及: `, `回复: `); a footer.
- * System messages have no name line. Times are the exporting computer's, without a zone.
+ * System messages have no name line, or one without a name, or the words `[系统消息]`. For large chats it
+ * writes `[#1] time name` and the words below instead. Times are the exporting computer's, without a zone.
  */
 import type { ConversationType, MessageKind } from '../../domain/message.ts';
 import { ChatRun, type Place, personOf, tidy } from '../chat-run.ts';
@@ -21,10 +22,13 @@ import { NO_TIME, readCivilText } from '../time.ts';
 import { qqEvent, qqKind } from './qq-common.ts';
 
 const BANNER = /^\[QQChatExporter(?: V(\d+))?\b.*\]\s*$/;
-const FACT = /^(聊天名称|聊天类型|参与人数|导出时间|消息总数|时间范围): (.*)$/;
+const FACT = /^(聊天名称|聊天类型|参与人数|导出时间|消息总数|时间范围|消息时间范围): (.*)$/;
 const RULE = /^={20,}\s*$/;
 const TIME = /^时间: (\d{4}[-/]\d{1,2}[-/]\d{1,2}.{0,40}?)\s{0,9}$/;
-const NAME = /^(?:\[([^[\]]{1,24})\] )?(.{1,120}):\s*$/;
+const NAME = /^(?:\[([^[\]]{1,24})\] )?(.{0,120}):\s*$/;
+/** Head of a message of a large chat; the numbers count from 1. */
+const NUMBERED = /^\[#(\d{1,9})\] (\d{4}\/\d{1,2}\/\d{1,2} \d{1,2}:\d{2}:\d{2}) (.{0,120})$/;
+const NOTICE = '[系统消息]';
 const NUMBER = /^\[\d+\]\s*$/;
 const FILES = /^资源: (\d+) 个文件\s*$/;
 const FILE = /^\s{1,4}- (\w+): (.*)$/;
@@ -104,6 +108,8 @@ class ExporterText {
   #name: Line | null = null;
   #blank = true;
   #footer = false;
+  /** Number of the last message of a large chat. */
+  #number = 0;
 
   constructor(run: ChatRun) {
     this.#run = run;
@@ -119,11 +125,20 @@ class ExporterText {
       this.#records.book('line-too-long', line, 1);
       return;
     }
+    const numbered = this.#footer ? null : NUMBERED.exec(text);
+    if (held === null && numbered !== null && Number(numbered[1]) === this.#number + 1) {
+      this.#number++;
+      if (line.terminated) {
+        this.#begin({ name: numbered[3] as string, title: null, time: numbered[2] as string }, line, line);
+      } else this.#records.book('truncated', line, 1);
+      this.#blank = false;
+      return;
+    }
     const time = TIME.exec(text)?.[1];
     if (time !== undefined && !this.#footer && (held !== null || this.#blank)) {
       const name = held === null ? null : NAME.exec(held.text as string);
       const from = held ?? line;
-      const head = { name: name?.[2] ?? null, title: name?.[1] ?? null, time };
+      const head = { name: name?.[2] || null, title: name?.[1] ?? null, time };
       if (line.terminated) this.#begin(head, from, line);
       else this.#records.book('truncated', { ...line, line: from.line }, 1);
     } else {
@@ -151,7 +166,7 @@ class ExporterText {
     const fact = FACT.exec(text);
     if (
       this.#footer ||
-      (!this.#opened && (BANNER.test(text) || RULE.test(text) || /^\s*QQ聊天记录/.test(text)))
+      (!this.#opened && (BANNER.test(text) || RULE.test(text) || /^\s*QQ聊天记录|^\[感谢使用QQ/.test(text)))
     ) {
       const version = BANNER.exec(text)?.[1];
       if (version !== undefined) this.#run.formatVersion = version;
@@ -164,8 +179,12 @@ class ExporterText {
       this.#records.book('header', line);
     } else if (this.#blank && NUMBER.test(text)) this.#records.book('structure', line);
     else if (this.#blank && NAME.test(text) && line.terminated) this.#name = line;
-    else if (isStump(line, this.#records.behindBlank)) this.#records.book('truncated', line, 1);
-    else this.#records.more(line);
+    else if (
+      isStump(line, this.#records.behindBlank) ||
+      (!line.terminated && this.#number > 0 && text.startsWith('['))
+    ) {
+      this.#records.book('truncated', line, 1);
+    } else this.#records.more(line);
   }
 
   #ensureOpen(): void {
@@ -178,8 +197,8 @@ class ExporterText {
 
   #message({ head, lines, flags }: TextRecord<Head>, place: Place): void {
     const body = bodyOf(lines);
-    const event = head.name === null ? qqEvent(body.text) : null;
-    const system = head.name === null || head.name === '系统消息';
+    const event = head.name === null || head.name === '系统消息' ? qqEvent(body.text) : null;
+    const system = head.name === null || head.name === '系统消息' || body.text === NOTICE;
     const kind = this.#kind(body);
     this.#run.message(
       {
@@ -240,7 +259,7 @@ function sniff(head: SourceHead): number {
 
 export const qqExporterText: Importer = {
   id: 'qq-exporter-text',
-  version: 1,
+  version: 2,
   platform: 'qq',
   holds: 'chat',
   title: { zh: 'QQ Chat Exporter（文本）', en: 'QQ Chat Exporter (text)' },
