@@ -44,6 +44,7 @@ import { wechatMsgHtml } from './chat/wechat-wechatmsg-html.ts';
 import { wechatMsgJson } from './chat/wechat-wechatmsg-json.ts';
 import { wechatMsgText } from './chat/wechat-wechatmsg-text.ts';
 import { wechatMsgTraining } from './chat/wechat-wechatmsg-training.ts';
+import { weflowHtml } from './chat/wechat-weflow-html.ts';
 import { echoTraceJson, weflowJson } from './chat/wechat-weflow-json.ts';
 import { weflowText } from './chat/wechat-weflow-text.ts';
 import { wecomArchiveJsonl } from './chat/wecom-archive-jsonl.ts';
@@ -69,6 +70,7 @@ export const IMPORTERS: readonly Importer[] = [
   chatlogLists,
   weflowJson,
   weflowText,
+  weflowHtml,
   wecloneCsv,
   echoTraceJson,
   wechatExporterText,

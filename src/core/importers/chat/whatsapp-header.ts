@@ -50,7 +50,9 @@ const BETWEEN = `([^${DIGITS}\\n[\\]]{1,24}?)`;
 /** `18:05:09`, `18.05`, and the `18 h 05 min 09 s` of Canadian French. */
 const TIME = `(${DIGIT}{1,2})(?:[:.]|${SPACE}?h${SPACE}?)(${DIGIT}{2})(?:(?:[:.]|${SPACE}min${SPACE})(${DIGIT}{2})(?:${SPACE}s)?)?`;
 const HALF = `(?:${SPACE}*([^\\d\\s[\\]:\\-–](?:[^\\d[\\]:\\-–]{0,12}[^\\d\\s[\\]:\\-–])?))?`;
-const MOMENT = `${MARKS}(${DATE}${BETWEEN}${MARKS}${TIME}${HALF})${MARKS}`;
+/** The era that phones in Pashto write before dates of the Persian calendar. */
+const ERA = `(?:AP${SPACE})?`;
+const MOMENT = `${MARKS}(${ERA}${DATE}${BETWEEN}${MARKS}${TIME}${HALF})${MARKS}`;
 /** The same with the time first; nothing but a comma or a space before the date. */
 const TIME_FIRST = `${MARKS}(${TIME}${HALF}${MARKS},?${SPACE}${MARKS}${DATE})${MARKS}`;
 
@@ -69,13 +71,14 @@ function toNumber(digits: string): number {
   return value;
 }
 
-/** Whether the text begins as a header can: digits, or a bracket before them, after direction marks. */
+/** Whether the text begins as a header can: digits, or a bracket or an era before them, after direction marks. */
 function mayBegin(line: string): boolean {
   let i = 0;
   let code = line.charCodeAt(0);
   while (code >= 0x200e && (code <= 0x202e || (code >= 0x2066 && code <= 0x2069) || code === 0xfeff)) {
     code = line.charCodeAt(++i);
   }
+  if (code === 0x41) return line.startsWith('AP', i);
   return (code >= 0x30 && code <= 0x39) || code === 0x5b || (code >= 0x660 && code <= 0x17e9);
 }
 
