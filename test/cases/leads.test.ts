@@ -2,13 +2,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { getCase } from '../../src/core/app/cases.ts';
 import {
   closeLead,
+  closeLeads,
   convertLead,
+  getLead,
   getLeadFigures,
   getSimilar,
   listLeads,
   receiveLead,
+  reopenLeads,
   replyToReporter,
   takeLead,
+  takeLeads,
 } from '../../src/core/app/leads.ts';
 import type { LeadSource } from '../../src/core/domain/lead.ts';
 import { type CaseWorkspace, caseWorkspace } from '../builders/case-workspace.ts';
@@ -137,14 +141,88 @@ describe('a lead', () => {
   });
 });
 
-it('figures tell what became of the leads of each source (S4-8)', () => {
+describe('many leads', () => {
+  const ids = (input: Partial<Parameters<typeof listLeads>[1]>) => {
+    const found: string[] = [];
+    for (let cursor: string | null = null; ; ) {
+      const page = listLeads(w.desk, { limit: 3, cursor, ...input });
+      found.push(...page.rows.map(({ id }) => id));
+      cursor = page.next;
+      if (cursor === null) return found;
+    }
+  };
+
+  it('come in the order of entering or of receiving, forwards and backwards, each once', () => {
+    const made = Array.from(
+      { length: 8 },
+      (_, n) => receive({ receivedAt: now() - ((n * 5) % 4) * HOUR, text: `第 ${n} 条` }).id,
+    );
+    const byTime = [...made.entries()]
+      .sort(([a], [b]) => ((b * 5) % 4) - ((a * 5) % 4) || a - b)
+      .map(([, id]) => id);
+    const sort = (by: 'number' | 'receivedAt', descending: boolean) => ({ sort: { by, descending } });
+    expect(ids({})).toEqual(made.toReversed());
+    expect(ids(sort('number', false))).toEqual(made);
+    expect(ids(sort('receivedAt', false))).toEqual(byTime);
+    expect(ids(sort('receivedAt', true))).toEqual(byTime.toReversed());
+    expect(listLeads(w.desk, { limit: 3 })).toMatchObject({ total: 8 });
+    expect(listLeads(w.desk, { limit: 8 })).toMatchObject({ total: 8, next: null });
+  });
+
+  it('are narrowed by category, and one is found by its id', () => {
+    const fraud = receive({ category: 'fraud' });
+    receive({ category: 'abuse' });
+    expect(ids({ category: 'fraud' })).toEqual([fraud.id]);
+    expect(getLead(w.desk, { leadId: fraud.id })).toEqual({ ...fraud, similar: 1 });
+    expect(() => getLead(w.desk, { leadId: '00000000-0000-7000-8000-000000000000' })).toThrow(
+      failing('not-found'),
+    );
+  });
+
+  it('about one target are counted up to 99, and the latest 50 are shown', () => {
+    const made = Array.from({ length: 102 }, (_, n) => receive({ text: `第 ${n} 条` }).id);
+    expect(getLead(w.desk, { leadId: made[0] ?? '' }).similar).toBe(99);
+    expect(getSimilar(w.desk, { leadId: made[0] ?? '' }).map(({ id }) => id)).toEqual(
+      made.slice(-50).toReversed(),
+    );
+  });
+
+  it('are taken up, closed and reopened together, each with its own event', () => {
+    const made = [receive({ text: '一' }), receive({ text: '二' }), receive({ text: '三' })].map(
+      ({ id }) => id,
+    );
+    const [first = '', second = '', third = ''] = made;
+    closeLead(w.desk, { leadId: third, outcome: 'no-action', reason: '不违规', referredTo: '' });
+    takeLead(w.desk, { leadId: first });
+    expect(takeLeads(w.desk, { leadIds: made })).toEqual({ done: 1 });
+    const close = { outcome: 'referred', reason: '不归本组织管', referredTo: '12377' } as const;
+    expect(() => closeLeads(w.desk, { leadIds: made, ...close, referredTo: '' })).toThrow(
+      failing('invalid-input'),
+    );
+    expect(getLead(w.desk, { leadId: second }).state).toBe('in-progress');
+    expect(closeLeads(w.desk, { leadIds: made, ...close })).toEqual({ done: 2 });
+    expect(reopenLeads(w.desk, { leadIds: [first, third], reason: '补充了材料' })).toEqual({ done: 2 });
+    expect(getLead(w.desk, { leadId: first })).toMatchObject({
+      state: 'in-progress',
+      outcome: null,
+      closedAt: null,
+      referredTo: '',
+      reason: '补充了材料',
+      owesReply: false,
+    });
+    expect(reopenLeads(w.desk, { leadIds: [first], reason: '再来' })).toEqual({ done: 0 });
+    expect(w.brokenSeals()).toEqual([]);
+  });
+});
+
+it('figures tell what became of the leads of each source (S4-8)', async () => {
   const make = (source: LeadSource) => receive({ source }).id;
   const [a, b] = [make('user-report'), make('user-report')];
   make('inspection');
   w.wait(HOUR);
   closeLead(w.desk, { leadId: a, outcome: 'no-action', reason: 'r', referredTo: '' });
   closeLead(w.desk, { leadId: b, outcome: 'referred', reason: 'r', referredTo: '12377' });
-  const [reports, detections, inspections] = getLeadFigures(w.desk, { from: 0, to: now() + 1 });
+  const [reports, detections, inspections] = await getLeadFigures(w.desk, { from: 0, to: now() + 1 });
   expect(reports).toMatchObject({ received: 2, open: 0, noAction: 1, referred: 1, cases: 0 });
   expect(reports?.toClosing).toBeGreaterThanOrEqual(HOUR);
   expect(detections).toMatchObject({ received: 0, toFirstAction: null });

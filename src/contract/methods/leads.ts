@@ -6,17 +6,21 @@ import { Count, Instant, PageInput, pageOf, Uid } from '../../core/domain/page.t
 import { method } from './method.ts';
 
 const Text = z.string().trim();
+const LeadIds = z.array(Uid).min(1).max(1000);
 
 export const leadsMethods = {
-  /** The newest first. */
+  /** The newest first; `number` is the order in which they were entered, `receivedAt` that in which they came. */
   'leads.list': method(
     PageInput.extend({
       state: z.union([LeadState, z.enum(['open', 'owes-reply'])]).nullish(),
       source: LeadSource.nullish(),
+      category: CategoryId.nullish(),
       text: z.string().nullish(),
+      sort: z.object({ by: z.enum(['number', 'receivedAt']), descending: z.boolean() }).nullish(),
     }),
     pageOf(Lead),
   ),
+  'leads.get': method(z.object({ leadId: Uid }), Lead),
   /** Others about the same target, or in the same words. */
   'leads.similar': method(z.object({ leadId: Uid }), z.array(Lead)),
   'leads.figures': method(z.object({ from: Instant, to: Instant }), z.array(LeadFigures)),
@@ -53,5 +57,19 @@ export const leadsMethods = {
     }),
     Lead,
   ),
+  /** Takes up the chosen leads that nobody took up yet; answers how many. */
+  'leads.takeAll': method(z.object({ leadIds: LeadIds }), z.object({ done: Count })),
+  /** Closes the chosen leads that are open, each with its own event; answers how many. */
+  'leads.closeAll': method(
+    z.object({
+      leadIds: LeadIds,
+      outcome: z.enum(['referred', 'no-action']),
+      reason: Text.min(1),
+      referredTo: Text.default(''),
+    }),
+    z.object({ done: Count }),
+  ),
+  /** Takes back closings without a case. */
+  'leads.reopen': method(z.object({ leadIds: LeadIds, reason: Text.min(1) }), z.object({ done: Count })),
   'leads.reply': method(z.object({ leadId: Uid, reply: Text.min(1) }), Lead),
 } as const;

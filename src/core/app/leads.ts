@@ -19,6 +19,7 @@ import {
 } from '../storage/leads.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
 import { addHits, openCase } from './cases.ts';
+import { inSlices } from './pace.ts';
 import { change, newUid, record } from './session.ts';
 
 const now = (desk: CaseDesk) => desk.session.environment.now();
@@ -28,19 +29,26 @@ export function listLeads(desk: CaseDesk, input: Parsed<'leads.list'>): Page<Lea
   return listLeadRows(
     dbOf(desk),
     desk.reading.prefix,
-    { state: input.state ?? null, source: input.source ?? null, text: input.text?.trim() || null },
+    {
+      state: input.state ?? null,
+      source: input.source ?? null,
+      category: input.category ?? null,
+      text: input.text?.trim() || null,
+    },
+    input.sort ?? { by: 'number', descending: true },
     input.cursor ?? null,
     input.limit,
   );
 }
 
+export const getLead = (desk: CaseDesk, input: Parsed<'leads.get'>): Lead => shown(desk, input.leadId);
+
 export function getSimilar(desk: CaseDesk, input: Parsed<'leads.similar'>): Lead[] {
   return similarLeads(dbOf(desk), desk.reading.prefix, leadRow(dbOf(desk), input.leadId).id);
 }
 
-export function getLeadFigures(desk: CaseDesk, input: Parsed<'leads.figures'>): LeadFigures[] {
-  return leadFigures(dbOf(desk), input.from, input.to);
-}
+export const getLeadFigures = (desk: CaseDesk, input: Parsed<'leads.figures'>): Promise<LeadFigures[]> =>
+  inSlices(leadFigures(dbOf(desk), input.from, input.to));
 
 type NewLead = Pick<
   LeadRow,
@@ -206,6 +214,53 @@ export function closeLead(desk: CaseDesk, input: Parsed<'leads.close'>): Lead {
     reason: input.reason,
   });
 }
+
+/** Does something to each chosen lead that it applies to, as one change; answers how many there were. */
+function toEach(
+  desk: CaseDesk,
+  ids: readonly string[],
+  applies: (row: LeadRow) => boolean,
+  run: (row: LeadRow) => void,
+): { done: number } {
+  const rows = [...new Set(ids)].map((id) => leadRow(dbOf(desk), id)).filter(applies);
+  if (rows.length > 0) change(desk.session, () => rows.forEach(run));
+  return { done: rows.length };
+}
+
+/** Takes up those that nobody took up yet. */
+export const takeLeads = (desk: CaseDesk, input: Parsed<'leads.takeAll'>): { done: number } =>
+  toEach(
+    desk,
+    input.leadIds,
+    ({ state }) => state === 'received',
+    ({ id }) => takeLead(desk, { leadId: id }),
+  );
+
+/** Closes those that are open. Throws `invalid-input` for a referral to nobody. */
+export const closeLeads = (desk: CaseDesk, { leadIds, ...how }: Parsed<'leads.closeAll'>): { done: number } =>
+  toEach(
+    desk,
+    leadIds,
+    ({ state }) => state !== 'closed',
+    ({ id }) => closeLead(desk, { leadId: id, ...how }),
+  );
+
+/** Takes back closings; what became a case stays one. The reporter may have been told already: that stays too. */
+export const reopenLeads = (desk: CaseDesk, input: Parsed<'leads.reopen'>): { done: number } =>
+  toEach(
+    desk,
+    input.leadIds,
+    ({ state, outcome }) => state === 'closed' && outcome !== 'case',
+    (row) =>
+      act(desk, row, 'lead.reopened', {
+        state: 'in-progress',
+        outcome: null,
+        closed_at: null,
+        referred_to: '',
+        duplicate_of: null,
+        reason: input.reason,
+      }),
+  );
 
 /** Records what the reporter was told. Throws `conflict` where nobody reported it or while it is open. */
 export function replyToReporter(desk: CaseDesk, input: Parsed<'leads.reply'>): Lead {

@@ -10,6 +10,9 @@ export type LeadState = z.infer<typeof LeadState>;
 export const LeadOutcome = z.enum(['case', 'referred', 'no-action', 'duplicate']);
 export type LeadOutcome = z.infer<typeof LeadOutcome>;
 
+/** Where counting leads like another ends. */
+export const SIMILAR_COUNTED = 99;
+
 /** Something that somebody or something pointed out, before there is a case. */
 export const Lead = z.object({
   id: Uid,
@@ -41,7 +44,7 @@ export const Lead = z.object({
   reply: z.string(),
   repliedAt: Instant.nullable(),
   officer: z.string(),
-  /** Other leads about the same target or with the same words. */
+  /** Other leads about the same target or with the same words, counted up to `SIMILAR_COUNTED`. */
   similar: Count,
   /** Reported by somebody, closed, and nobody told them yet. */
   owesReply: z.boolean(),

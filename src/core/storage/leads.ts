@@ -1,7 +1,14 @@
 /** Leads: reports, detections and inspections before there is a case. */
 import { DocketError } from '../../contract/errors.ts';
 import type { CategoryId } from '../domain/category.ts';
-import type { Lead, LeadFigures, LeadOutcome, LeadSource, LeadState } from '../domain/lead.ts';
+import {
+  type Lead,
+  type LeadFigures,
+  type LeadOutcome,
+  type LeadSource,
+  type LeadState,
+  SIMILAR_COUNTED,
+} from '../domain/lead.ts';
 import type { Page } from '../domain/page.ts';
 import { ACCOUNT_NAME } from './cases.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -60,9 +67,29 @@ export function nextLeadNumber(db: Database): number {
 
 const leadNumber = (prefix: string, number: number) => `L-${prefix}-${String(number).padStart(4, '0')}`;
 
-/** Another lead (`o`) about the same account or target, or in the same words. */
-const SIMILAR = `o.id <> l.id AND (o.account_id = l.account_id OR (o.target <> '' AND o.target = l.target)
-  OR (o.text <> '' AND o.text = l.text))`;
+/** Ways of being like a lead: about the same account or target, or in the same words. Each has an index. */
+const LIKENESSES = [
+  ['account_id', ({ account_id }: LeadRow) => account_id],
+  ['target', ({ target }: LeadRow) => target || null],
+  ['text', ({ text }: LeadRow) => text || null],
+] as const;
+
+/** How many leads are like this one, up to `SIMILAR_COUNTED`: thousands can be about one target. */
+function countSimilar(db: Database, row: LeadRow): number {
+  const ids = new Set<string>();
+  for (const [column, of] of LIKENESSES) {
+    const value = of(row);
+    if (value === null) continue;
+    const found = all<{ id: string }>(
+      db,
+      `SELECT id FROM leads WHERE ${column} = ? LIMIT ${SIMILAR_COUNTED + 1}`,
+      value,
+    );
+    for (const { id } of found) if (id !== row.id) ids.add(id);
+    if (ids.size >= SIMILAR_COUNTED) return SIMILAR_COUNTED;
+  }
+  return ids.size;
+}
 
 type ShownRow = LeadRow & {
   account_uid: string | null;
@@ -72,16 +99,14 @@ type ShownRow = LeadRow & {
   case_no: number | null;
   original_no: number | null;
   officer: string | null;
-  similar: number;
 };
 
 const SHOWN = `SELECT l.*, a.uid AS account_uid, ${ACCOUNT_NAME} AS account_name, c.uid AS conversation_uid,
-    coalesce(c.name, c.platform_id) AS conversation_name, k.number AS case_no, d.number AS original_no, f.name AS officer,
-    (SELECT count(*) FROM leads o WHERE ${SIMILAR}) AS similar
+    coalesce(c.name, c.platform_id) AS conversation_name, k.number AS case_no, d.number AS original_no, f.name AS officer
   FROM leads l LEFT JOIN accounts a ON a.id = l.account_id LEFT JOIN conversations c ON c.id = l.conversation_id
   LEFT JOIN cases k ON k.id = l.case_id LEFT JOIN leads d ON d.id = l.duplicate_of LEFT JOIN officers f ON f.id = l.officer_id`;
 
-function shown(row: ShownRow, prefix: string): Lead {
+function shown(db: Database, row: ShownRow, prefix: string): Lead {
   return {
     id: row.id,
     number: leadNumber(prefix, row.number),
@@ -109,41 +134,69 @@ function shown(row: ShownRow, prefix: string): Lead {
     reply: row.reply,
     repliedAt: row.replied_at,
     officer: row.officer ?? '',
-    similar: row.similar,
+    similar: countSimilar(db, row),
     owesReply: row.state === 'closed' && row.reporter !== '' && row.replied_at === null,
   };
 }
 
+/** Throws `not-found`. */
 export function leadById(db: Database, prefix: string, id: string): Lead {
-  return shown(get<ShownRow>(db, `${SHOWN} WHERE l.id = ?`, id) as ShownRow, prefix);
+  const row = get<ShownRow>(db, `${SHOWN} WHERE l.id = ?`, id);
+  if (!row) throw new DocketError('not-found', 'no such lead', id);
+  return shown(db, row, prefix);
 }
 
-/** Leads like this one, the latest first. */
+const byIds = (db: Database, prefix: string, ids: readonly string[]): Lead[] =>
+  ids.map((id) => leadById(db, prefix, id));
+
+const LIKE_IT = 50;
+
+/** Leads like this one, the latest first; at most 50. */
 export function similarLeads(db: Database, prefix: string, id: string): Lead[] {
-  return all<ShownRow>(
+  const row = leadRow(db, id);
+  const found = new Map<string, number>();
+  for (const [column, of] of LIKENESSES) {
+    const value = of(row);
+    if (value === null) continue;
+    const same = all<{ id: string; number: number }>(
+      db,
+      `SELECT id, number FROM leads WHERE ${column} = ? ORDER BY number DESC LIMIT ${LIKE_IT + 1}`,
+      value,
+    );
+    for (const one of same) if (one.id !== id) found.set(one.id, one.number);
+  }
+  const latest = [...found].sort(([, a], [, b]) => b - a).slice(0, LIKE_IT);
+  return byIds(
     db,
-    `${SHOWN} JOIN leads o ON o.id = ? WHERE ${SIMILAR} ORDER BY l.number DESC LIMIT 50`,
-    id,
-  ).map((row) => shown(row, prefix));
+    prefix,
+    latest.map(([uid]) => uid),
+  );
 }
 
 export interface LeadFilter {
   readonly state: LeadState | 'open' | 'owes-reply' | null;
   readonly source: LeadSource | null;
+  readonly category: CategoryId | null;
   readonly text: string | null;
 }
 
-function conditions({ state, source, text }: LeadFilter): { sql: string; values: Value[] } {
+export interface LeadSort {
+  readonly by: 'number' | 'receivedAt';
+  readonly descending: boolean;
+}
+
+function conditions({ state, source, category, text }: LeadFilter): { sql: string; values: Value[] } {
   const parts = ['1'];
   const values: Value[] = [];
   const add = (sql: string, ...bound: Value[]) => {
     parts.push(sql);
     values.push(...bound);
   };
-  if (state === 'open') add(`l.state <> 'closed'`);
+  if (state === 'open') add(`l.state IN ('received', 'in-progress')`);
   else if (state === 'owes-reply') add(`l.state = 'closed' AND l.reporter <> '' AND l.replied_at IS NULL`);
   else if (state) add('l.state = ?', state);
   if (source) add('l.source = ?', source);
+  if (category) add('l.category = ?', category);
   if (text) {
     const pattern = containing(text);
     add(
@@ -156,31 +209,46 @@ function conditions({ state, source, text }: LeadFilter): { sql: string; values:
   return { sql: parts.join(' AND '), values };
 }
 
-/** A page of leads, the newest first; the total comes with the first page. */
+/**
+ * A page of leads; the total comes with the first page. The ids of the page are found first, so that only its
+ * own rows are read in full.
+ */
 export function listLeadRows(
   db: Database,
   prefix: string,
   filter: LeadFilter,
+  { by, descending }: LeadSort,
   cursor: string | null,
   limit: number,
 ): Page<Lead> {
   const where = conditions(filter);
-  const [before] = decodeCursor(cursor, 'number') ?? [];
-  const rows = all<ShownRow>(
+  const after = decodeCursor(cursor, 'number', 'number');
+  const way = descending ? 'DESC' : 'ASC';
+  const past = descending ? '<' : '>';
+  const key = by === 'receivedAt' ? 'l.received_at' : 'l.number';
+  const rows = all<{ id: string; key: number; number: number }>(
     db,
-    `${SHOWN} WHERE ${where.sql}${before === undefined ? '' : ' AND l.number < ?'} ORDER BY l.number DESC LIMIT ?`,
+    `SELECT l.id, ${key} AS key, l.number FROM leads l WHERE ${where.sql}
+       ${after ? `AND (${key}, l.number) ${past} (?, ?)` : ''} ORDER BY ${key} ${way}, l.number ${way} LIMIT ?`,
     ...where.values,
-    ...(before === undefined ? [] : [before]),
+    ...(after ?? []),
     limit + 1,
   );
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
-    rows: rows.slice(0, limit).map((row) => shown(row, prefix)),
-    next: last ? encodeCursor([last.number]) : null,
+    rows: byIds(
+      db,
+      prefix,
+      rows.slice(0, limit).map(({ id }) => id),
+    ),
+    next: last ? encodeCursor([last.key, last.number]) : null,
+    // Where all fit on one page they are counted already.
     total: cursor
       ? null
-      : (get<{ n: number }>(db, `SELECT count(*) AS n FROM leads l WHERE ${where.sql}`, ...where.values)?.n ??
-        0),
+      : last
+        ? (get<{ n: number }>(db, `SELECT count(*) AS n FROM leads l WHERE ${where.sql}`, ...where.values)
+            ?.n ?? 0)
+        : rows.length,
   };
 }
 
@@ -213,37 +281,57 @@ export function accountCalled(
   return ids.length === 1 ? (ids[0]?.id ?? null) : null;
 }
 
-const middle = (values: readonly number[]): number | null =>
-  values.length === 0
-    ? null
-    : ([...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? null);
+const middle = (values: readonly number[]): number | null => {
+  if (values.length === 0) return null;
+  return Float64Array.from(values).sort()[Math.floor((values.length - 1) / 2)] ?? null;
+};
 
-/** What became of the leads of each source, received in a period. */
-export function leadFigures(db: Database, from: number, to: number): LeadFigures[] {
-  const rows = all<
-    Pick<LeadRow, 'source' | 'state' | 'outcome' | 'received_at' | 'first_action_at' | 'closed_at'>
-  >(
-    db,
-    `SELECT source, state, outcome, received_at, first_action_at, closed_at FROM leads
-     WHERE received_at >= ? AND received_at < ?`,
-    from,
-    to,
-  );
-  return (['user-report', 'detection', 'inspection'] as const).map((source) => {
-    const own = rows.filter((row) => row.source === source);
-    const count = (outcome: LeadOutcome) => own.filter((row) => row.outcome === outcome).length;
-    const times = (at: (row: (typeof own)[number]) => number | null) =>
-      middle(own.flatMap((row) => (at(row) === null ? [] : [Math.max(0, (at(row) ?? 0) - row.received_at)])));
-    return {
-      source,
-      received: own.length,
-      open: own.filter(({ state }) => state !== 'closed').length,
-      cases: count('case'),
-      referred: count('referred'),
-      noAction: count('no-action'),
-      duplicates: count('duplicate'),
-      toFirstAction: times((row) => row.first_action_at),
-      toClosing: times((row) => row.closed_at),
-    };
-  });
+/** Leads read between two breaths. */
+const COUNTED_AT_ONCE = 4000;
+
+/** What became of the leads of each source, received in a period; yields between steps of a few milliseconds. */
+export function* leadFigures(db: Database, from: number, to: number): Generator<void, LeadFigures[]> {
+  type Counted = Pick<
+    LeadRow,
+    'number' | 'source' | 'state' | 'outcome' | 'received_at' | 'first_action_at' | 'closed_at'
+  >;
+  const counts = { received: 0, open: 0, case: 0, referred: 0, 'no-action': 0, duplicate: 0 };
+  const sums = (['user-report', 'detection', 'inspection'] as const).map((source) => ({
+    source,
+    counts: { ...counts },
+    toFirst: [] as number[],
+    toClosing: [] as number[],
+  }));
+  for (let last = 0; ; ) {
+    const rows = all<Counted>(
+      db,
+      `SELECT number, source, state, outcome, received_at, first_action_at, closed_at FROM leads
+       WHERE number > ? ORDER BY number LIMIT ?`,
+      last,
+      COUNTED_AT_ONCE,
+    );
+    for (const row of rows) {
+      const own = sums.find(({ source }) => source === row.source);
+      if (!own || row.received_at < from || row.received_at >= to) continue;
+      own.counts.received += 1;
+      if (row.state !== 'closed') own.counts.open += 1;
+      if (row.outcome) own.counts[row.outcome] += 1;
+      if (row.first_action_at !== null) own.toFirst.push(Math.max(0, row.first_action_at - row.received_at));
+      if (row.closed_at !== null) own.toClosing.push(Math.max(0, row.closed_at - row.received_at));
+    }
+    last = rows.at(-1)?.number ?? last;
+    if (rows.length < COUNTED_AT_ONCE) break;
+    yield;
+  }
+  return sums.map(({ source, counts: count, toFirst, toClosing }) => ({
+    source,
+    received: count.received,
+    open: count.open,
+    cases: count.case,
+    referred: count.referred,
+    noAction: count['no-action'],
+    duplicates: count.duplicate,
+    toFirstAction: middle(toFirst),
+    toClosing: middle(toClosing),
+  }));
 }

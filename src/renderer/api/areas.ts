@@ -118,6 +118,7 @@ export const READS = {
   'secondReviews.judged': ['second-reviews'],
   'secondReviews.agreement': ['second-reviews'],
   'leads.list': ['leads', 'cases'],
+  'leads.get': ['leads', 'cases'],
   'leads.similar': ['leads'],
   'leads.figures': ['leads'],
   'hearings.list': ['hearings', 'cases'],

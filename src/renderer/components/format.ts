@@ -72,6 +72,8 @@ function createFormat(language: string): Format {
       if (seconds < 60) return unit(seconds, 'second', seconds < 10 ? 1 : 0);
       const whole = Math.round(seconds);
       const minutes = Math.floor(whole / 60);
+      // From two days on the hours no longer matter.
+      if (minutes >= 2880) return unit(Math.floor(minutes / 1440), 'day', 0);
       const [large, small] =
         minutes < 60
           ? [unit(minutes, 'minute', 0), whole % 60 && unit(whole % 60, 'second', 0)]

@@ -1,7 +1,8 @@
 import { Badge, Group } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Lead } from '../../../core/domain/lead.ts';
+import { type Lead, SIMILAR_COUNTED } from '../../../core/domain/lead.ts';
+import { CategoryBadge } from '../../components/badges.tsx';
 import { useFormat } from '../../components/format.ts';
 import type { DataColumn } from '../../components/table/columns.ts';
 import { Time } from '../../components/time.tsx';
@@ -26,12 +27,17 @@ export function useLeadColumns(): DataColumn<Lead>[] {
   const { t } = useTranslation('leads');
   const words = useWords();
   const format = useFormat();
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const opened = Date.now();
+    /** From receiving to the first action, or until now. */
+    const waited = ({ receivedAt, firstActionAt, closedAt }: Lead) =>
+      format.duration(Math.max(0, (firstActionAt ?? closedAt ?? opened) - receivedAt) / 1000);
+    return [
       {
         id: 'number',
         header: t('column.number'),
-        width: 110,
+        width: 120,
+        sort: 'number',
         cell: (row) => row.number,
         text: (row) => row.number,
       },
@@ -47,8 +53,8 @@ export function useLeadColumns(): DataColumn<Lead>[] {
         id: 'target',
         header: t('column.target'),
         width: 160,
-        cell: (row) => row.account ?? row.conversation ?? row.target,
-        text: (row) => row.target,
+        cell: (row) => row.target || row.account || row.conversation,
+        text: (row) => row.target || row.account || row.conversation || '',
       },
       {
         id: 'text',
@@ -59,12 +65,21 @@ export function useLeadColumns(): DataColumn<Lead>[] {
         text: (row) => row.text,
       },
       {
+        id: 'category',
+        header: t('column.category'),
+        width: 130,
+        from: 1150,
+        cell: (row) => (row.category ? <CategoryBadge category={row.category} /> : null),
+        text: (row) => (row.category ? words.category(row.category) : ''),
+      },
+      {
         id: 'similar',
         header: t('column.similar'),
         width: 80,
         align: 'end',
         from: 1000,
-        cell: (row) => row.similar || '',
+        cell: (row) =>
+          row.similar < SIMILAR_COUNTED ? row.similar || '' : t('many', { count: SIMILAR_COUNTED }),
         text: (row) => String(row.similar),
       },
       {
@@ -72,8 +87,18 @@ export function useLeadColumns(): DataColumn<Lead>[] {
         header: t('column.received'),
         width: 160,
         from: 560,
+        sort: 'receivedAt',
         cell: (row) => <Time at={row.receivedAt} />,
         text: (row) => format.dateTime(row.receivedAt),
+      },
+      {
+        id: 'waiting',
+        header: t('column.waiting'),
+        width: 110,
+        align: 'end',
+        from: 900,
+        cell: waited,
+        text: waited,
       },
       {
         id: 'state',
@@ -83,7 +108,6 @@ export function useLeadColumns(): DataColumn<Lead>[] {
         cell: (row) => <LeadStateBadge lead={row} />,
         text: (row) => words.of('leadState', row.state),
       },
-    ],
-    [t, words, format],
-  );
+    ];
+  }, [t, words, format]);
 }

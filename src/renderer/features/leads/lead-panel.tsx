@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Lead } from '../../../core/domain/lead.ts';
 import { useCall, useCommand } from '../../api/hooks.ts';
 import { useAskFields } from '../../components/ask-fields.tsx';
+import { useAskReason } from '../../components/ask-reason.tsx';
 import { CategoryBadge, Fact } from '../../components/badges.tsx';
 import { useFormat } from '../../components/format.ts';
 import { ScreenLink } from '../../components/link.tsx';
@@ -55,6 +56,11 @@ export function LeadPanel({ lead, onClose }: { lead: Lead; onClose: () => void }
           {lead.owesReply ? (
             <Button size="compact-sm" onClick={steps.reply}>
               {t('reply')}
+            </Button>
+          ) : null}
+          {lead.state === 'closed' && lead.outcome !== 'case' ? (
+            <Button size="compact-sm" variant="default" onClick={() => void steps.reopen()}>
+              {t('reopen')}
             </Button>
           ) : null}
         </Group>
@@ -150,10 +156,12 @@ function useLeadSteps(lead: Lead, similar: readonly Lead[]) {
   const words = useWords();
   const notify = useNotify();
   const ask = useAskFields();
+  const askReason = useAskReason();
   const take = useCommand('leads.take');
   const convert = useCommand('leads.convert');
   const close = useCommand('leads.close');
   const reply = useCommand('leads.reply');
+  const reopen = useCommand('leads.reopen');
   const cases = useCall('cases.list', { state: 'unclosed', limit: 50 });
   const originals = similar.filter(({ outcome }) => outcome !== 'duplicate');
   return {
@@ -221,6 +229,10 @@ function useLeadSteps(lead: Lead, similar: readonly Lead[]) {
             reason,
           }),
       }),
+    reopen: async () => {
+      const reason = await askReason({ title: t('reopen'), explain: t('reopenHelp') });
+      if (reason) reopen.mutate({ leadIds: [lead.id], reason }, { onError: notify.failed });
+    },
     reply: () =>
       ask({
         title: t('reply'),

@@ -1,42 +1,59 @@
 import { Button, Select } from '@mantine/core';
 import { IconInbox, IconPlus, IconTableImport } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CATEGORY_IDS, type CategoryId } from '../../../core/domain/category.ts';
 import { LeadSource, LeadState } from '../../../core/domain/lead.ts';
-import { useCommand, usePages } from '../../api/hooks.ts';
+import { useCall, useCommand, usePages } from '../../api/hooks.ts';
 import { useAskFields } from '../../components/ask-fields.tsx';
 import { Empty } from '../../components/empty.tsx';
+import { ScreenButton } from '../../components/link.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchBox } from '../../components/search-box.tsx';
 import { Split } from '../../components/side-panel.tsx';
 import { DataTable } from '../../components/table/data-table.tsx';
+import { useSelection } from '../../components/table/use-selection.ts';
 import { compact, useFilters } from '../../components/use-filters.ts';
 import { useWords } from '../../components/words.ts';
 import { toMoment } from '../measures/use-measure-steps.ts';
+import { LeadBatch } from './lead-batch.tsx';
 import { useLeadColumns } from './lead-columns.tsx';
 import { LeadFiguresButton } from './lead-figures.tsx';
 import { LeadPanel } from './lead-panel.tsx';
 import type { LeadsSearch } from './search.ts';
 
 const route = getRouteApi('/leads');
+const NEWEST = { by: 'number', descending: true } as const;
 
 /** What was pointed out and is not yet, or will never be, a case. */
 export function LeadsScreen() {
-  const { t } = useTranslation('leads');
+  const { t } = useTranslation(['leads', 'common']);
   const words = useWords();
   const notify = useNotify();
-  const { state, source, text, lead } = route.useSearch();
+  const { state, source, category, text, sort, lead } = route.useSearch();
   const { set } = useFilters<LeadsSearch>(route.useNavigate());
   const listing = usePages(
     'leads.list',
-    compact({ state: state === 'all' ? undefined : (state ?? ('open' as const)), source, text }),
+    compact({
+      state: state === 'all' ? undefined : (state ?? ('open' as const)),
+      source,
+      category,
+      text,
+      sort: sort ?? NEWEST,
+    }),
   );
   const columns = useLeadColumns();
   const receive = useReceive((id) => set({ lead: id }));
   const reports = useCommand('leads.receiveReports');
-  const open = listing.rows.find(({ id }) => id === lead);
+  // A lead that a link names may lie far down the list, or outside its filter.
+  const found = useCall('leads.get', { leadId: lead ?? '' }, { enabled: lead !== undefined, keep: true });
+  const open =
+    listing.rows.find(({ id }) => id === lead) ?? (found.data?.id === lead ? found.data : undefined);
+  const selection = useSelection();
+  const chosen = useMemo(() => listing.rows.filter(({ id }) => selection.has(id)), [listing.rows, selection]);
+  const filtered = Boolean(state || source || category || text);
   const readReports = () =>
     reports.mutate(
       {},
@@ -76,6 +93,16 @@ export function LeadsScreen() {
             data={words.choices('leadSource', LeadSource.options)}
             onChange={(value) => set({ source: (value as LeadSource | null) ?? undefined })}
           />
+          <Select
+            aria-label={t('column.category')}
+            placeholder={t('column.category')}
+            w={150}
+            searchable
+            clearable
+            value={category ?? null}
+            data={CATEGORY_IDS.map((value) => ({ value, label: words.category(value) }))}
+            onChange={(value) => set({ category: (value as CategoryId | null) ?? undefined })}
+          />
           <SearchBox
             value={text ?? ''}
             onChange={(value) => set({ text: value || undefined })}
@@ -107,7 +134,20 @@ export function LeadsScreen() {
           idOf={(row) => row.id}
           currentId={lead}
           onOpen={(row) => set({ lead: row.id })}
-          empty={<Empty icon={IconInbox} title={t('empty.title')} description={t('empty.help')} />}
+          sort={sort ?? NEWEST}
+          onSort={(next) => set({ sort: next as LeadsSearch['sort'] })}
+          selection={selection}
+          actions={chosen.length > 0 ? <LeadBatch leads={chosen} onDone={selection.clear} /> : null}
+          empty={
+            <Empty
+              icon={IconInbox}
+              title={t('empty.title')}
+              description={t('empty.help')}
+              action={
+                filtered ? <ScreenButton to="/leads">{t('common:action.clearAll')}</ScreenButton> : undefined
+              }
+            />
+          }
         />
       </Split>
     </Page>
