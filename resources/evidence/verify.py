@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
 """Checks a Docket evidence pack (docket-evidence-pack/2). Python 3.8 or later, nothing else.
 
-  python3 verify.py PACK.zip|FOLDER [--key FINGERPRINT] [--json]
+  python3 verify.py PACK.zip|FOLDER [--key FINGERPRINT] [--source FILE]... [--json]
 
 FINGERPRINT is the SHA-256 of the officer's raw public key, had from outside the pack; without it the pack
-can only be shown to agree with itself. Exit: 0 all checks hold, 1 something does not, 2 wrong usage.
+can only be shown to agree with itself. FILE is an original export, had from outside the pack: it has to be one
+of the pack's source files, and excerpts in the pack have to be its bytes.
+Exit: 0 all checks hold, 1 something does not, 2 wrong usage.
+
+One file on purpose: whoever receives a pack can read it from top to bottom and carry it alone.
 """
+import bisect
 import base64
 import hashlib
 import io
@@ -29,6 +34,10 @@ PAYLOAD_FILES = (
     'data/public-key.pem')
 PAGES, FILING = 'data/pages.ndjson', 'data/filing.html'
 MEDIA, MEDIA_STATES = 'data/attachments.json', ('included', 'missing', 'withheld', 'quarantined', 'not-chosen')
+TABLE, VIEWER = 'data/messages.csv', 'data/viewer.html'
+ORIGINALS, ORIGINALS_FOLDER = 'data/originals.json', 'data/originals/'
+VIEWED = {'data/%s.json' % name for name in (
+    'case', 'completeness', 'sources', 'proofs', 'decisions', 'custody', 'attachments', 'audit')}
 PARTS = ('attachments', 'carried', 'envelope', 'extra', 'place', 'sender', 'text', 'time')
 RECORD = {'attachments', 'carried', 'conversation', 'editedAtText', 'extra', 'forwarded', 'instant', 'kind',
           'platformId', 'refersTo', 'sender', 'senderName', 'sentAtText', 'text', 'wallTime'}
@@ -192,7 +201,8 @@ def root_from(size, indices, leaves, nodes):
 
 class Report:
     NAMES = ('container', 'declaration', 'tag-manifest', 'signature', 'key', 'manifest', 'bag-info', 'messages',
-             'proofs', 'attachments', 'exhibits', 'completeness', 'sources', 'decisions', 'custody', 'audit', 'pages')
+             'proofs', 'attachments', 'exhibits', 'completeness', 'sources', 'decisions', 'custody', 'audit', 'pages',
+             'copies', 'originals')
 
     def __init__(self):
         self.details, self.failed, self.failures = {}, set(), []
@@ -365,12 +375,14 @@ class Bag:
             yield rest
             yield None
 
-    def hash(self, path, check):
+    def hash(self, path, check, take=None):
         digest, size = hashlib.sha256(), 0
         try:
             for chunk in self.store.chunks(self.folder + '/' + path):
                 digest.update(chunk)
                 size += len(chunk)
+                if take:
+                    take(chunk)
         except Damaged as error:
             self.report.fail(check, path, str(error))
             return
@@ -494,12 +506,13 @@ class Rows:
             text = line.decode('utf-8')
         except UnicodeDecodeError:
             return fail('messages', 'not-utf-8')
+        row = None
         try:
             row = json.loads(text)
-            problem = self.row(row, text, fail)
+            self.row(row, text, fail)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return fail('messages', 'malformed')
-        return problem
+            fail('messages', 'malformed')
+        return row
 
     def row(self, row, text, fail):
         ident, message, proof = row['id'], row['message'], row['proof']
@@ -768,6 +781,344 @@ def pages(bag, report, pack, rows):
     report.done('pages', '%d pages' % count)
 
 
+# --- copies of the messages: the table and the viewer's data -----------------------------------------------
+
+def class_of(ranges):
+    return ''.join('-'.join('\\U%08x' % int(code, 16) for code in item.split('-')) for item in ranges.split())
+
+
+# What has no look of its own; a zero-width joiner inside an emoji has one.
+UNSEEN = class_of('0-8 b-1f 7f-9f ad 34f 61c 115f-1160 17b4-17b5 180b-180f 200b-200c 200e-200f 2028-202e 2060-206f '
+                  '3164 d800-dfff feff ffa0 fff0-fffb e0000-e0fff')
+PICTURES = class_of('2190-21ff 2300-23ff 2600-27bf 2b00-2bff 1f000-1faff')
+HIDDEN = re.compile('[%s]|(?<![%s\\ufe0f])\\u200d|\\u200d(?![%s])' % (UNSEEN, PICTURES, PICTURES))
+CELL_LIMIT = 32000
+FORMULA = re.compile(r'\s*[=+\-@＝＋－＠|]|[\t\r\n]')
+NUMBER_LIKE = re.compile(r'\s*[0-9０-９][0-9０-９\s.,:/eE+\-年月日时時分秒%]*\Z')
+COLUMNS = ('行号 row;证物 exhibit;角色 role;会话 conversation;发送人 sender;发送人标识 sender id;时间 time;'
+           '导出文件所记时间 time as exported;类型 kind;正文 text;引用与转发 quoted and forwarded;附件 attachments;'
+           '命中类别 categories;命中规则 rules;消息摘要 digest (SHA-256);来源文件 source file;'
+           '来源文件摘要 source SHA-256;起始字节 first byte;结束字节 end byte;行 line;消息标识 message id;'
+           '改写 altered for display')
+TABLE_HEAD = ('\ufeff' + ','.join('"%s"' % title for title in COLUMNS.split(';')) + '\r\n').encode('utf-8')
+DATA_LINE = re.compile(rb'<script type="text/plain" data-([a-z]+)="([^"]*)"(?: data-first="(\d+)" data-count="(\d+)")?>'
+                       rb'([A-Za-z0-9+/]*={0,2})</script>')
+
+
+def flatten(parts):
+    texts = []
+    for part in parts:
+        head = ' · '.join(part[name] for name in ('act', 'sender', 'sentAtText') if part[name] is not None)
+        inner = '\n' + flatten(part['items']) if part.get('items') else ''
+        texts.append('[%s] %s%s' % (head, part['text'], inner))
+    return '\n'.join(texts)
+
+
+def table_line(row, line, file):
+    """The row of the table, as Docket writes it, for a row of messages.ndjson."""
+    altered = []
+
+    def note(what):
+        if what not in altered:
+            altered.append(what)
+
+    def cell(value):
+        if not value:
+            return ''
+        text = HIDDEN.sub(lambda match: '⟦U+%04X⟧' % ord(match.group()), value)
+        if text != value:
+            note('hidden characters')
+        units = len(text.encode('utf-16-le')) // 2 if len(text) * 2 > CELL_LIMIT else 0
+        if units <= CELL_LIMIT:
+            return text
+        note('cut')
+        kept = text.encode('utf-16-le')[:CELL_LIMIT * 2].decode('utf-16-le', 'ignore')
+        whole = len(value.encode('utf-16-le')) // 2
+        return '%s… ⟦%d code units; exact: messages.ndjson line %d⟧' % (kept, whole, line)
+
+    message, locator, hits = row['message'], row['locator'], row['hits']
+    media = []
+    for one in message['attachments']:
+        size = None if one['size'] is None else '%s bytes' % number(one['size'])
+        media.append(' · '.join(field for field in (one['kind'], one['name'], one['reference'], size, one['md5'])
+                                if field is not None))
+    sender = row['sender']['name']
+    once = lambda texts: cell(', '.join(dict.fromkeys(texts)))
+    cells = [
+        line, cell(row['exhibit']), '证物 subject' if row['role'] == 'subject' else '上下文 context',
+        cell(row['conversation']['name']), cell(message['senderName'] if sender is None else sender),
+        cell(row['sender']['platformId']), row['sentAt'] or '', cell(message['sentAtText']), message['kind'],
+        cell(message['text']), cell(flatten(message['carried'])), cell('\n'.join(media)),
+        once(hit['category'] for hit in hits),
+        once('%s/%s@%s' % (hit['pack'], hit['rule'], hit['ruleVersion']) for hit in hits),
+        cell(row['digest']), cell(file), cell(row['source']['sha256']),
+        locator['start'], locator['end'], locator['line'], cell(row['id'])]
+    for i, value in enumerate(cells):
+        if isinstance(value, int):
+            cells[i] = str(value)
+        elif value:
+            mark = i not in (2, 6, 8) and (FORMULA.match(value) or NUMBER_LIKE.match(value))
+            if mark:
+                note('apostrophe')
+            cells[i] = '"%s%s"' % ("'" if mark else '', value.replace('"', '""'))
+    return '%s,"%s"\r\n' % (','.join(cells), '; '.join(altered))
+
+
+class Copies:
+    """The table and the viewer's data have to say what messages.ndjson and the documents say."""
+
+    def __init__(self, report, bag, sources):
+        self.report, self.bag, self.lines, self.cells, self.exhibits = report, bag, [], [], []
+        self.names = {item['id']: item['file'] for item in sources['sources']}
+        self.is_tabled = TABLE in bag.paths
+
+    def fail(self, file, entry, reason):
+        self.report.fail('copies', file, reason, entry)
+
+    def add(self, line, row):
+        cells = exhibit = None
+        try:
+            exhibit = row['exhibit']
+            if self.is_tabled:
+                text = table_line(row, len(self.lines) + 1, self.names.get(row['source']['id'], ''))
+                cells = hashlib.sha256(text.encode('utf-8')).digest()
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            pass
+        self.lines.append(hashlib.sha256(line).digest())
+        self.cells.append(cells)
+        self.exhibits.append(exhibit)
+
+    def check(self, media):
+        read = []
+        if self.is_tabled and self.table():
+            read.append('CSV')
+        if self.viewer(media):
+            read.append('viewer')
+        self.report.done('copies', '%d rows in %s' % (len(self.lines), ', '.join(read)))
+
+    def table(self):
+        record, quotes, count = [], 0, -1
+        for line in self.bag.lines(TABLE, 'copies'):
+            if line is None:
+                continue
+            record.append(line + b'\n')
+            quotes += line.count(b'"')
+            if quotes % 2:
+                continue
+            text = b''.join(record)
+            if count < 0:
+                if text != TABLE_HEAD:
+                    self.fail(TABLE, 'line 1', 'differs-from-messages')
+            elif count < len(self.lines) and hashlib.sha256(text).digest() != self.cells[count]:
+                self.fail(TABLE, 'row %d' % (count + 1), 'differs-from-messages')
+            record, quotes, count = [], 0, count + 1
+        if TABLE not in self.bag.digests:
+            return False
+        if count != len(self.lines) or record:
+            self.fail(TABLE, 'rows', 'rows-differ: %d messages, %d rows' % (len(self.lines), count))
+        return True
+
+    def viewer(self, media):
+        pictures = {item['sha256'] for item in media.entries if item['state'] == 'included'}
+        seen, at = set(), 0
+        for line in self.bag.lines(VIEWER, 'copies'):
+            if line is None or not line.startswith(b'<script type="text/plain"'):
+                continue
+            match = DATA_LINE.fullmatch(line)
+            name = match.group(2).decode('utf-8', 'replace') if match else ''
+            try:
+                what, data = match.group(1), base64.b64decode(match.group(5))
+                if what == b'picture':
+                    if sha(data) != name or name not in pictures:
+                        self.fail(VIEWER, name, 'digest-differs')
+                    continue
+                text = zlib.decompress(data, -15)
+                if what == b'file':
+                    if name in seen or sha(text) != self.bag.digests.get(name):
+                        self.fail(VIEWER, name, 'differs-from-file')
+                    seen.add(name)
+                elif what == b'exhibit':
+                    at = self.block(name, at, int(match.group(3)), int(match.group(4)), text.split(b'\n'))
+                else:
+                    raise ValueError
+            except (ValueError, TypeError, AttributeError, zlib.error):
+                self.fail(VIEWER, name or 'row %d' % (at + 1), 'malformed')
+        for path in sorted(VIEWED - seen):
+            self.fail(VIEWER, path, 'missing')
+        if at != len(self.lines):
+            self.fail(VIEWER, 'rows', 'rows-differ: %d messages, %d rows' % (len(self.lines), at))
+        return VIEWER in self.bag.digests
+
+    def block(self, exhibit, at, first, count, lines):
+        place = 'row %d' % (at + 1)
+        if lines.pop() != b'' or first != at + 1 or count != len(lines):
+            self.fail(VIEWER, place, 'block-differs')
+        if [self.exhibits[i] for i in (at, at + len(lines) - 1) if i < len(self.exhibits)] != [exhibit] * 2:
+            self.fail(VIEWER, place, 'exhibit-differs')
+        for line in lines:
+            if at < len(self.lines) and hashlib.sha256(line).digest() != self.lines[at]:
+                self.fail(VIEWER, 'row %d' % (at + 1), 'differs-from-messages')
+            at += 1
+        return at
+
+
+# --- source files --------------------------------------------------------------------------------------------
+
+def joined(ranges):
+    """Ranges joined where they touch or overlap, ascending."""
+    out = []
+    for start, end in sorted(ranges):
+        if out and start <= out[-1][1]:
+            out[-1][1] = max(out[-1][1], end)
+        else:
+            out.append([start, end])
+    return [tuple(item) for item in out]
+
+
+class Originals:
+    """Source files that go along: whole, or the bytes that the messages came from."""
+
+    def __init__(self, report, stated, sources):
+        self.report, self.stated, self.sources = report, stated, sources['sources']
+        self.entries = stated['sources'] if stated else []
+        self.places = {entry['source']: [] for entry in self.entries}
+
+    def fail(self, reason, entry=None, file=ORIGINALS):
+        self.report.fail('originals', file, reason, entry)
+
+    def add(self, row):
+        """A row, whatever it holds: what is wrong with it is named with the messages."""
+        try:
+            place = row['locator']['start'], row['locator']['end'], bool(row['proof']['withheld'])
+            self.places.get(row['source']['id'], []).append(place)
+        except (KeyError, TypeError, AttributeError):
+            pass
+
+    def finish(self):
+        if self.stated is None:
+            return
+        if len(self.places) != len(self.entries):
+            self.fail('stated-twice', 'sources')
+        known = {source['id']: source for source in self.sources}
+        for ident in known:
+            if ident not in self.places:
+                self.fail('not-stated', ident)
+        for entry in self.entries:
+            source = known.get(entry['source'], {})
+            if (source.get('sha256'), source.get('bytes')) != (entry['sha256'], entry['bytes']):
+                self.fail('source-hash-differs', entry['source'])
+            self.ranges(entry)
+
+    def ranges(self, entry):
+        fail = lambda reason, place: self.fail(reason, '%s %d-%d' % ((entry['source'],) + tuple(place[:2])))
+        own = self.places[entry['source']]
+        ranges = [(item['start'], item['end']) for item in entry['ranges']]
+        closed = [(item['start'], item['end']) for item in entry['closed']]
+        if entry['form'] == 'whole':
+            for place in own:
+                if place[2]:
+                    return fail('withheld-and-shown', place)
+            if ranges or closed:
+                fail('malformed', (ranges + closed)[0])
+            return
+        if entry['form'] != 'excerpts' or any(item['reason'] not in ('withheld', 'shared') for item in entry['closed']):
+            raise ValueError
+        shut = set(closed)
+        given = [place for place in own if place[:2] not in shut]
+        for place in given:
+            if place[2]:
+                fail('withheld-not-closed', place)
+        known, starts = {place[:2] for place in own}, [start for start, _ in ranges]
+        for place in closed:
+            before = bisect.bisect_left(starts, place[1]) - 1
+            if place not in known:
+                fail('no-message-there', place)
+            elif before >= 0 and ranges[before][1] > place[0]:
+                fail('withheld-and-shown', place)
+        expected = joined(place[:2] for place in given)
+        for i in range(max(len(ranges), len(expected))):
+            if ranges[i:i + 1] != expected[i:i + 1]:
+                return fail('ranges-differ', (ranges[i:i + 1] or expected[i:i + 1])[0])
+
+    def files(self, bag):
+        named = set()
+        for entry in self.entries:
+            source, file, whole = entry['source'], entry['file'], entry['form'] == 'whole'
+            path = '%s%s%s.bin' % (ORIGINALS_FOLDER, source, '' if whole else '.excerpts')
+            if file != (path if whole or entry['ranges'] else None):
+                self.fail('name-differs', source)
+            if file is None:
+                continue
+            named.add(file)
+            if file not in bag.paths:
+                self.fail('missing', source, file)
+                continue
+            digests = self.read(bag, file, entry['ranges'])
+            if file not in bag.digests:
+                continue
+            size = entry['bytes']
+            if not whole:
+                size = 0
+                for i, item in enumerate(entry['ranges']):
+                    place = '%s %d-%d' % (source, item['start'], item['end'])
+                    if item['at'] != size:
+                        self.fail('offset-differs', place)
+                    if digests[i:i + 1] != [item['sha256']]:
+                        self.fail('digest-differs', place, file)
+                    size += item['end'] - item['start']
+            elif bag.digests[file] != entry['sha256']:
+                self.fail('digest-differs', source, file)
+            if bag.sizes[file] != size:
+                self.fail('size-differs', source, file)
+        for path in bag.paths:
+            if path.startswith(ORIGINALS_FOLDER) and path not in named:
+                self.fail('no-source-names-this', None, path)
+        if ORIGINALS in bag.paths and self.stated is None:
+            return
+        forms = ', '.join(dict.fromkeys(entry['form'] for entry in self.entries))
+        self.report.done('originals', '%d sources: %s' % (len(self.entries), forms) if self.stated else 'none')
+
+    def read(self, bag, file, ranges):
+        """The digests of ranges that stand one after the other in a file."""
+        done, state = [], [hashlib.sha256(), 0]
+
+        def take(chunk):
+            while chunk and len(done) < len(ranges):
+                length = ranges[len(done)]['end'] - ranges[len(done)]['start']
+                part = chunk[:max(0, length - state[1])]
+                chunk = chunk[len(part):]
+                state[0].update(part)
+                state[1] += len(part)
+                if state[1] < length:
+                    return
+                done.append(state[0].hexdigest())
+                state[:] = hashlib.sha256(), 0
+
+        bag.hash(file, 'originals', take)
+        return done
+
+    def compare(self, path):
+        """Holds an original, had from outside the pack, against what the pack says and gives of it."""
+        name = os.path.basename(path)
+        with open(path, 'rb') as file:
+            digest = hashlib.sha256()
+            for chunk in iter(lambda: file.read(1 << 20), b''):
+                digest.update(chunk)
+            own = [source for source in self.sources if source['sha256'] == digest.hexdigest()]
+            if not own:
+                return self.fail('not-a-source-of-this-pack: SHA-256 %s' % digest.hexdigest(), name)
+            found = 0
+            for entry in self.entries:
+                for item in entry['ranges'] if entry['source'] in {source['id'] for source in own} else ():
+                    file.seek(item['start'])
+                    if sha(file.read(item['end'] - item['start'])) != item['sha256']:
+                        place = '%s %d-%d' % (entry['source'], item['start'], item['end'])
+                        self.fail('excerpt-differs-from-the-original', place)
+                    found += 1
+        detail = self.report.details.get('originals', '')
+        self.report.done('originals', '%s; %s is a source of this pack, %d excerpts compared' % (detail, name, found))
+
+
 # --- the other documents -----------------------------------------------------------------------------------
 
 def audit(bag, report, head):
@@ -908,12 +1259,12 @@ def visible(text):
     return re.sub('[\t\n]', lambda match: '⟦U+%04X⟧' % ord(match.group()), text).strip()
 
 
-def verify(path, wanted=None):
+def verify(path, wanted=None, given=()):
     report = Report()
     try:
         store = Folder(path) if os.path.isdir(path) else Archive(path, report)
         report.done('container', store.detail())
-        check(Bag(store, report), report, wanted)
+        check(Bag(store, report), report, wanted, given)
     except Damaged as error:
         report.fail('container', os.path.basename(path), str(error))
     except OSError as error:
@@ -921,7 +1272,7 @@ def verify(path, wanted=None):
     return report.result()
 
 
-def check(bag, report, wanted):
+def check(bag, report, wanted, given):
     declaration = bag.read('bagit.txt', 'declaration')
     if declaration is not None and declaration != DECLARATION:
         report.fail('declaration', 'bagit.txt', 'changed')
@@ -951,7 +1302,7 @@ def check(bag, report, wanted):
                 report.fail('tag-manifest', name, 'listed-needlessly')
             report.done('tag-manifest', '%d files' % len(TAG_FILES))
     fingerprint = signature(bag, report, tag_manifest, wanted)
-    documents(bag, report, info, fingerprint)
+    documents(bag, report, info, fingerprint, given)
     payload(bag, report, listed)
     if bag.media is not None:
         try:
@@ -992,7 +1343,7 @@ def payload(bag, report, listed):
     report.done('manifest', '%d files' % len(listed))
 
 
-def documents(bag, report, info, fingerprint):
+def documents(bag, report, info, fingerprint, given):
     cases = bag.document('data/case.json', 'exhibits')
     sources = bag.document('data/sources.json', 'sources')
     certificate = bag.document('data/completeness.json', 'completeness')
@@ -1000,6 +1351,7 @@ def documents(bag, report, info, fingerprint):
     bag.document('data/duties.json', 'manifest')
     bag.document('data/proceedings.json', 'manifest')
     media = bag.document(MEDIA, 'attachments')
+    stated = bag.document(ORIGINALS, 'originals') if ORIGINALS in bag.paths else None
     custody = bag.document('data/custody.json', 'custody')
     proofs = bag.document('data/proofs.json', 'proofs')
 
@@ -1023,9 +1375,18 @@ def documents(bag, report, info, fingerprint):
     roots = guarded('audit', 'data/audit.json', lambda: audit(bag, report, cases['workspace']['auditHead'])) or {}
     if sources is None or certificate is None or proofs is None or media is None:
         return
+    copies = Copies(report, bag, sources)
+    originals = guarded('originals', ORIGINALS, lambda: Originals(report, stated, sources))
     guarded('messages', 'data/messages.ndjson',
-            lambda: messages(bag, report, cases, sources, certificate, proofs, media, roots))
+            lambda: messages(bag, report, cases, sources, certificate, proofs, media, roots, copies, originals))
     guarded('pages', PAGES, lambda: pages(bag, report, cases['pack']['id'], cases.get('rows')))
+    if cases.get('rows') is not None:
+        guarded('copies', VIEWER, lambda: copies.check(media))
+        if originals is not None:
+            guarded('originals', ORIGINALS, originals.finish)
+            guarded('originals', ORIGINALS, lambda: originals.files(bag))
+            for path in given:
+                originals.compare(path)
     if info is not None:
         guarded('bag-info', 'data/case.json', lambda: facts(bag, report, info, fingerprint, cases))
 
@@ -1045,14 +1406,17 @@ def custody_of(custody, cases, report):
     report.done('custody', '%d events' % len(custody['custody']))
 
 
-def messages(bag, report, cases, sources, certificate, proofs, media, roots):
+def messages(bag, report, cases, sources, certificate, proofs, media, roots, copies, originals):
     rows, number = Rows(report, cases, sources, certificate, proofs, media), 0
     for line in bag.lines('data/messages.ndjson', 'messages'):
         number += 1
         if line is None:
             report.fail('messages', 'data/messages.ndjson', 'line-not-ended', 'last line')
         else:
-            rows.add(line, 'line %d' % number)
+            row = rows.add(line, 'line %d' % number)
+            copies.add(line, row)
+            if originals is not None:
+                originals.add(row)
     if 'data/messages.ndjson' not in bag.digests:
         return
     rows.finish(roots)
@@ -1093,10 +1457,15 @@ def main(arguments):
         at = arguments.index('--key')
         wanted = arguments[at + 1] if at + 1 < len(arguments) else ''
         del arguments[at:at + 2]
-    if len(arguments) != 1 or wanted == '':
+    given = []
+    while '--source' in arguments:
+        at = arguments.index('--source')
+        given += arguments[at + 1:at + 2] or ['']
+        del arguments[at:at + 2]
+    if len(arguments) != 1 or wanted == '' or '' in given:
         print(__doc__, file=sys.stderr)
         return 2
-    result = verify(arguments[0], wanted)
+    result = verify(arguments[0], wanted, given)
     if as_json:
         print(json.dumps(result, ensure_ascii=False))
         return 0 if result['ok'] else 1

@@ -67,6 +67,15 @@ describe('imports', () => {
   });
 });
 
+/** The scripts of the viewer are plain files of a browser; verify.py is one file for whoever receives it (ADR 16). */
+test(`no script of the viewer is longer than ${MAX_LINES} lines`, () => {
+  const folder = join(SRC, '../resources/evidence/viewer');
+  const long = readdirSync(folder)
+    .map((name) => ({ name, lines: readFileSync(join(folder, name), 'utf8').split('\n').length }))
+    .filter(({ lines }) => lines > MAX_LINES);
+  expect(long.map(({ name, lines }) => `${name}: ${lines}`)).toEqual([]);
+});
+
 test(`no file is longer than ${MAX_LINES} lines`, () => {
   const long = files.filter((file) => file.lines > MAX_LINES && !EXEMPT.test(file.path));
   expect(long.map((file) => `${file.path}: ${file.lines}`)).toEqual([]);

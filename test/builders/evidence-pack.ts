@@ -365,6 +365,8 @@ export function packInput(
       .filter(({ id }, at, all) => all.findIndex((other) => other.id === id) === at)
       .flatMap(({ id, record }) => record.attachments.map((medium, i) => testAttachment(id, medium.kind, i))),
     attachmentContent: () => [TEST_PICTURE.subarray(0, 20), TEST_PICTURE.subarray(20)],
+    originals: null,
+    originalContent: () => [],
     proceedings: testProceedings(),
     formats: new Set(['html', 'csv', 'xlsx', 'docx', 'pdf'] as const),
     watermark: true,

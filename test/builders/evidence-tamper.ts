@@ -26,6 +26,7 @@ import { timestampRequest } from '../../src/core/evidence/timestamp-request.ts';
 import { verifyPack } from '../../src/core/evidence/verify-pack.ts';
 import { openZip } from '../../src/core/evidence/zip-reader.ts';
 import { SEAL_COMMENT, sealing } from '../../src/core/evidence/zip-seal.ts';
+import { rewriteCopies } from './evidence-copies.ts';
 import type { TestKey } from './evidence-messages.ts';
 
 /** Files of a bag by path inside its folder. */
@@ -93,13 +94,14 @@ export function rewriteManifests(files: Files): void {
   files.set(TAG_MANIFEST, Buffer.from(manifestText(digests(files, TAG_FILES))));
 }
 
-/** Signs the pack anew with another key and makes everything that names the key fit. */
-export function resign(files: Files, key: TestKey): void {
+/** Signs the pack anew with another key and makes everything that names the key fit, the copies too unless `copies` is false. */
+export function resign(files: Files, key: TestKey, copies = true): void {
   files.set(PUBLIC_KEY, Buffer.from(key.pem));
   replaceField(files, 'Docket-Key-Fingerprint', key.fingerprint);
   editJson(files, 'data/case.json', (document) => {
     (document.pack as { officer: { fingerprint: string } }).officer.fingerprint = key.fingerprint;
   });
+  if (copies) rewriteCopies(files);
   rewriteManifests(files);
   const tagManifest = files.get(TAG_MANIFEST) as Buffer;
   const signature = key.signer.sign(tagManifest) as Uint8Array;

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOP_FILES } from '../../src/core/evidence/bag-tags.ts';
 import { payloadWriter } from '../../src/core/evidence/pack-payload.ts';
 import { testKey } from '../builders/evidence-messages.ts';
+import { caseWithOriginals } from '../builders/evidence-originals.ts';
 import { smallCase } from '../builders/evidence-pack.ts';
 import {
   dice,
@@ -21,6 +22,7 @@ import {
 } from '../builders/evidence-tamper.ts';
 import { everyVerdict, pythonScript, stopVerifiers } from '../builders/evidence-verifiers.ts';
 import { CHANGES } from './changes.ts';
+import { COPY_CHANGES, EXCERPT_CHANGES, WHOLE_CHANGES } from './changes-copies.ts';
 import { MEDIA_CHANGES } from './changes-media.ts';
 
 const officer = testKey('officer');
@@ -192,6 +194,71 @@ describe('random single changes', () => {
       /public-key\.pem {2}fingerprint-differs/,
     );
   });
+});
+
+/** The copies are changed after everything else fits, so that they alone tell. */
+function changedAndSigned(bag: { files: Files }, change: (files: Files) => void): Files {
+  const files: Files = new Map(bag.files);
+  resign(files, stranger);
+  change(files);
+  resign(files, stranger, false);
+  return files;
+}
+
+describe('copies that say something else, with manifests rewritten and signed anew with another key', () => {
+  it.each(COPY_CHANGES)('%s', async (what, change, named) => {
+    const files = changedAndSigned(made.bag, change);
+    await repack(made.bag.folder, files, made.tampered);
+    await expectRejected(what, made.tampered, null, named);
+    await expectRejected(what, made.tampered, officer.fingerprint, /public-key\.pem {2}fingerprint-differs/);
+  });
+});
+
+describe.each([
+  ['excerpts', EXCERPT_CHANGES],
+  ['whole', WHOLE_CHANGES],
+] as const)('source files in a pack: %s', (form, changes) => {
+  const { input, content } = caseWithOriginals(officer, second, form);
+  let own: TestPack;
+  beforeAll(async () => {
+    own = await testPack(input, officer);
+  });
+  afterAll(() => own.remove());
+
+  it('passes all three, and the original from outside fits it', async () => {
+    for (const [verifier, { failures, checks }] of Object.entries(
+      await everyVerdict(own.pack, officer.fingerprint),
+    )) {
+      expect(failures, verifier).toEqual([]);
+      expect(checks.find(({ name }) => name === 'originals')?.detail, verifier).toBe(`1 sources: ${form}`);
+    }
+    const original = join(own.folder, 'export.jsonl');
+    writeFileSync(original, content);
+    expect(pythonScript([own.pack, '--source', original])).toMatchObject({ status: 0 });
+    writeFileSync(original, content.subarray(1));
+    const { status, stdout } = pythonScript([own.pack, '--source', original]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('not-a-source-of-this-pack');
+  });
+
+  it.each(changes)('%s', async (what, change, named) => {
+    const files = changedAndSigned(own.bag, change);
+    await repack(own.bag.folder, files, own.tampered);
+    await expectRejected(what, own.tampered, null, named);
+  });
+
+  it('40 bytes flipped in what is said of them and in the files', async () => {
+    const next = dice(20261122);
+    const paths = [...own.bag.files.keys()].filter((path) => path.startsWith('data/originals'));
+    for (let i = 0; i < 40; i++) {
+      const path = paths[i % paths.length] as string;
+      const flipped = Buffer.from(own.bag.files.get(path) as Buffer);
+      const at = next(flipped.length);
+      flipped[at] = (flipped[at] as number) ^ (1 + next(255));
+      await repack(own.bag.folder, new Map(own.bag.files).set(path, flipped), own.tampered);
+      await expectRejected(`${path} byte ${at}`, own.tampered, null, literal(path));
+    }
+  }, 60_000);
 });
 
 /** Whoever holds a key can sign anything; what he signs must still agree with itself and with the log. */

@@ -34,6 +34,7 @@ const plan = (change: Partial<PackPlan> = {}): PackPlan => ({
   redactions: 0,
   bystanders: [{ accountId: uid(9), name: '李娜', messages: 7 }],
   needsApproval: false,
+  originals: { files: 0, bytes: 0, reasons: [], refused: [], closed: 0 },
   formats: ['html', 'csv', 'xlsx', 'docx', 'pdf'],
   leftOut: [],
   bytes: 1_000_000,
@@ -127,6 +128,52 @@ describe('the pack builder', () => {
         approval: { officerId: SECOND.id, passphrase: 'own words' },
       }),
     );
+  });
+
+  it('says what whole source files show beyond the pack, and asks a second officer', async () => {
+    const { bridge } = await open({
+      'evidence.plan': ({ originals }) =>
+        plan(
+          originals === 'whole'
+            ? {
+                originals: {
+                  files: 1,
+                  bytes: 4096,
+                  reasons: [
+                    { reason: 'bystanders', count: 12 },
+                    { reason: 'not-shown', count: 1 },
+                  ],
+                  refused: [],
+                  closed: 0,
+                },
+              }
+            : {},
+        ),
+    });
+    await pick(await screen.findByRole('combobox', { name: 'In the pack' }), 'The whole files, as imported');
+    await screen.findByText('They hold 12 messages of bystanders, under their names.');
+    await screen.findByText('They hold 1 message that the pack does not show.');
+    await screen.findByText('Approves that source files go along.');
+    expect(bridge.of('evidence.plan').at(-1)).toMatchObject({ originals: 'whole' });
+  });
+
+  it('builds nothing where a whole file would show what the pack withholds', async () => {
+    await open({
+      'evidence.plan': () =>
+        plan({
+          originals: {
+            files: 1,
+            bytes: 4096,
+            reasons: [],
+            refused: [{ reason: 'withheld', file: 'chat.csv' }],
+            closed: 0,
+          },
+        }),
+    });
+    await pick(await screen.findByRole('combobox', { name: 'In the pack' }), 'The whole files, as imported');
+    await screen.findByText(/^chat\.csv: the pack withholds something/);
+    const build = screen.getByRole('button', { name: 'Build and save' });
+    expect((build as HTMLButtonElement).disabled).toBe(true);
   });
 
   it('withholds every place of some words, with a reason, and shows the originals struck through', async () => {

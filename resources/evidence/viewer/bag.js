@@ -1,4 +1,4 @@
-/* A whole pack: its bag read once, every file hashed, everything of verifier.js checked. */
+/* A whole pack: its bag read once, every file hashed, everything that can be checked. */
 
 function manifestOf(bytes) {
   const text = latin1(bytes);
@@ -282,6 +282,7 @@ async function verifyPack(file, name, wanted) {
     await bag.document('data/duties.json', 'manifest');
     await bag.document('data/proceedings.json', 'manifest');
     const listed = await bag.document(MEDIA, 'attachments');
+    const stated = bag.paths.includes(ORIGINALS) ? await bag.document(ORIGINALS, 'originals') : null;
     const custody = await bag.document('data/custody.json', 'custody');
     const proofs = await bag.document('data/proofs.json', 'proofs');
     const within = (check, path, work) => guarded(report, check, path, work);
@@ -290,6 +291,8 @@ async function verifyPack(file, name, wanted) {
     if (custody && cases)
       await within('custody', 'data/custody.json', () => checkCustody(custody, cases, report));
     let rows = null;
+    let copies = null;
+    let originals = null;
     const media = listed && (await within('attachments', MEDIA, () => new Media(report, listed)));
     if (cases) {
       const audit = await within('audit', 'data/audit.json', async () => {
@@ -301,16 +304,27 @@ async function verifyPack(file, name, wanted) {
       if (sources && certificate && proofs && media && audit) {
         await within('messages', 'data/messages.ndjson', async () => {
           const found = new Rows(report, cases, sources, certificate, proofs, media);
-          const whole = await bag.lines('data/messages.ndjson', 'messages', (text, number) =>
-            found.add(text, `line ${number}`),
-          );
+          const same = new Copies(report, bag, sources);
+          const given = await within('originals', ORIGINALS, () => new Originals(report, stated, sources));
+          const whole = await bag.lines('data/messages.ndjson', 'messages', (text, number) => {
+            const row = found.add(text, `line ${number}`);
+            same.add(text, row);
+            given?.add(row);
+          });
           if (!whole) return;
           found.finish(audit.roots);
           rows = found;
+          copies = same;
+          originals = given;
         });
       }
     }
     if (cases) await within('pages', PAGES, () => checkPages(bag, report, cases.pack.id, rows));
+    if (copies) await within('copies', VIEWER, () => copies.check(media));
+    if (originals) {
+      await within('originals', ORIGINALS, () => originals.finish());
+      await within('originals', ORIGINALS, () => originals.files(bag));
+    }
     await checkManifest(bag, report, manifest);
     if (media) await within('attachments', MEDIA, () => media.files(bag));
     if (info && cases && rows) {

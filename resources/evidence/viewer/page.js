@@ -4,8 +4,6 @@
 const FIRST = 20_000;
 const LISTED = 200;
 
-const config = JSON.parse(document.getElementById('config').textContent);
-const HIDDEN = new RegExp(config.hidden, 'gu');
 /** What changes while the page is open; `zip`: the pack that was dropped onto it, once it was found intact. */
 const state = {
   language: navigator.language.startsWith('zh') ? 'zh' : 'en',
@@ -31,13 +29,7 @@ function shown(text) {
   const pieces = [];
   let from = 0;
   for (const match of text.matchAll(HIDDEN)) {
-    if (
-      match[0] === '\u200d' &&
-      /\p{Extended_Pictographic}\ufe0f?$/u.test(text.slice(Math.max(0, match.index - 3), match.index))
-    )
-      continue;
-    const code = match[0].codePointAt(0).toString(16).toUpperCase().padStart(4, '0');
-    pieces.push(text.slice(from, match.index), make('span', { class: 'hidden' }, `U+${code}`));
+    pieces.push(text.slice(from, match.index), make('span', { class: 'hidden' }, codeOf(match[0])));
     from = match.index + match[0].length;
   }
   return [...pieces, text.slice(from)];

@@ -108,6 +108,8 @@ const CHECK_WORDS = {
   messages: '消息',
   attachments: '媒体',
   pages: '待提交页面',
+  copies: '表格与本页',
+  originals: '来源文件原件',
   proofs: '位置证明',
   exhibits: '证物',
   completeness: '完整性',

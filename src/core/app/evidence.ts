@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Parsed } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
 import type { PackResult, VerifyResult } from '../domain/case.ts';
+import type { PackPlan } from '../domain/pack.ts';
 import { buildPack } from '../evidence/build-pack.ts';
 import { type PackInput, PackInputError, type PackSigner } from '../evidence/pack-content.ts';
 import { verifyPack } from '../evidence/verify-pack.ts';
@@ -13,6 +14,7 @@ import { publicKeyPem, signAs } from '../storage/officers.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
 import { type Chosen, choose } from './pack-choice.ts';
 import { packInput } from './pack-input.ts';
+import { chosenOriginals, requireOriginals } from './pack-originals.ts';
 import { onSnapshot } from './pack-plan.ts';
 import { fixCommitments, stateRoots } from './proofs.ts';
 import { sessionOfSecond } from './second-officer.ts';
@@ -30,8 +32,9 @@ export interface ExportOptions {
  * Writes the evidence pack of a case, replacing `file`, and enters it into the custody of every exhibit in
  * it. Reads from one snapshot: work that goes on meanwhile is not in it.
  * Throws `conflict` for a case without exhibits or with one whose source was taken back, `cancelled`
- * (nothing is left then), `second-officer-required` where bystanders would be named without approval, what
- * the second unlock throws, `no-page-printer`, and `workspace-damaged` where the content does not agree with
+ * (nothing is left then), `conflict` where whole source files would show what is withheld or in quarantine,
+ * `second-officer-required` where bystanders would be named, or source files given, without approval, what the
+ * second unlock throws, `no-page-printer`, and `workspace-damaged` where the content does not agree with
  * its digests.
  */
 export async function exportPack(
@@ -42,10 +45,12 @@ export async function exportPack(
   caseRow(dbOf(desk), input.caseId);
   const first = await onSnapshot(desk, (db) => {
     const chosen = choose(desk, db, input);
-    return { chosen, sources: chosen.rows.sources().map(({ id }) => id) };
+    const { plan } = chosenOriginals(desk, db, chosen, input);
+    return { chosen, originals: plan, sources: chosen.rows.sources().map(({ id }) => id) };
   });
+  requireOriginals(first.originals);
   const id = newUid(desk.session);
-  const approver = approve(desk, id, input, first.chosen);
+  const approver = approve(desk, id, input, first);
   await fixRoots(desk, input.caseId, first.sources, options);
   return onSnapshot(desk, async (db) => {
     const content = packInput(desk, db, id, choose(desk, db, input), input);
@@ -76,36 +81,39 @@ async function fixRoots(
   stateRoots(desk.session, caseId, sources);
 }
 
-/** The second officer's own event that bystanders may be named in this pack; null where nobody has to be asked. */
+/**
+ * The second officer's own events that bystanders may be named in this pack, and that source files may go along;
+ * null where nobody has to be asked.
+ */
 function approve(
   desk: CaseDesk,
   packId: string,
   input: Parsed<'evidence.export'>,
-  { needsApproval, named }: Chosen,
+  first: { chosen: Chosen; originals: PackPlan['originals']; sources: readonly string[] },
 ): string | null {
-  if (!needsApproval) return null;
+  const { needsApproval: namesPeople, named } = first.chosen;
+  const { reasons } = first.originals;
+  if (!namesPeople && reasons.length === 0) return null;
   const { session } = desk;
   if (!input.approval) {
-    throw new DocketError(
-      'second-officer-required',
-      'naming bystanders needs a second officer',
-      input.caseId,
-    );
+    const what = namesPeople ? 'naming bystanders' : 'giving source files';
+    throw new DocketError('second-officer-required', `${what} needs a second officer`, input.caseId);
   }
   const second: Session = sessionOfSecond(session, { ...input.approval, first: session.officer.id });
-  change(second, () =>
-    record(second, {
-      type: 'pack.unmasking-approved',
-      subject: { type: 'pack', id: packId },
-      caseId: input.caseId,
-      after: {
-        accounts: named.map(({ accountId }) => accountId),
-        recipient: input.recipient,
-        purpose: input.purpose,
-        asked: session.officer.id,
-      },
-    }),
-  );
+  const { caseId, recipient, purpose } = input;
+  const asked = { recipient, purpose, asked: session.officer.id };
+  const subject = { type: 'pack' as const, id: packId };
+  change(second, () => {
+    if (namesPeople) {
+      const accounts = named.map(({ accountId }) => accountId);
+      const after = { accounts, ...asked };
+      record(second, { type: 'pack.unmasking-approved', subject, caseId, after });
+    }
+    if (reasons.length > 0) {
+      const after = { form: input.originals, sources: first.sources, reasons, ...asked };
+      record(second, { type: 'pack.originals-approved', subject, caseId, after });
+    }
+  });
   return second.officer.id;
 }
 
@@ -155,6 +163,7 @@ function enter(
     aliases,
     unmask: input.unmask ?? [],
     attachments: input.attachments ?? 'all',
+    originals: input.originals ?? 'none',
     formats: [...content.formats],
     watermark: content.watermark,
   };

@@ -21,6 +21,7 @@ import type { CaseDesk } from './case-desk.ts';
 import { showDuty } from './duties.ts';
 import { gapSummary } from './gaps.ts';
 import { type Chosen, chosenForms, chosenMedia } from './pack-choice.ts';
+import { chosenOriginals, sourceContent } from './pack-originals.ts';
 
 /** Bytes of a sealed file that are read at a time. */
 const CHUNK = 1 << 20;
@@ -54,6 +55,7 @@ export function packInput(
     input.formats,
   );
   const { attachments, sealed } = chosenMedia(db, chosen, input.attachments);
+  const { originals } = chosenOriginals(desk, db, chosen, input);
   const head = auditHead(db);
   return {
     id,
@@ -91,6 +93,8 @@ export function packInput(
     tools: environment.resources.packTools,
     attachments,
     attachmentContent: (sha256) => sealedContent(desk, sealed.get(sha256)),
+    originals,
+    originalContent: (sourceId) => sourceContent(desk, db, sourceId),
     proceedings: profile.proceedings ? mask.value(proceedingsOf(db, row.id)) : NO_PROCEEDINGS,
     formats: new Set(forms.formats),
     watermark: input.watermark ?? true,

@@ -19,6 +19,20 @@ export type AttachmentCounts = z.infer<typeof AttachmentCounts>;
 export const PackMedia = z.enum(['all', 'subjects', 'none']);
 export type PackMedia = z.infer<typeof PackMedia>;
 
+/** Source files in a pack: none, the bytes that shown messages came from, the sealed files whole. */
+export const PackOriginals = z.enum(['none', 'excerpts', 'whole']);
+export type PackOriginals = z.infer<typeof PackOriginals>;
+
+/**
+ * Why a second officer approves source files in a pack: messages of bystanders under their names, messages that
+ * the pack does not show, bytes that were skipped at import (`whole`); a pack that withholds something
+ * (`excerpts`).
+ */
+export const OriginalsReason = z.enum(['bystanders', 'not-shown', 'skipped', 'withheld']);
+
+/** Why source files cannot go into a pack. */
+export const OriginalsRefusal = z.enum(['withheld', 'quarantined']);
+
 export const PackChoice = z.object({
   caseId: Uid,
   profile: PackProfile,
@@ -31,6 +45,8 @@ export const PackChoice = z.object({
   /** Accounts of bystanders who appear under their names all the same; a second officer approves. */
   unmask: z.array(Uid).optional(),
   attachments: PackMedia.optional(),
+  /** No source files where nothing is said. */
+  originals: PackOriginals.optional(),
   /** All forms that a pack of this length can have where nothing is said. */
   formats: z.array(PackFormat).optional(),
 });
@@ -64,6 +80,20 @@ export const PackPlan = z.object({
   bystanders: z.array(Bystander),
   /** Whether a second officer has to approve that bystanders are named. */
   needsApproval: z.boolean(),
+  /** The source files that were chosen, as they would go along. */
+  originals: z.object({
+    files: Count,
+    bytes: Count,
+    /**
+     * What a second officer has to approve: what whole files show beyond the pack, or that excerpts go along with
+     * a pack that withholds something. Counts of messages, of bytes for `skipped`.
+     */
+    reasons: z.array(z.object({ reason: OriginalsReason, count: Count })),
+    /** Why the choice is refused, each with a file; nothing is built then. */
+    refused: z.array(z.object({ reason: OriginalsRefusal, file: z.string() })),
+    /** Messages whose bytes no excerpt gives. */
+    closed: Count,
+  }),
   formats: z.array(PackFormat),
   leftOut: z.array(z.object({ part: z.string(), reason: z.string() })),
   /** Of the zip, estimated from the texts and the files. */

@@ -6,8 +6,9 @@
  * a text longer than a cell can hold is cut, with a pointer to the exact one. The last column names what
  * was done to a row, so that an unchanged row can be relied on.
  */
-import type { CarriedText } from '../importers/importer.ts';
-import type { PackMessage, PackSource } from './pack-content.ts';
+import type { CarriedText, Locator } from '../importers/importer.ts';
+import type { MessageRecord } from './message-digest.ts';
+import type { PackHit, PackMessage, PackSource } from './pack-content.ts';
 import { visibleText } from './visible-text.ts';
 
 /** A cell of Excel and LibreOffice holds 32,767 UTF-16 code units; the rest is for the pointer. */
@@ -58,19 +59,37 @@ function flatten(parts: readonly CarriedText[]): string {
 /** What was done to a row for display. */
 export type Alterations = Set<'hidden characters' | 'cut' | 'apostrophe'>;
 
-/**
- * A row as cells: texts with hidden characters written out and cut to what a cell holds, numbers where
- * they count something. `line` is the line of the message in data/messages.ndjson, from 1; what was done
- * to a text is added to `altered`.
- */
-export function messageCells(
+/** What the table says of a message, from the pack's content or from a line of messages.ndjson. */
+export interface TableRow {
+  readonly id: string;
+  readonly exhibit: string;
+  readonly isSubject: boolean;
+  readonly conversation: { readonly name: string | null };
+  readonly sender: { readonly name: string | null; readonly platformId: string | null };
+  /** RFC 3339. */
+  readonly sentAt: string | null;
+  readonly record: MessageRecord;
+  readonly digest: string | null;
+  readonly hits: readonly (Pick<PackHit, 'pack' | 'rule' | 'ruleVersion'> & { readonly category: string })[];
+  readonly source: { readonly file: string; readonly sha256: string };
+  readonly locator: Locator;
+}
+
+export function tableRow(
   message: PackMessage,
   exhibit: string,
   source: PackSource,
-  line: number,
   time: (instant: number) => string,
-  altered: Alterations,
-): (string | number)[] {
+): TableRow {
+  return { ...message, exhibit, source, sentAt: message.sentAt === null ? null : time(message.sentAt) };
+}
+
+/**
+ * A row as cells: texts with hidden characters written out and cut to what a cell holds, numbers where
+ * they count something. `line` is the line of the message in data/messages.ndjson, from 1; what was done
+ * to a text is added to `altered`. verify.py and the viewer build the same cells.
+ */
+export function messageCells(row: TableRow, line: number, altered: Alterations): (string | number)[] {
   const cell = (value: string | null): string => {
     if (value === null || value === '') return '';
     const text = visibleText(value);
@@ -80,7 +99,7 @@ export function messageCells(
     const end = text.charCodeAt(CELL_LIMIT - 1) >> 10 === 0x36 ? CELL_LIMIT - 1 : CELL_LIMIT;
     return `${text.slice(0, end)}… ⟦${value.length} code units; exact: messages.ndjson line ${line}⟧`;
   };
-  const { record, locator, hits } = message;
+  const { record, locator, hits } = row;
   const attachments = record.attachments.map(({ kind, name, reference, size, md5 }) =>
     [kind, name, reference, size === null ? null : `${size} bytes`, md5]
       .filter((field) => field !== null)
@@ -88,12 +107,12 @@ export function messageCells(
   );
   return [
     line,
-    cell(exhibit),
-    message.isSubject ? '证物 subject' : '上下文 context',
-    cell(message.conversation.name),
-    cell(message.sender.name ?? record.senderName),
-    cell(message.sender.platformId),
-    message.sentAt === null ? '' : time(message.sentAt),
+    cell(row.exhibit),
+    row.isSubject ? '证物 subject' : '上下文 context',
+    cell(row.conversation.name),
+    cell(row.sender.name ?? record.senderName),
+    cell(row.sender.platformId),
+    row.sentAt ?? '',
     cell(record.sentAtText),
     record.kind,
     cell(record.text),
@@ -101,13 +120,13 @@ export function messageCells(
     cell(attachments.join('\n')),
     cell([...new Set(hits.map((hit) => hit.category))].join(', ')),
     cell([...new Set(hits.map((hit) => `${hit.pack}/${hit.rule}@${hit.ruleVersion}`))].join(', ')),
-    cell(message.digest),
-    cell(source.file),
-    cell(source.sha256),
+    cell(row.digest),
+    cell(row.source.file),
+    cell(row.source.sha256),
     locator.start,
     locator.end,
     locator.line,
-    cell(message.id),
+    cell(row.id),
   ];
 }
 
@@ -115,15 +134,9 @@ export function messageCells(
 const OWN = new Set([2, 6, 8]);
 
 /** One row with its line end; `line` is the line of the message in data/messages.ndjson, from 1. */
-export function messageCsv(
-  message: PackMessage,
-  exhibit: string,
-  source: PackSource,
-  line: number,
-  time: (instant: number) => string,
-): string {
+export function messageCsv(row: TableRow, line: number): string {
   const altered: Alterations = new Set();
-  const cells = messageCells(message, exhibit, source, line, time, altered).map((value, i) => {
+  const cells = messageCells(row, line, altered).map((value, i) => {
     if (typeof value === 'number') return String(value);
     if (value === '') return '';
     let text = value;

@@ -15,6 +15,7 @@ import type { Locator, MessageFlag } from '../importers/importer.ts';
 import type { AttachmentContent, PackAttachment } from './attachments.ts';
 import type { MessageRecord } from './message-digest.ts';
 import type { MessageProof } from './message-proof.ts';
+import type { PackOriginal } from './originals.ts';
 import type { PackProceedings } from './profiles.ts';
 import type { SourceProof } from './proof-checks.ts';
 
@@ -219,6 +220,13 @@ export interface PackInput {
   /** Every medium that a shown message names, those of one message together and in order. */
   readonly attachments: readonly PackAttachment[];
   readonly attachmentContent: AttachmentContent;
+  /** Source files that go along: every source of the pack, or null where none was chosen. */
+  readonly originals: {
+    readonly form: 'whole' | 'excerpts';
+    readonly sources: readonly PackOriginal[];
+  } | null;
+  /** The bytes of a source as they were sealed, from the start. */
+  originalContent(sourceId: string): Iterable<Uint8Array>;
   readonly proceedings: PackProceedings;
   readonly formats: ReadonlySet<PackFormat>;
   /** Recipient and pack id across every page. */

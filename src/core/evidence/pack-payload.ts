@@ -25,7 +25,7 @@ import { conversationBlock, exhibitBlocks, messageBlocks } from './message-block
 import { messageDigest } from './message-digest.ts';
 import { proofProblem, withheldReasons } from './message-proof.ts';
 import { messageLine } from './message-row.ts';
-import { type Alterations, CSV_HEAD, messageCells, messageCsv } from './messages-csv.ts';
+import { type Alterations, CSV_HEAD, messageCells, messageCsv, tableRow } from './messages-csv.ts';
 import { conversationHead, exhibitHead, messageHtml } from './messages-html.ts';
 import { messagesXlsx } from './messages-xlsx.ts';
 import {
@@ -50,12 +50,13 @@ import {
 } from './pack-documents.ts';
 import { packFiling } from './pack-filing.ts';
 import { distinctFiles, mediaByMessage, wordOf } from './pack-media.ts';
+import { payloadOriginals } from './pack-originals.ts';
 import type { PackTexts } from './pack-texts.ts';
 import { PAGE_END, pageHead } from './page-head.ts';
 import { proofChecks } from './proof-checks.ts';
 import { readmeText } from './readme.ts';
 import { rowChecks } from './row-checks.ts';
-import { viewerBlocks, viewerEnd, viewerFile, viewerHead, viewerImages } from './viewer-page.ts';
+import { VIEWED, viewerBlocks, viewerEnd, viewerFile, viewerHead, viewerImages } from './viewer-page.ts';
 
 interface Frame {
   readonly folder: string;
@@ -73,17 +74,6 @@ interface Row {
   readonly line: number;
 }
 
-/** Documents that are embedded in the viewer. */
-const VIEWED = [
-  'data/case.json',
-  'data/completeness.json',
-  'data/sources.json',
-  'data/proofs.json',
-  'data/decisions.json',
-  'data/custody.json',
-  'data/attachments.json',
-  'data/audit.json',
-] as const;
 /** Chosen forms stand behind README.txt, messages.ndjson and attachments.json. */
 const FORMS_AT = 3;
 /** Messages of one lazily drawn block of the page. */
@@ -130,6 +120,7 @@ export function payloadWriter(
   const media = attachmentChecks(input.attachments.map((one) => attachmentEntry(one) as AttachmentEntry));
   const mediumOf = mediaByMessage(input.attachments);
   const files = distinctFiles(input.attachments);
+  const originals = payloadOriginals(input);
   const filing = input.formats.has('pdf') ? packFiling(input, frame, () => rows(), mediumOf) : null;
   /** Passes over the rows: exact text, viewer, and one for each form; pages are laid out, listed and drawn. */
   const forms = 2 + [...input.formats].length + (filing === null ? 0 : input.printPages === null ? 2 : 3);
@@ -197,16 +188,19 @@ export function payloadWriter(
           message.record.attachments.map(({ kind }) => kind),
         ),
       );
+      const withheld = Object.keys(proof.withheld).length > 0;
+      originals?.checks.add({ sourceId: source.id, ...message.locator, withheld });
       yield `${messageLine(message, proof, exhibit.number, source, time)}\n`;
     }
     refuse(media.finish());
+    refuse(originals?.checks.finish() ?? []);
     refuse(checks.finish());
   }
 
   async function* csv(): AsyncGenerator<string> {
     yield CSV_HEAD;
     for await (const { message, exhibit, source, line } of rows()) {
-      yield messageCsv(message, exhibit.number, source, line, time);
+      yield messageCsv(tableRow(message, exhibit.number, source, time), line);
     }
   }
 
@@ -242,7 +236,7 @@ export function payloadWriter(
   async function* xlsxRows(): AsyncGenerator<readonly (string | number)[]> {
     for await (const { message, exhibit, source, line } of rows()) {
       const altered: Alterations = new Set();
-      const cells = messageCells(message, exhibit.number, source, line, time, altered);
+      const cells = messageCells(tableRow(message, exhibit.number, source, time), line, altered);
       yield [...cells, [...altered].join('; ')];
     }
   }
@@ -316,6 +310,8 @@ export function payloadWriter(
   const texts = (path: string): PackTexts => {
     if (path.startsWith(ATTACHMENT_FOLDER)) return medium(path);
     if (filing?.paths().includes(path)) return filing.texts(path);
+    const original = originals?.texts(path);
+    if (original) return original;
     switch (path) {
       case 'data/README.txt':
         return [readmeText(input, frame.folder, time)];
@@ -382,6 +378,7 @@ export function payloadWriter(
       ...(filing?.paths() ?? []),
       ...PAYLOAD_FILES.slice(FORMS_AT),
       ...files.keys(),
+      ...(originals?.paths ?? []),
     ],
   };
 }

@@ -24,6 +24,7 @@ export const SourcesFile = z.object({
   sources: z.array(
     z.object({
       id: z.string(),
+      file: z.string(),
       sha256: Hex,
       bytes: Count,
       ledger: z.object({ parsedBytes: Count, skippedBytes: Count, ignoredBytes: Count }),

@@ -37,6 +37,11 @@ export class NameMask {
     this.#pattern = escaped.length === 0 ? null : new RegExp(escaped.join('|'), 'g');
   }
 
+  /** Whether there is a name to black out. */
+  get isAnyHidden(): boolean {
+    return this.#pattern !== null;
+  }
+
   text(text: string): string {
     return this.#pattern === null ? text : text.replace(this.#pattern, (name) => BLOCK.repeat(name.length));
   }

@@ -71,6 +71,15 @@ export function lineSink(handler: LineHandler): Sink {
   };
 }
 
+/** Gives every line of a text to `take`. */
+export function textSink(take: (text: string) => void, fail: (entry: string, reason: string) => void): Sink {
+  return lineSink({
+    line: take,
+    bad: (number, reason) => fail(`line ${number}`, reason),
+    end: () => {},
+  });
+}
+
 const MESSAGES = 'data/messages.ndjson';
 
 /** Checks every line of messages.ndjson: its digest, its proof, and what holds of the rows together. */
@@ -79,6 +88,8 @@ export function messagesSink(
   checks: ReturnType<typeof rowChecks>,
   proofs: ProofChecks,
   media: ReturnType<typeof attachmentChecks>,
+  /** Told of every line; the row is null where the line is none. */
+  onLine: (text: string, row: MessageRow | null, number: number) => void,
 ): Sink {
   const fail = (check: CheckName, entry: string, reason: string) =>
     report.fail(check, reason, { file: MESSAGES, entry });
@@ -87,13 +98,13 @@ export function messagesSink(
       let row: MessageRow;
       let message: string;
       try {
-        const parsed = MessageRow.safeParse(JSON.parse(text));
-        if (!parsed.success) return fail('messages', `line ${number}`, 'malformed');
-        row = parsed.data;
+        row = MessageRow.parse(JSON.parse(text));
         message = canonicalJson(row.message);
       } catch {
+        onLine(text, null, number);
         return fail('messages', `line ${number}`, 'malformed');
       }
+      onLine(text, row, number);
       if (!text.includes(`"message":${message},`)) fail('messages', row.id, 'message-not-canonical');
       const { source, locator, proof } = row;
       const whole = Object.keys(proof.withheld).length === 0;
@@ -121,7 +132,10 @@ export function messagesSink(
       const kinds = (row.message as MessageRecord).attachments.map(({ kind }) => kind);
       for (const { entry, reason } of media.add(row.id, kinds)) fail('attachments', entry, reason);
     },
-    bad: (number, reason) => fail('messages', `line ${number}`, reason),
+    bad(number, reason) {
+      onLine('', null, number);
+      fail('messages', `line ${number}`, reason);
+    },
     end(closed) {
       if (!closed) fail('messages', 'last line', 'line-not-ended');
       const { rows, messages } = checks.counts;

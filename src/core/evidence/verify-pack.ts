@@ -26,6 +26,7 @@ import {
   TAG_MANIFEST,
   TOP_FILES,
 } from './bag-tags.ts';
+import { TABLE } from './copies.ts';
 import {
   auditChecks,
   certificateProblems,
@@ -34,6 +35,7 @@ import {
   type Problem,
   sourceProblems,
 } from './document-checks.ts';
+import type { OriginalsFile } from './originals.ts';
 import { PACK_FORMAT } from './pack-format.ts';
 import { canonicalPem, fingerprintOf, verifySignature } from './pack-key.ts';
 import {
@@ -50,6 +52,7 @@ import { PAGES, pageChecks, strayPages } from './page-checks.ts';
 import { proofChecks } from './proof-checks.ts';
 import { rowChecks } from './row-checks.ts';
 import { timestampRequest } from './timestamp-request.ts';
+import { checkCopies, checkOriginals, RowsHeard, readOriginals } from './verify-copies.ts';
 import { auditSink, messagesSink, pagesSink } from './verify-lines.ts';
 import { type CheckName, VerifyReport } from './verify-report.ts';
 import { visibleLine } from './visible-text.ts';
@@ -78,6 +81,7 @@ export async function verifyPack(file: string, options: VerifyOptions = {}): Pro
     const fingerprint = await checkSignature(bag, report, tags, options.fingerprint);
     const payload = await checkPayload(bag, report);
     await checkPages(bag, report, payload);
+    await checkCopied(bag, report, payload);
     await checkManifest(bag, report, tags.manifest);
     checkAttachments(bag, report, payload);
     checkBagInfo(bag, report, tags.info, fingerprint, payload);
@@ -194,6 +198,9 @@ interface Payload {
   /** Rows and distinct messages found; null where they could not be read. */
   readonly counts: { readonly rows: number; readonly messages: number } | null;
   readonly media: z.infer<typeof AttachmentsFile> | null;
+  readonly originals: z.infer<typeof OriginalsFile> | null;
+  /** Null where the messages could not be read. */
+  readonly heard: RowsHeard | null;
 }
 
 /** Where the statement stands that a finding of the row checks is about. */
@@ -215,6 +222,7 @@ async function checkPayload(bag: BagReader, report: VerifyReport): Promise<Paylo
   await bag.document('data/duties.json', 'manifest', DutiesFile);
   await bag.document('data/proceedings.json', 'manifest', ProceedingsFile);
   const media = await bag.document(ATTACHMENTS, 'attachments', AttachmentsFile);
+  const originals = await readOriginals(bag);
   const custody = await bag.document('data/custody.json', 'custody', CustodyFile);
 
   if (decisions !== null) {
@@ -227,12 +235,11 @@ async function checkPayload(bag: BagReader, report: VerifyReport): Promise<Paylo
   }
   if (sources !== null) fail('sources', 'data/sources.json', sourceProblems(sources));
   const proofs = await bag.document('data/proofs.json', 'proofs', ProofsFile);
-  if (cases === null) return { cases, counts: null, media };
+  const unread = { cases, counts: null, media, originals, heard: null };
+  if (cases === null) return unread;
   const log = auditChecks(cases.workspace.auditHead);
   await bag.read('data/audit.json', 'audit', auditSink(report, log));
-  if (sources === null || completeness === null || proofs === null || media === null) {
-    return { cases, counts: null, media };
-  }
+  if (sources === null || completeness === null || proofs === null || media === null) return unread;
 
   const checks = rowChecks({
     parties: cases.parties,
@@ -242,8 +249,10 @@ async function checkPayload(bag: BagReader, report: VerifyReport): Promise<Paylo
   });
   const placed = proofChecks(proofs.sources);
   const named = attachmentChecks(media.attachments);
-  const sink = messagesSink(report, checks, placed, named);
-  if (!(await bag.read('data/messages.ndjson', 'messages', sink))) return { cases, counts: null, media };
+  const heard = new RowsHeard(sources.sources, originals, bag.has(TABLE));
+  const onLine = heard.add.bind(heard);
+  const sink = messagesSink(report, checks, placed, named, onLine);
+  if (!(await bag.read('data/messages.ndjson', 'messages', sink))) return unread;
   fail('attachments', ATTACHMENTS, named.finish());
   fail('proofs', 'data/proofs.json', placed.finish(log.roots));
   const trees = proofs.sources.reduce((sum, source) => sum + source.trees.length, 0);
@@ -263,7 +272,14 @@ async function checkPayload(bag: BagReader, report: VerifyReport): Promise<Paylo
   report.done('exhibits', `${cases.exhibits.length} exhibits`);
   report.done('sources', `${sources.sources.length} sources`);
   report.done('completeness', `${completeness.conversations.length} conversations`);
-  return { cases, counts, media };
+  return { cases, counts, media, originals, heard };
+}
+
+async function checkCopied(bag: BagReader, report: VerifyReport, payload: Payload): Promise<void> {
+  const { heard, media, originals } = payload;
+  if (heard === null || media === null) return;
+  await checkCopies(bag, report, heard.digests, media);
+  await checkOriginals(bag, report, originals, heard);
 }
 
 /** The pages to file, where there are any: they show every row, and their digests are those of their text. */

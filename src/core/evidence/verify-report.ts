@@ -19,6 +19,8 @@ const CHECKS = [
   'custody',
   'audit',
   'pages',
+  'copies',
+  'originals',
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
 

@@ -7,8 +7,19 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { type AttachmentContent, INLINE_TYPES } from './attachments.ts';
 import type { PackTools } from './pack-content.ts';
-import { attributeText, HIDDEN_PATTERN } from './visible-text.ts';
+import { attributeText } from './visible-text.ts';
 
+/** Documents that the page holds. */
+export const VIEWED = [
+  'data/case.json',
+  'data/completeness.json',
+  'data/sources.json',
+  'data/proofs.json',
+  'data/decisions.json',
+  'data/custody.json',
+  'data/attachments.json',
+  'data/audit.json',
+] as const;
 /** Messages of a block: inflated and drawn at once when they come into view. */
 const BLOCK = 100;
 /** Code units from which on a block is closed, however few messages it has. */
@@ -32,8 +43,7 @@ export function viewerHead(tools: PackTools, caseNumber: string, watermark: stri
     `<div class="page"><nav id="contents"></nav><main><div id="notice"></div>` +
     `<div id="results" class="results" hidden></div><div id="messages"><noscript>本页需要脚本；不用脚本可读 messages.html。This page needs scripts; messages.html does not.</noscript></div></main>` +
     `<aside><div id="checks"></div><div id="drop" class="drop"><label for="file" id="drop-words"></label><input id="file" type="file" accept=".zip">` +
-    `<input id="wanted" type="text" autocomplete="off" spellcheck="false"></div><p id="trust" class="soft"></p></aside></div>\n` +
-    `<script type="application/json" id="config">${JSON.stringify({ hidden: HIDDEN_PATTERN }).replaceAll('<', '\\u003c')}</script>\n`
+    `<input id="wanted" type="text" autocomplete="off" spellcheck="false"></div><p id="trust" class="soft"></p></aside></div>\n`
   );
 }
 

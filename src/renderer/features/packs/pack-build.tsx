@@ -45,7 +45,8 @@ export function PackBuild({ detail, pack, plan, error }: PackBuildProps) {
   const [failure, setFailure] = useState<unknown>(null);
   const [result, setResult] = useState<PackResult | null>(null);
   const { draft, choice, exhibitIds } = pack;
-  const asks = plan?.needsApproval ?? false;
+  const sources = plan?.originals.reasons ?? [];
+  const asks = plan?.needsApproval || sources.length > 0;
   const owed = owedBy(detail).filter((item) => item.kind !== 'no-pack');
 
   const build = async () => {
@@ -117,7 +118,10 @@ export function PackBuild({ detail, pack, plan, error }: PackBuildProps) {
         <Stack gap="xs">
           <SecondOfficer
             label={t('build.second')}
-            help={t('build.secondHelp')}
+            help={[
+              ...(plan?.needsApproval ? [t('build.secondHelp')] : []),
+              ...(sources.length > 0 ? [t('build.secondSources')] : []),
+            ].join(' ')}
             officers={others}
             officerId={officerId}
             onOfficer={setOfficerId}
@@ -147,7 +151,9 @@ export function PackBuild({ detail, pack, plan, error }: PackBuildProps) {
         ) : null}
         <Button
           leftSection={<IconPackageExport size={14} />}
-          disabled={exhibitIds.length === 0 || job !== undefined || !plan}
+          disabled={
+            exhibitIds.length === 0 || job !== undefined || !plan || plan.originals.refused.length > 0
+          }
           onClick={() => void build()}
         >
           {t('build.action')}

@@ -12,6 +12,7 @@ import { PackBuild } from './pack-build.tsx';
 import { PackExhibits } from './pack-exhibits.tsx';
 import { PackFor } from './pack-for.tsx';
 import { PackForms } from './pack-forms.tsx';
+import { PackOriginalsChoice } from './pack-originals.tsx';
 import { PackPeople } from './pack-people.tsx';
 import { PackPreview } from './pack-preview.tsx';
 import classes from './packs.module.css';
@@ -67,6 +68,7 @@ function Builder({ detail }: { detail: CaseDetail }) {
         <PackExhibits detail={detail} pack={pack} plan={plan.data} />
         <PackPeople pack={pack} plan={plan.data} />
         <PackForms pack={pack} plan={plan.data} />
+        <PackOriginalsChoice pack={pack} plan={plan.data} />
         <PackBuild detail={detail} pack={pack} plan={plan.data} error={plan.error} />
       </div>
       <PackPreview detail={detail} pack={pack} />

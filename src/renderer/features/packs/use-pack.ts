@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { CaseDetail, PackFormat, PackProfile } from '../../../core/domain/case.ts';
-import type { PackMedia } from '../../../core/domain/pack.ts';
+import type { PackMedia, PackOriginals } from '../../../core/domain/pack.ts';
 
 /** What an officer put together so far. */
 export interface Draft {
@@ -16,6 +16,7 @@ export interface Draft {
   aliases: boolean;
   unmask: readonly string[];
   attachments: PackMedia;
+  originals: PackOriginals;
   /** Null for what the host proposes for a pack of this length. */
   formats: readonly PackFormat[] | null;
   watermark: boolean;
@@ -31,6 +32,7 @@ const EMPTY: Draft = {
   aliases: true,
   unmask: [],
   attachments: 'all',
+  originals: 'none',
   formats: null,
   watermark: true,
 };
@@ -47,6 +49,7 @@ export function usePack(detail: CaseDetail) {
     aliases: draft.aliases,
     ...(draft.aliases && draft.unmask.length > 0 ? { unmask: [...draft.unmask] } : {}),
     attachments: draft.attachments,
+    originals: draft.originals,
     ...(draft.formats === null ? {} : { formats: [...draft.formats] }),
   };
   return { draft, change, exhibitIds, choice };

@@ -1,0 +1,195 @@
+/**
+ * Copies of the exact messages: the table and the viewer's data say what messages.ndjson says, line by line. Only
+ * digests are kept between the files, 64 bytes for a row.
+ */
+import { createHash } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
+import type { Sink } from './bag-reader.ts';
+import type { Problem } from './document-checks.ts';
+import { VIEWED } from './viewer-page.ts';
+import { attributeText } from './visible-text.ts';
+
+export const TABLE = 'data/messages.csv';
+export const VIEWER = 'data/viewer.html';
+
+/** Far above any row of the table and any line of the page. */
+const MAX_LINE = 64 * 2 ** 20;
+/** Far above any document that the page holds. */
+const MAX_INFLATED = 256 * 2 ** 20;
+const DIGEST = 32;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+const digestOf = (content: string | Uint8Array) => createHash('sha256').update(content).digest();
+
+/** A list of SHA-256 digests that grows. */
+class Digests {
+  #bytes = Buffer.alloc(DIGEST * 1024);
+  length = 0;
+
+  push(digest: Uint8Array): void {
+    const at = this.length * DIGEST;
+    if (at === this.#bytes.length) {
+      const grown = Buffer.alloc(at * 2);
+      this.#bytes.copy(grown);
+      this.#bytes = grown;
+    }
+    this.#bytes.set(digest, at);
+    this.length++;
+  }
+
+  has(i: number, digest: Uint8Array): boolean {
+    const at = i * DIGEST;
+    return i < this.length && this.#bytes.subarray(at, at + DIGEST).equals(digest);
+  }
+}
+
+/** What the copies must say; filled while messages.ndjson is read. */
+export class RowDigests {
+  readonly #lines = new Digests();
+  readonly #cells = new Digests();
+  /** Exhibits with their first row, from 0. */
+  readonly #exhibits: { readonly exhibit: string; readonly first: number }[] = [];
+
+  get rows(): number {
+    return this.#lines.length;
+  }
+
+  /** A line of messages.ndjson without its line feed, and its row of the table; null where it is no row. */
+  add(line: string, row: { readonly exhibit: string; readonly cells: string } | null): void {
+    if (row && this.#exhibits.at(-1)?.exhibit !== row.exhibit)
+      this.#exhibits.push({ exhibit: row.exhibit, first: this.rows });
+    this.#lines.push(digestOf(line));
+    this.#cells.push(row ? digestOf(row.cells) : Buffer.alloc(DIGEST));
+  }
+
+  isLine(i: number, line: string): boolean {
+    return this.#lines.has(i, digestOf(line));
+  }
+
+  isRow(i: number, cells: Uint8Array): boolean {
+    return this.#cells.has(i, digestOf(cells));
+  }
+
+  /** The exhibit of a row, from 0. */
+  exhibitOf(i: number): string | undefined {
+    return this.#exhibits.findLast(({ first }) => first <= i)?.exhibit;
+  }
+}
+
+/** Compares the table with the rows; a row ends at a line feed outside quotes. */
+export function tableSink(
+  rows: RowDigests,
+  head: string,
+  fail: (entry: string, reason: string) => void,
+): Sink {
+  let pending: Buffer[] = [];
+  let length = 0;
+  let quotes = 0;
+  let number = -1;
+  const take = () => {
+    const record = pending.length === 1 ? (pending[0] as Buffer) : Buffer.concat(pending);
+    if (length > MAX_LINE) fail(`row ${number + 1}`, 'line-too-long');
+    else if (number < 0) {
+      if (record.toString('utf8') !== head) fail('line 1', 'differs-from-messages');
+    } else if (number < rows.rows && !rows.isRow(number, record))
+      fail(`row ${number + 1}`, 'differs-from-messages');
+    pending = [];
+    length = 0;
+    quotes = 0;
+    number++;
+  };
+  const keep = (piece: Buffer) => {
+    length += piece.length;
+    if (length > MAX_LINE) pending = [];
+    else pending.push(piece);
+    for (let at = piece.indexOf(0x22); at >= 0; at = piece.indexOf(0x22, at + 1)) quotes++;
+  };
+  return {
+    write(chunk) {
+      let from = 0;
+      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
+        keep(chunk.subarray(from, at + 1));
+        from = at + 1;
+        if (quotes % 2 === 0) take();
+      }
+      if (from < chunk.length) keep(chunk.subarray(from));
+    },
+    end() {
+      if (length > 0) take();
+      if (number !== rows.rows) fail('rows', `rows-differ: ${rows.rows} messages, ${number} rows`);
+    },
+  };
+}
+
+const SCRIPT =
+  /^<script type="text\/plain" data-([a-z]+)="([^"]*)"(?: data-first="(\d+)" data-count="(\d+)")?>([^<]*)<\/script>$/;
+
+interface Held {
+  readonly rows: RowDigests;
+  /** SHA-256 in hex of a file of the bag. */
+  digest(path: string): string | undefined;
+  /** Whether a picture of this SHA-256 is among the media that are included. */
+  isPicture(sha256: string): boolean;
+}
+
+/** Compares a line of the viewer that holds data with the file that it is a copy of. */
+export class ViewerCheck {
+  readonly #held: Held;
+  readonly #seen = new Set<string>();
+  #next = 0;
+
+  constructor(held: Held) {
+    this.#held = held;
+  }
+
+  add(line: string): Problem[] {
+    if (!line.startsWith('<script type="text/plain"')) return [];
+    const [, what = '', name = '', first, count, data = ''] = SCRIPT.exec(line) ?? [];
+    const bytes = BASE64.test(data) ? Buffer.from(data, 'base64') : null;
+    if (what === '' || bytes === null) return [{ entry: `row ${this.#next + 1}`, reason: 'malformed' }];
+    try {
+      if (what === 'picture') {
+        const itself = digestOf(bytes).toString('hex') === name && this.#held.isPicture(name);
+        return itself ? [] : [{ entry: name, reason: 'digest-differs' }];
+      }
+      const text = inflateRawSync(bytes, { maxOutputLength: MAX_INFLATED });
+      if (what === 'file') {
+        const same = digestOf(text).toString('hex') === this.#held.digest(name) && !this.#seen.has(name);
+        this.#seen.add(name);
+        return same ? [] : [{ entry: name, reason: 'differs-from-file' }];
+      }
+      if (what === 'exhibit') return this.#block(name, Number(first), Number(count), text.toString('utf8'));
+    } catch {
+      // Named below: what does not inflate.
+    }
+    return [{ entry: name, reason: 'malformed' }];
+  }
+
+  #block(exhibit: string, first: number, count: number, text: string): Problem[] {
+    const problems: Problem[] = [];
+    const lines = text.split('\n');
+    if (lines.pop() !== '' || first !== this.#next + 1 || count !== lines.length)
+      problems.push({ entry: `row ${this.#next + 1}`, reason: 'block-differs' });
+    const { rows } = this.#held;
+    const last = this.#next + lines.length - 1;
+    if ([this.#next, last].some((i) => attributeText(rows.exhibitOf(i) ?? '') !== exhibit))
+      problems.push({ entry: `row ${this.#next + 1}`, reason: 'exhibit-differs' });
+    for (const line of lines) {
+      if (this.#next < rows.rows && !rows.isLine(this.#next, line))
+        problems.push({ entry: `row ${this.#next + 1}`, reason: 'differs-from-messages' });
+      this.#next++;
+    }
+    return problems;
+  }
+
+  finish(): Problem[] {
+    const { rows } = this.#held.rows;
+    const missing = VIEWED.filter((path) => !this.#seen.has(path));
+    return [
+      ...missing.map((path) => ({ entry: path, reason: 'missing' })),
+      ...(this.#next === rows
+        ? []
+        : [{ entry: 'rows', reason: `rows-differ: ${rows} messages, ${this.#next} rows` }]),
+    ];
+  }
+}

@@ -1,0 +1,114 @@
+/** The copies of the messages and the source files of a pack, held against what was read before them. */
+import type { z } from 'zod';
+import type { AttachmentsFile } from './attachments.ts';
+import type { BagReader } from './bag-reader.ts';
+import { RowDigests, TABLE, tableSink, VIEWER, ViewerCheck } from './copies.ts';
+import type { Problem } from './document-checks.ts';
+import type { MessageRecord } from './message-digest.ts';
+import type { MessageRow } from './message-row.ts';
+import { CSV_HEAD, messageCsv } from './messages-csv.ts';
+import {
+  ORIGINALS,
+  ORIGINALS_FOLDER,
+  OriginalsFile,
+  originalChecks,
+  originalFileProblems,
+  rangeDigests,
+} from './originals.ts';
+import type { SourcesFile } from './pack-schema.ts';
+import { textSink } from './verify-lines.ts';
+import type { VerifyReport } from './verify-report.ts';
+
+type Sources = z.infer<typeof SourcesFile>['sources'];
+
+/** Takes the lines of messages.ndjson while they are checked: what the copies must say, and where messages stand. */
+export class RowsHeard {
+  readonly digests = new RowDigests();
+  readonly originals: ReturnType<typeof originalChecks>;
+  readonly #sources: ReadonlyMap<string, Sources[0]>;
+  readonly #isTabled: boolean;
+
+  constructor(sources: Sources, stated: z.infer<typeof OriginalsFile> | null, isTabled: boolean) {
+    this.#sources = new Map(sources.map((source) => [source.id, source]));
+    this.#isTabled = isTabled;
+    this.originals = originalChecks(stated?.sources ?? [], stated ? sources : []);
+  }
+
+  add(text: string, row: MessageRow | null, number: number): void {
+    if (row === null) {
+      this.digests.add(text, null);
+      return;
+    }
+    const { message, source, role, locator, proof } = row;
+    const withheld = Object.keys(proof.withheld).length > 0;
+    this.originals.add({ sourceId: source.id, ...locator, withheld });
+    const table = {
+      ...row,
+      isSubject: role === 'subject',
+      record: message as MessageRecord,
+      source: { file: this.#sources.get(source.id)?.file ?? '', sha256: source.sha256 },
+    };
+    const cells = this.#isTabled ? messageCsv(table, number) : '';
+    this.digests.add(text, { exhibit: row.exhibit, cells });
+  }
+}
+
+/** The table, where there is one, and the viewer's data say what messages.ndjson and the documents say. */
+export async function checkCopies(
+  bag: BagReader,
+  report: VerifyReport,
+  rows: RowDigests,
+  media: z.infer<typeof AttachmentsFile>,
+): Promise<void> {
+  const pictures = new Set(
+    media.attachments.filter(({ state }) => state === 'included').map(({ sha256 }) => sha256),
+  );
+  const fail = (file: string) => (entry: string, reason: string) =>
+    report.fail('copies', reason, { file, entry });
+  const read: string[] = [];
+  if (bag.has(TABLE) && (await bag.read(TABLE, 'copies', tableSink(rows, CSV_HEAD, fail(TABLE)))))
+    read.push('CSV');
+  const viewer = new ViewerCheck({
+    rows,
+    digest: (path) => bag.digests.get(path)?.sha256,
+    isPicture: (sha256) => pictures.has(sha256),
+  });
+  const told = (problems: readonly Problem[]) => {
+    for (const { entry, reason } of problems) fail(VIEWER)(entry, reason);
+  };
+  const sink = textSink((line) => told(viewer.add(line)), fail(VIEWER));
+  if (await bag.read(VIEWER, 'copies', sink)) {
+    told(viewer.finish());
+    read.push('viewer');
+  }
+  report.done('copies', `${rows.rows} rows in ${read.join(', ')}`);
+}
+
+/** What originals.json says; null where the pack holds no source files. */
+export function readOriginals(bag: BagReader): Promise<z.infer<typeof OriginalsFile> | null> {
+  return bag.has(ORIGINALS) ? bag.document(ORIGINALS, 'originals', OriginalsFile) : Promise.resolve(null);
+}
+
+/** The source files that go along are those that were sealed, or the bytes of them that the rows stand in. */
+export async function checkOriginals(
+  bag: BagReader,
+  report: VerifyReport,
+  stated: z.infer<typeof OriginalsFile> | null,
+  heard: RowsHeard,
+): Promise<void> {
+  for (const { entry, reason } of heard.originals.finish())
+    report.fail('originals', reason, { file: ORIGINALS, entry });
+  const entries = stated?.sources ?? [];
+  const digests = new Map<string, readonly string[]>();
+  for (const { file, ranges } of entries) {
+    if (file === null || !file.startsWith(ORIGINALS_FOLDER) || !bag.has(file) || bag.tried(file)) continue;
+    const own = rangeDigests(ranges);
+    await bag.read(file, 'originals', { write: own.write, end: () => {} });
+    digests.set(file, own.digests());
+  }
+  const found = originalFileProblems(entries, bag.digests, (file) => digests.get(file) ?? [], bag.paths);
+  for (const { reason, ...where } of found) report.fail('originals', reason, where);
+  if (bag.has(ORIGINALS) && stated === null) return;
+  const forms = new Set(entries.map(({ form }) => form));
+  report.done('originals', stated ? `${entries.length} sources: ${[...forms].join(', ')}` : 'none');
+}
