@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are virtual; a <table> would need them all
 import { Checkbox } from '@mantine/core';
-import { type MouseEvent, memo } from 'react';
+import { type MouseEvent, memo, type ReactNode } from 'react';
 import type { DataColumn } from './columns.ts';
 import classes from './data-table.module.css';
 
@@ -69,7 +69,7 @@ function TableRowView<T>(props: TableRowProps<T>) {
           data-align={column.align}
           data-focused={focused === at || undefined}
         >
-          {column.cell(row)}
+          {inBox(column.cell(row))}
         </div>
       ))}
     </div>
@@ -77,3 +77,8 @@ function TableRowView<T>(props: TableRowProps<T>) {
 }
 
 export const TableRow = memo(TableRowView) as typeof TableRowView;
+
+/** Bare text of a flex container is cut without dots; in a box of its own it ends in them, and tells the whole under the pointer. */
+function inBox(content: ReactNode): ReactNode {
+  return typeof content === 'string' && content !== '' ? <span title={content}>{content}</span> : content;
+}
