@@ -92,9 +92,7 @@ describe('importing', () => {
     const { window } = docket;
     // The screen changes under the pointer while the files are held over it.
     await dropFiles(window, [at('exports'), at('chats.zip')], async () => {
-      await window.evaluate(() => {
-        window.location.hash = '#/imports';
-      });
+      await window.evaluate("location.hash = '#/imports'");
       await window.getByRole('heading', { level: 1, name: '导入' }).waitFor();
     });
     const dropped = cardOf(window, 'exports');
