@@ -24,6 +24,7 @@ import { qqExporterJsonl } from './chat/qq-exporter-jsonl.ts';
 import { qqExporterText } from './chat/qq-exporter-text.ts';
 import { qqMht } from './chat/qq-mht.ts';
 import { qqNativeText } from './chat/qq-native-text.ts';
+import { signalSigtopText } from './chat/signal-sigtop-text.ts';
 import { signalText } from './chat/signal-text.ts';
 import { skypeJson } from './chat/skype-json.ts';
 import { slackDayJson } from './chat/slack-day-json.ts';
@@ -100,6 +101,7 @@ export const IMPORTERS: readonly Importer[] = [
   kakaoTalkText,
   kakaoTalkCsv,
   signalText,
+  signalSigtopText,
   skypeJson,
   welinkText,
   feishuJson,
