@@ -17,6 +17,7 @@ import { kakaoTalkCsv } from './chat/kakaotalk-csv.ts';
 import { kakaoTalkText } from './chat/kakaotalk-text.ts';
 import { lineText } from './chat/line-text.ts';
 import { messengerJson } from './chat/messenger-json.ts';
+import { metaMessagesHtml } from './chat/meta-messages-html.ts';
 import { qqCopiedText } from './chat/qq-copied-text.ts';
 import { qqExporterHtml } from './chat/qq-exporter-html.ts';
 import { qqExporterJson, qqExporterManifest } from './chat/qq-exporter-json.ts';
@@ -84,6 +85,7 @@ export const IMPORTERS: readonly Importer[] = [
   discordCsv,
   discordText,
   messengerJson,
+  metaMessagesHtml,
   instagramJson,
   slackDayJson,
   slackDirectoryJson,
