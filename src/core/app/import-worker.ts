@@ -24,9 +24,12 @@ type Port = NonNullable<typeof parentPort>;
 
 /** What crosses without a copy. */
 function transferable(group: EventGroup): ArrayBuffer[] {
-  return group.flatMap((event) =>
-    event.type === 'messages' ? [event.batch.digests.buffer, event.batch.numbers.buffer] : [],
-  );
+  return group.flatMap((event) => {
+    if (event.type !== 'messages') return [];
+    const { digests, numbers, texts, sentTexts, platformIds, extras } = event.batch;
+    const columns = [texts, sentTexts, platformIds, extras].filter((column) => column !== null);
+    return [digests.buffer, numbers.buffer, ...columns.map(({ ends }) => ends.buffer)];
+  });
 }
 
 async function serve(port: Port, setup: ImportSetup): Promise<void> {

@@ -15,6 +15,15 @@ export function sha256(data: string | Uint8Array): string {
 }
 
 /**
+ * SHA-256 of a text's UTF-8 bytes as 32 characters, one for each byte: where the digest goes into a buffer,
+ * at half the cost of hex.
+ */
+export function sha256Bytes(text: string): string {
+  if (oneShot !== undefined) return oneShot('sha256', text, 'binary');
+  return crypto.createHash('sha256').update(text).digest('binary');
+}
+
+/**
  * A value as canonical JSON (RFC 8785). Properties whose value is undefined are left out, as in
  * JSON.stringify. Throws a TypeError for what JSON cannot hold: undefined itself, NaN, infinities, lone
  * surrogates, cycles.

@@ -30,7 +30,14 @@ export interface MessageRecord {
 /** JSON.stringify writes a lone surrogate, and nothing else, as an escape that starts with \ud. */
 const loneSurrogate = /(?<!\\)(?:\\\\)*\\ud/;
 
-const quoted = JSON.stringify as (text: string | null) => string;
+/** What JSON writes otherwise than it stands, and halves of pairs, which only `JSON.stringify` tells apart. */
+const ESCAPED = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+
+/** As `JSON.stringify`, at a third of its cost for texts that need no escape. */
+function quoted(text: string | null): string {
+  if (text === null) return 'null';
+  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
 
 /** Quoted keys, names and kinds: a chat has few, and they come with every message. */
 const quotedWords = new Map<string, string>();
@@ -51,7 +58,7 @@ function quotedWord(word: string | null): string {
 function integer(value: number | null): string {
   if (value === null) return 'null';
   if (!Number.isFinite(value)) throw new TypeError('no canonical JSON: a time is not a finite number');
-  return JSON.stringify(value);
+  return String(value);
 }
 
 function carriedText(part: CarriedText): string {
@@ -74,12 +81,24 @@ export function attachmentsText(attachments: readonly ImportedAttachment[]): str
   return attachments.length === 0 ? '[]' : `[${attachments.map(attachmentText).join(',')}]`;
 }
 
+/** Names of the members in the order of their code units. They are few: `sort` costs several times as much. */
+function sortedNames(extra: Readonly<Record<string, unknown>>): readonly string[] {
+  const names = Object.keys(extra);
+  if (names.length > 16) return names.sort();
+  for (let i = 1; i < names.length; i++) {
+    const name = names[i] as string;
+    let at = i;
+    for (; at > 0 && (names[at - 1] as string) > name; at--) names[at] = names[at - 1] as string;
+    names[at] = name;
+  }
+  return names;
+}
+
 /** Further fields as canonical JSON. Mostly they are a few texts, which are written here at a third of the cost. */
 export function extraText(extra: Readonly<Record<string, unknown>> | null): string {
   if (extra === null) return 'null';
-  const names = Object.keys(extra).sort();
   let text = '';
-  for (const name of names) {
+  for (const name of sortedNames(extra)) {
     const value = extra[name];
     if (typeof value !== 'string') return canonicalJson(extra);
     text += `${text === '' ? '' : ','}${quotedWord(name)}:${quoted(value)}`;
@@ -91,16 +110,16 @@ export function extraText(extra: Readonly<Record<string, unknown>> | null): stri
  * The canonical JSON that the digest is taken of. Property names are written in their sorted order by
  * hand, because a million messages pass here at import; a test holds it equal to RFC 8785. An empty
  * `items` of a carried text is left out. Throws a TypeError on lone surrogates: importers replace and
- * flag them before.
+ * flag them before. `extra` are the record's further fields as `extraText` writes them.
  */
-export function canonicalMessage(record: MessageRecord): string {
-  const { conversation, attachments, extra } = record;
+export function canonicalMessage(record: MessageRecord, extra = extraText(record.extra)): string {
+  const { conversation, attachments } = record;
   const text =
     `{"attachments":${attachmentsText(attachments)}` +
     `,"carried":${carriedTexts(record.carried)}` +
     `,"conversation":{"key":${quotedWord(conversation.key)},"platform":${quotedWord(conversation.platform)}}` +
     `,"editedAtText":${quoted(record.editedAtText)}` +
-    `,"extra":${extraText(extra)}` +
+    `,"extra":${extra}` +
     `,"forwarded":${record.forwarded ? 'true' : 'false'}` +
     `,"instant":${integer(record.instant)}` +
     `,"kind":${quotedWord(record.kind)}` +

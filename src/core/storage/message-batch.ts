@@ -1,12 +1,12 @@
 /**
  * Messages as columns: what follows from the file alone, worked out beside the thread that stores them.
- * Typed arrays cross a thread for free and columns of texts at a third of the cost of objects. No SQLite
- * here: the import worker loads this.
+ * Typed arrays cross a thread for free, and a column of texts as one long text at a fraction of the cost of
+ * many. No SQLite here: the import worker loads this.
  */
-import { sha256 } from '../audit/digest.ts';
+import { sha256Bytes } from '../audit/digest.ts';
 import type { Platform } from '../domain/message.ts';
 import { type Precision, precisionOf } from '../domain/time-shape.ts';
-import { messageDigest, messageRecord } from '../evidence/message-digest.ts';
+import { canonicalMessage, extraText, messageRecord } from '../evidence/message-digest.ts';
 import type { CarriedText, ImportedAttachment, ImportedMessage } from '../importers/importer.ts';
 
 /** Numbers of one message, in this order; NaN stands for null. Those from `conversation` on point into `words`. */
@@ -35,10 +35,62 @@ export interface RareFields {
   readonly index: number;
   readonly refersTo: string | null;
   readonly editedAtText: string | null;
-  /** Canonical to storage: JSON text. */
-  readonly extra: string | null;
   readonly carried: readonly CarriedText[];
   readonly attachments: readonly ImportedAttachment[];
+}
+
+/** A text for each message, one after the other, and where each ends; null as a whole where all are null. */
+export interface TextColumn {
+  readonly joined: string;
+  /** -1 for a message without one. */
+  readonly ends: Int32Array<ArrayBuffer>;
+}
+
+/** Collects a column. */
+class ColumnWriter {
+  readonly #texts: string[] = [];
+  readonly #ends: Int32Array<ArrayBuffer>;
+  #at = 0;
+  #end = 0;
+
+  constructor(count: number) {
+    this.#ends = new Int32Array(count);
+  }
+
+  add(text: string | null): void {
+    if (text === null) {
+      this.#ends[this.#at++] = -1;
+      return;
+    }
+    this.#texts.push(text);
+    this.#end += text.length;
+    this.#ends[this.#at++] = this.#end;
+  }
+
+  get column(): TextColumn | null {
+    return this.#texts.length === 0 ? null : { joined: this.#texts.join(''), ends: this.#ends };
+  }
+}
+
+/** Reads a column from its beginning to its end. */
+export class ColumnReader {
+  readonly #column: TextColumn | null;
+  #at = 0;
+  #start = 0;
+
+  constructor(column: TextColumn | null) {
+    this.#column = column;
+  }
+
+  /** Of the next message. */
+  next(): string | null {
+    if (this.#column === null) return null;
+    const end = this.#column.ends[this.#at++] as number;
+    if (end < 0) return null;
+    const text = this.#column.joined.substring(this.#start, end);
+    this.#start = end;
+    return text;
+  }
 }
 
 /** Messages whose ordinals follow each other. */
@@ -51,9 +103,11 @@ export interface MessageBatch {
   readonly numbers: Float64Array<ArrayBuffer>;
   /** Texts that many messages share: keys, names, kinds, flags, precisions. */
   readonly words: readonly string[];
-  readonly texts: readonly string[];
-  readonly sentTexts: readonly string[];
-  readonly platformIds: readonly (string | null)[];
+  readonly texts: TextColumn | null;
+  readonly sentTexts: TextColumn | null;
+  readonly platformIds: TextColumn | null;
+  /** Further fields as canonical JSON. */
+  readonly extras: TextColumn | null;
   /** By ascending index. */
   readonly rare: readonly RareFields[];
 }
@@ -96,14 +150,17 @@ export class MessagePreparer {
       }
       return place;
     };
-    const texts: string[] = [];
-    const sentTexts: string[] = [];
-    const platformIds: (string | null)[] = [];
+    const texts = new ColumnWriter(count);
+    const sentTexts = new ColumnWriter(count);
+    const platformIds = new ColumnWriter(count);
+    const extras = new ColumnWriter(count);
     const rare: RareFields[] = [];
     for (let i = 0; i < count; i++) {
       const message = messages[i] as ImportedMessage;
       const { locator, instant, wallTime, carried, attachments, refersTo, editedAtText, extra } = message;
-      digests.write(messageDigest(messageRecord(message, this.#input.platform)), i * 32, 'hex');
+      const further = extra === null ? null : extraText(extra);
+      const canonical = canonicalMessage(messageRecord(message, this.#input.platform), further ?? 'null');
+      digests.write(sha256Bytes(canonical), i * 32, 'latin1');
       const sentAt = this.#sentAt(message);
       const at = i * NUMBERS;
       numbers[at + NUMBER.start] = locator.start;
@@ -125,28 +182,26 @@ export class MessagePreparer {
         sentAt === null
           ? Number.NaN
           : word(precisionOf(instant ?? wallTime ?? sentAt, message.sentAtText) satisfies Precision);
-      texts.push(message.text);
-      sentTexts.push(message.sentAtText);
-      platformIds.push(message.platformId);
-      if (
-        refersTo !== null ||
-        editedAtText !== null ||
-        extra !== null ||
-        carried.length > 0 ||
-        attachments.length > 0
-      ) {
-        rare.push({
-          index: i,
-          refersTo,
-          editedAtText,
-          extra: extra === null ? null : JSON.stringify(extra),
-          carried,
-          attachments,
-        });
+      texts.add(message.text);
+      sentTexts.add(message.sentAtText);
+      platformIds.add(message.platformId);
+      extras.add(further);
+      if (refersTo !== null || editedAtText !== null || carried.length > 0 || attachments.length > 0) {
+        rare.push({ index: i, refersTo, editedAtText, carried, attachments });
       }
     }
-    const first = messages[0]?.ordinal ?? 0;
-    return { first, count, digests, numbers, words, texts, sentTexts, platformIds, rare };
+    return {
+      first: messages[0]?.ordinal ?? 0,
+      count,
+      digests,
+      numbers,
+      words,
+      texts: texts.column,
+      sentTexts: sentTexts.column,
+      platformIds: platformIds.column,
+      extras: extras.column,
+      rare,
+    };
   }
 
   #sentAt(message: ImportedMessage): number | null {
@@ -179,7 +234,10 @@ export function repeatIdentity(anonymous: number, repeat: number): number {
 }
 
 function hash48(text: string): number {
-  return Number.parseInt(sha256(text).slice(0, 12), 16);
+  const bytes = sha256Bytes(text);
+  let number = 0;
+  for (let i = 0; i < 6; i++) number = number * 256 + bytes.charCodeAt(i);
+  return number;
 }
 
 function countParts(carried: readonly CarriedText[]): number {

@@ -9,7 +9,15 @@ import { get, prepare, run } from './database.ts';
 import { type KnownMessages, tableOfMessages } from './identities.ts';
 import { ManyRows } from './many-rows.ts';
 import { addNamedMedia } from './media-totals.ts';
-import { type MessageBatch, MessagePreparer, NUMBER, NUMBERS, repeatIdentity } from './message-batch.ts';
+import {
+  ColumnReader,
+  type MessageBatch,
+  MessagePreparer,
+  NUMBER,
+  NUMBERS,
+  repeatIdentity,
+} from './message-batch.ts';
+import { type Places, Totals } from './message-totals.ts';
 import { NearMessages } from './near-message.ts';
 import { type StoringContext, storeAccountName } from './participants.ts';
 import { Repeats } from './repeats.ts';
@@ -64,7 +72,13 @@ const MESSAGE_COLUMNS = [
   'identity',
   'digest',
 ];
+const MESSAGE_SHAPE = {
+  counting: ['id', 'ordinal'],
+  repeating: { sent_at: 'instant', sort_at: 'sent_at' },
+  digest: 'digest',
+};
 const OCCURRENCE_COLUMNS = ['source_id', 'ordinal', 'message_id', 'start', 'end', 'line', 'digest'];
+const OCCURRENCE_SHAPE = { counting: ['ordinal', 'message_id'], digest: 'digest' };
 
 export class MessageWriter {
   readonly #input: WriterInput;
@@ -83,8 +97,14 @@ export class MessageWriter {
     this.#input = input;
     this.#known = input.known ?? tableOfMessages(db);
     this.#near = new NearMessages(store, sourceId);
-    this.#messages = new ManyRows(db, 'messages', MESSAGE_COLUMNS);
-    this.#occurrences = new ManyRows(db, 'message_occurrences', OCCURRENCE_COLUMNS, this.#messages);
+    this.#messages = new ManyRows(db, 'messages', MESSAGE_COLUMNS, MESSAGE_SHAPE);
+    this.#occurrences = new ManyRows(
+      db,
+      'message_occurrences',
+      OCCURRENCE_COLUMNS,
+      OCCURRENCE_SHAPE,
+      this.#messages,
+    );
     this.#repeats = new Repeats({
       db,
       sourceId,
@@ -124,7 +144,7 @@ export class MessageWriter {
 
   /** Stores a batch. Call inside a transaction. */
   store(batch: MessageBatch): Stored {
-    const { count, numbers, words, texts, platformIds } = batch;
+    const { count, numbers, words } = batch;
     if (count === 0) return { added: 0, duplicates: 0 };
     const { store, sourceId } = this.#input;
     const { db } = store;
@@ -136,8 +156,11 @@ export class MessageWriter {
       return place === null ? null : (words[place] as string);
     };
     const places = this.#places(batch);
-    const byConversation = new Map<number, { messages: number; first: number | null; last: number | null }>();
-    const bySender = new Map<number, number>();
+    const texts = new ColumnReader(batch.texts);
+    const sentTexts = new ColumnReader(batch.sentTexts);
+    const platformIds = new ColumnReader(batch.platformIds);
+    const extras = new ColumnReader(batch.extras);
+    const totals = new Totals(words.length);
     const media = new Map<number, number>();
     const digests = Buffer.from(batch.digests.buffer, batch.digests.byteOffset, batch.digests.length);
     const hex = Buffer.from(digests.toString('hex'), 'latin1');
@@ -151,8 +174,10 @@ export class MessageWriter {
       const ordinal = batch.first + i;
       const conversationId = places.conversation(number(i, NUMBER.conversation));
       const senderId = places.sender(number(i, NUMBER.sender), number(i, NUMBER.name));
-      const text = texts[i] as string;
-      const platformId = platformIds[i] as string | null;
+      const text = texts.next() as string;
+      const sentText = sentTexts.next() as string;
+      const platformId = platformIds.next();
+      const extra = extras.next();
       const anonymous = number(i, NUMBER.identity) as number;
       const repeat = platformId === null ? this.#repeats.next(anonymous) : 0;
       const identity = repeatIdentity(anonymous, repeat);
@@ -179,7 +204,7 @@ export class MessageWriter {
           senderId,
           word(i, NUMBER.name),
           platformId,
-          batch.sentTexts[i],
+          sentText,
           instant,
           number(i, NUMBER.wallTime),
           sentAt,
@@ -189,7 +214,7 @@ export class MessageWriter {
           number(i, NUMBER.forwarded),
           rare?.refersTo ?? null,
           rare?.editedAtText ?? null,
-          rare?.extra ?? null,
+          extra,
           flags,
           parts,
           identity,
@@ -205,8 +230,8 @@ export class MessageWriter {
             media.set(conversationId, (media.get(conversationId) ?? 0) + rare.attachments.length);
           }
         }
-        tally(byConversation, conversationId, sentAt);
-        if (senderId !== null) bySender.set(senderId, (bySender.get(senderId) ?? 0) + 1);
+        totals.add(numbers[i * NUMBERS + NUMBER.conversation] as number, sentAt);
+        if (senderId !== null) totals.sent(numbers[i * NUMBERS + NUMBER.sender] as number);
       }
       const start = number(i, NUMBER.start) as number;
       const end = number(i, NUMBER.end) as number;
@@ -234,14 +259,14 @@ export class MessageWriter {
       },
       occurrenceLines.content,
     );
-    this.#storeTotals(byConversation, bySender);
+    totals.store(db, places);
     for (const [id, named] of media) addNamedMedia(db, sourceId, id, named);
     this.#known.settle();
     return { added, duplicates: count - added };
   }
 
   /** Row ids for the words of a batch; each sender's names are noted on the way. */
-  #places({ words }: MessageBatch) {
+  #places({ words }: MessageBatch): Places {
     const { accounts, conversations } = this.#input;
     const conversationIds: number[] = [];
     const accountIds: number[] = [];
@@ -312,31 +337,6 @@ export class MessageWriter {
       );
     });
   }
-
-  #storeTotals(
-    byConversation: Map<number, { messages: number; first: number | null; last: number | null }>,
-    bySender: Map<number, number>,
-  ): void {
-    const { db } = this.#input.store;
-    for (const [id, total] of byConversation) {
-      run(
-        db,
-        `UPDATE conversation_totals SET messages = messages + ?,
-           first_at = CASE WHEN first_at IS NULL OR first_at > ? THEN ? ELSE first_at END,
-           last_at = CASE WHEN last_at IS NULL OR last_at < ? THEN ? ELSE last_at END
-         WHERE conversation_id = ?`,
-        total.messages,
-        total.first,
-        total.first,
-        total.last,
-        total.last,
-        id,
-      );
-    }
-    for (const [id, messages] of bySender) {
-      run(db, 'UPDATE account_totals SET messages = messages + ? WHERE account_id = ?', messages, id);
-    }
-  }
 }
 
 /**
@@ -360,17 +360,3 @@ export function storeMessages(
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
-
-function tally(
-  totals: Map<number, { messages: number; first: number | null; last: number | null }>,
-  id: number,
-  at: number | null,
-): void {
-  const total = totals.get(id) ?? { messages: 0, first: null, last: null };
-  total.messages++;
-  if (at !== null) {
-    if (total.first === null || at < total.first) total.first = at;
-    if (total.last === null || at > total.last) total.last = at;
-  }
-  totals.set(id, total);
-}
