@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { echoTraceHtml } from '../../src/core/importers/chat/wechat-echotrace-html.ts';
 import { weflowHtml } from '../../src/core/importers/chat/wechat-weflow-html.ts';
 import { fixture, importBytes, runImporter, sniffed, tally } from './helpers.ts';
 
@@ -42,4 +43,29 @@ test('a direct chat shows no names: the title is the other side', async () => {
     'name:陈一',
   ]);
   expect(run.conversations.get('name:陈一')?.type).toBe('direct');
+});
+
+test('notices stand under the chat’s id', async () => {
+  const page = fixture(FILE)
+    .toString('utf8')
+    .replace(
+      /<div class=\\"sender-name\\">林二<\/div><div class=\\"message-content\\"><img[^>]*>/,
+      '<div class=\\"sender-name\\">1234@chatroom</div><div class=\\"message-content\\"><div class=\\"message-text\\">“陈一”撤回了一条消息</div>',
+    );
+  const run = await runImporter(weflowHtml, FILE, Buffer.from(page));
+  expect(run.messages[2]).toMatchObject({ kind: 'recall', senderKey: null, text: '“陈一”撤回了一条消息' });
+});
+
+test('EchoTrace’s page', async () => {
+  const file = 'echotrace_page.html';
+  expect(sniffed(file, fixture(file))).toBe(echoTraceHtml);
+  const run = await importBytes(file, fixture(file));
+  expect(
+    run.messages.map(({ senderName, kind, text, wallTime }) => [senderName, kind, text, wallTime]),
+  ).toEqual([
+    ['陈一', 'text', '大家早上好\n第二行 <b>', Date.UTC(2026, 0, 5, 10)],
+    ['我自己', 'image', '[图片]', Date.UTC(2026, 0, 5, 10, 1)],
+    ['林二', 'text', '收到', Date.UTC(2026, 0, 6, 9)],
+  ]);
+  expect(tally(run.ranges).skipped).toBe(0);
 });

@@ -35,6 +35,7 @@ import { telegramJson } from './chat/telegram-json.ts';
 import { chatlogCsv } from './chat/wechat-chatlog-csv.ts';
 import { chatlogJson } from './chat/wechat-chatlog-json.ts';
 import { chatlogText } from './chat/wechat-chatlog-text.ts';
+import { echoTraceHtml } from './chat/wechat-echotrace-html.ts';
 import { wechatExporterHtml } from './chat/wechat-exporter-html.ts';
 import { wechatExporterText } from './chat/wechat-exporter-text.ts';
 import { pywxdumpCsv, wecloneCsv } from './chat/wechat-pywxdump-csv.ts';
@@ -75,6 +76,7 @@ export const IMPORTERS: readonly Importer[] = [
   weflowHtml,
   wecloneCsv,
   echoTraceJson,
+  echoTraceHtml,
   wechatExporterText,
   wechatExporterHtml,
   wecomArchiveJsonl,

@@ -18,7 +18,7 @@ import type {
 import { ScriptArray } from '../script-array.ts';
 import { baseName, cleanName, isObject, NONE, scalarText, stringOf } from '../text.ts';
 import { readEpoch } from '../time.ts';
-import { kindOfMarker, quote } from './wechat-common.ts';
+import { kindOfMarker, noticeDraft, quote, wechatEvent } from './wechat-common.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -106,13 +106,21 @@ class WeflowPage {
               words(findElement([quoted], byClass('quoted-text'))),
             ),
           ];
+    const at = {
+      platformId: scalarText(record.p),
+      sentAtText: sentAtText || (scalarText(record.t) ?? ''),
+      time: { instant, wallTime: null },
+    };
+    // What the app says stands under the chat's id or name.
+    if (/@chatroom$/.test(name) || (!own && name === this.#title && wechatEvent(text) !== null)) {
+      const { event, ...notice } = noticeDraft(text);
+      return { ...at, ...notice, extra: event === null ? null : { event } };
+    }
     const kind: MessageKind =
       quoted !== null ? 'quote' : (media?.kind ?? (link === null ? (kindOfMarker(text) ?? 'text') : 'link'));
     return {
-      platformId: scalarText(record.p),
+      ...at,
       sender: personOf(null, name, own ? { self: 'true' } : undefined),
-      sentAtText: sentAtText || (scalarText(record.t) ?? ''),
-      time: { instant, wallTime: null },
       kind,
       text,
       carried,
