@@ -1115,8 +1115,8 @@ class Originals:
                         place = '%s %d-%d' % (entry['source'], item['start'], item['end'])
                         self.fail('excerpt-differs-from-the-original', place)
                     found += 1
-        detail = self.report.details.get('originals', '')
-        self.report.done('originals', '%s; %s is a source of this pack, %d excerpts compared' % (detail, name, found))
+        detail = '%s; %s is a source of this pack' % (self.report.details.get('originals', 'none'), name)
+        self.report.done('originals', '%s, %d excerpts compared' % (detail, found) if found else detail)
 
 
 # --- the other documents -----------------------------------------------------------------------------------

@@ -44,6 +44,25 @@ export function needed(context: Context, option: string): string {
   return value;
 }
 
+const DAY = 86_400_000;
+
+/**
+ * A time by an option: RFC 3339, or a day at this desk, of which the first instant begins a period and the last one
+ * ends it; null where it was not given.
+ */
+export function edge(context: Context, option: string, which: 'first' | 'last'): number | null {
+  const value = context.arguments.text(option);
+  if (value === undefined) return null;
+  const day = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value);
+  const at = day
+    ? new Date(Number(day[1]), Number(day[2]) - 1, Number(day[3])).getTime() +
+      (which === 'last' ? DAY - 1 : 0)
+    : Date.parse(value);
+  if (Number.isNaN(at))
+    throw new UsageError(`--${option} takes a day or a time such as 2026-03-01T00:00:00+08:00`);
+  return at;
+}
+
 /** The second officer's passphrase, which no command line may show. */
 export function approverPassphrase(): string {
   const passphrase = process.env.DOCKET_APPROVER_KEY;

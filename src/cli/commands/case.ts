@@ -1,5 +1,5 @@
-import type { CaseDetail } from '../../core/domain/case.ts';
-import { type Action, actingCommand, approverPassphrase, everyRow, needed } from '../acting-command.ts';
+import type { CaseDetail, Exhibit } from '../../core/domain/case.ts';
+import { type Action, actingCommand, approverPassphrase, edge, everyRow, needed } from '../acting-command.ts';
 
 /** What `case` can do, each with the options it needs. */
 const ACTIONS: Record<string, Action> = {
@@ -29,6 +29,23 @@ const ACTIONS: Record<string, Action> = {
       approved: !context.arguments.flag('refuse'),
       note: context.arguments.text('note') ?? '',
     }),
+  exhibit: (context, { call }) =>
+    call('evidence.addExhibit', {
+      caseId: needed(context, 'case'),
+      messageId: needed(context, 'message'),
+      description: context.arguments.text('description') ?? null,
+      ...(context.arguments.text('context') === undefined
+        ? {}
+        : { context: context.arguments.count('context') ?? 0 }),
+    }),
+  period: (context, { call }) =>
+    call('evidence.addPeriod', {
+      caseId: needed(context, 'case'),
+      messageId: needed(context, 'message'),
+      from: edge(context, 'from', 'first'),
+      to: edge(context, 'to', 'last'),
+      description: context.arguments.text('description') ?? null,
+    }),
   close: (context, { call }) =>
     call('cases.close', { caseId: needed(context, 'case'), reason: needed(context, 'reason') }),
   reopen: (context, { call }) =>
@@ -37,8 +54,8 @@ const ACTIONS: Record<string, Action> = {
 
 export const caseCommand = actingCommand({
   name: 'case',
-  usage: `case ${Object.keys(ACTIONS).join('|')} [--case ID] [--hit ID…|--account ID] [--party ID --measure M --facts TEXT] [--reason TEXT] [--decision ID --approver ID [--refuse]]`,
-  summary: 'open, show, list, decide, approve and close cases',
+  usage: `case ${Object.keys(ACTIONS).join('|')} [--case ID] [--hit ID…|--account ID] [--party ID --measure M --facts TEXT] [--reason TEXT] [--decision ID --approver ID [--refuse]] [--message ID [--context N] [--from DAY] [--to DAY] [--description TEXT]]`,
+  summary: 'open, show, list, decide, approve and close cases; add exhibits and whole periods',
   options: {
     case: { type: 'string' },
     hit: { type: 'string', multiple: true },
@@ -52,12 +69,21 @@ export const caseCommand = actingCommand({
     approver: { type: 'string' },
     refuse: { type: 'boolean' },
     note: { type: 'string' },
+    message: { type: 'string' },
+    context: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    description: { type: 'string' },
   },
   actions: ACTIONS,
   words: inWords,
 });
 
 function inWords(value: unknown): string {
+  if (value !== null && typeof value === 'object' && 'sourceFile' in value) {
+    const { id, number, description, messages, sha256 } = value as Exhibit;
+    return `${number} ${description}, ${messages} messages, SHA-256 ${sha256}, id ${id}`;
+  }
   if (value !== null && typeof value === 'object' && 'summary' in value) {
     const { summary, parties, duties } = value as CaseDetail;
     return [

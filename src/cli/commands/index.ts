@@ -16,6 +16,7 @@ import { initCommand } from './init.ts';
 import { lawCommand } from './law.ts';
 import { linksCommand } from './links.ts';
 import { mediaCommand } from './media.ts';
+import { officersCommand } from './officers.ts';
 import { packCommand } from './pack.ts';
 import { peopleCommand } from './people.ts';
 import { reExtractCommand } from './re-extract.ts';
@@ -33,6 +34,7 @@ import { verifyCommand } from './verify.ts';
 /** Every command, in the order of a case's way. */
 export const COMMANDS: readonly Command[] = [
   initCommand,
+  officersCommand,
   importCommand,
   sourcesCommand,
   reconcileCommand,

@@ -1,14 +1,16 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { PackFormat, PackProfile } from '../../core/domain/case.ts';
-import { PackMedia } from '../../core/domain/pack.ts';
+import { PackMedia, PackOriginals, type PackPlan } from '../../core/domain/pack.ts';
+import { visibleLine } from '../../core/evidence/visible-text.ts';
+import { approverPassphrase } from '../acting-command.ts';
 import { type Command, EXIT, UsageError } from '../command.ts';
 import { openForCommand } from '../open.ts';
 
 export const packCommand: Command = {
   name: 'pack',
   usage:
-    'pack --case ID --profile court|arbitration|police|regulator|internal --out FILE [--recipient NAME] [--purpose TEXT] [--aliases] [--exhibits ID,…] [--context N] [--formats html,csv,xlsx,docx,pdf] [--media all|subjects|none] [--no-watermark]',
+    'pack --case ID --out FILE [--profile court|arbitration|police|regulator|internal] [--recipient NAME] [--purpose TEXT] [--aliases] [--exhibits ID,…] [--context N] [--formats html,csv,xlsx,docx,pdf] [--media all|subjects|none] [--originals none|excerpts|whole] [--name ACCOUNT,…] [--approver ID] [--no-watermark] [--plan]',
   summary: 'write an evidence pack',
   options: {
     case: { type: 'string' },
@@ -21,6 +23,10 @@ export const packCommand: Command = {
     context: { type: 'string' },
     formats: { type: 'string' },
     media: { type: 'string' },
+    originals: { type: 'string' },
+    name: { type: 'string' },
+    approver: { type: 'string' },
+    plan: { type: 'boolean' },
     'no-watermark': { type: 'boolean' },
   },
   async run(context) {
@@ -28,7 +34,8 @@ export const packCommand: Command = {
     const caseId = args.text('case');
     const out = args.text('out');
     const profile = PackProfile.safeParse(args.text('profile') ?? 'internal');
-    if (!caseId || !out) throw new UsageError('--case and --out are needed');
+    const plans = args.flag('plan');
+    if (!caseId || (!out && !plans)) throw new UsageError('--case and --out are needed');
     if (!profile.success) throw new UsageError(`--profile is one of ${PackProfile.options.join(', ')}`);
     const list = (name: string) =>
       args
@@ -39,22 +46,38 @@ export const packCommand: Command = {
     if (!formats.success) throw new UsageError(`--formats are some of ${PackFormat.options.join(', ')}`);
     const media = PackMedia.optional().safeParse(args.text('media'));
     if (!media.success) throw new UsageError(`--media is one of ${PackMedia.options.join(', ')}`);
+    const originals = PackOriginals.optional().safeParse(args.text('originals'));
+    if (!originals.success) throw new UsageError(`--originals is one of ${PackOriginals.options.join(', ')}`);
     const exhibits = list('exhibits');
+    const named = list('name');
+    if (named && !args.flag('aliases')) throw new UsageError('--name needs --aliases: else all are named');
+    const approver = args.text('approver');
     const around = args.text('context');
     if (around !== undefined && !/^\d{1,3}$/.test(around)) throw new UsageError('--context is a number');
     const opened = openForCommand(context);
     try {
-      const result = await opened.job('evidence.export', {
+      const choice = {
         caseId,
         profile: profile.data,
-        file: resolve(out),
-        recipient: args.text('recipient') ?? '',
-        purpose: args.text('purpose') ?? '',
         aliases: args.flag('aliases'),
+        ...(named ? { unmask: named } : {}),
         ...(exhibits ? { exhibitIds: exhibits } : {}),
         ...(around === undefined ? {} : { context: Number(around) }),
         ...(formats.data ? { formats: formats.data } : {}),
         ...(media.data ? { attachments: media.data } : {}),
+        ...(originals.data ? { originals: originals.data } : {}),
+      };
+      if (plans) {
+        const plan = await opened.call('evidence.plan', choice);
+        context.answer(plan, () => planInWords(plan));
+        return EXIT.done;
+      }
+      const result = await opened.job('evidence.export', {
+        ...choice,
+        file: resolve(out ?? ''),
+        recipient: args.text('recipient') ?? '',
+        purpose: args.text('purpose') ?? '',
+        ...(approver ? { approval: { officerId: approver, passphrase: approverPassphrase() } } : {}),
         ...(args.flag('no-watermark') ? { watermark: false } : {}),
       });
       context.answer(result, () =>
@@ -69,3 +92,22 @@ export const packCommand: Command = {
     }
   },
 };
+
+function planInWords(plan: PackPlan): string {
+  const { originals } = plan;
+  return [
+    `${plan.exhibits.length} exhibits, ${plan.messages} messages, about ${plan.bytes} bytes, forms ${plan.formats.join(', ')}`,
+    ...plan.exhibits.map(
+      ({ id, number, description, messages }) =>
+        `  ${number} ${visibleLine(description)}, ${messages} messages, id ${id}`,
+    ),
+    ...plan.bystanders.map(
+      ({ accountId, name, messages }) =>
+        `  bystander ${visibleLine(name ?? '')}, ${messages} messages, account ${accountId}`,
+    ),
+    ...(originals.files === 0 ? [] : [`  source files: ${originals.files}, ${originals.bytes} bytes`]),
+    ...originals.refused.map(({ reason, file }) => `  refused, ${reason}: ${visibleLine(file)}`),
+    ...originals.reasons.map(({ reason, count }) => `  a second officer approves: ${reason}, ${count}`),
+    ...(plan.needsApproval ? ['  a second officer approves: bystanders are named'] : []),
+  ].join('\n');
+}

@@ -76,8 +76,8 @@ export function joinedRanges(ranges: readonly ByteRange[]): ByteRange[] {
 
 export function originalsDocument(entries: readonly OriginalEntry[]): string {
   const head = JSON.stringify({
-    zh: '来源文件。form 为 whole 的，file 即导入前封存的整个文件，其 SHA-256 为 sha256。form 为 excerpts 的，file 依次收录 ranges 各段字节（start、end 为在来源文件中的位置，at 为在 file 中的起点），closed 为未给出的位置及理由。节选只凭经办人的陈述与整个文件相连：取得整个文件者可逐字节核对（README 第二节第 6 条）。',
-    en: 'Source files. Where `form` is whole, `file` is the whole file as it was sealed before import, and its SHA-256 is `sha256`. Where it is excerpts, `file` holds the bytes of `ranges` one after the other (`start` and `end`: in the source file, `at`: in `file`), and `closed` names places that are not given, with why. What ties an excerpt to the whole file is the officer’s statement: whoever has the whole file can compare byte by byte (README, 2.f).',
+    zh: '来源文件。form 为 whole 的，file 即导入前封存的整个文件，其 SHA-256 为 sha256。form 为 excerpts 的，file 依次收录 ranges 各段字节（start、end 为在来源文件中的位置，at 为在 file 中的起点），closed 为未给出的位置及理由。节选只凭经办人的陈述与整个文件相连：取得整个文件者可逐字节核对（README 第二节）。',
+    en: 'Source files. Where `form` is whole, `file` is the whole file as it was sealed before import, and its SHA-256 is `sha256`. Where it is excerpts, `file` holds the bytes of `ranges` one after the other (`start` and `end`: in the source file, `at`: in `file`), and `closed` names places that are not given, with why. What ties an excerpt to the whole file is the officer’s statement: whoever has the whole file can compare byte by byte (README, section 2).',
   });
   const lines = entries.map((entry) => JSON.stringify(entry));
   return `{"description":${head},"format":"${PACK_FORMAT}","sources":[\n${lines.join(',\n')}\n]}\n`;
