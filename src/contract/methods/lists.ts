@@ -3,6 +3,12 @@ import { z } from 'zod';
 import { ListChanges, ListEntry, ListKind, ListKindInfo, ListSummary } from '../../core/domain/list.ts';
 import { TableMapping } from '../../core/domain/mapping.ts';
 import { PageInput, pageOf, Uid } from '../../core/domain/page.ts';
+import {
+  AccountClass,
+  Entitlement,
+  EntitlementGap,
+  PublicAccount,
+} from '../../core/domain/public-account.ts';
 import { SavedMapping, TableInspection } from '../../core/domain/table.ts';
 import { method, Nothing } from './method.ts';
 
@@ -20,5 +26,17 @@ export const listsMethods = {
   ),
   'lists.list': method(Nothing, z.array(ListSummary)),
   'lists.entries': method(PageInput.extend({ listId: Uid, text: z.string().nullish() }), pageOf(ListEntry)),
+  /** Public accounts of the imported registers with what each may publish on a day; those with gaps first. */
+  'publicAccounts.list': method(
+    PageInput.extend({
+      /** `2026-03-01`. */
+      day: z.iso.date(),
+      class: AccountClass.nullish(),
+      entitlement: Entitlement.nullish(),
+      gap: EntitlementGap.nullish(),
+      text: z.string().nullish(),
+    }),
+    pageOf(PublicAccount),
+  ),
   'lists.changes': method(z.object({ listId: Uid, sourceId: Uid }), ListChanges),
 } as const;

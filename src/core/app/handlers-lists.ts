@@ -1,11 +1,14 @@
 import type { Handlers } from '../../contract/dispatch.ts';
 import { changesOf, listEntries, listKinds, listLists, listTemplate } from './lists.ts';
+import { listPublicAccounts } from './public-accounts.ts';
 import { listMappings, removeMapping, saveMapping } from './table-mappings.ts';
 import { inspectTable } from './table-view.ts';
 import type { Workbench } from './workbench.ts';
 
 type ListHandlers = {
-  [M in keyof Handlers as M extends `${'tables' | 'mappings' | 'lists'}.${string}` ? M : never]: Handlers[M];
+  [M in keyof Handlers as M extends `${'tables' | 'mappings' | 'lists' | 'publicAccounts'}.${string}`
+    ? M
+    : never]: Handlers[M];
 };
 
 /** Handlers of tables, their mappings, and lists. */
@@ -27,6 +30,7 @@ export function listHandlers(bench: Workbench): ListHandlers {
     'lists.template': ({ kind, language }) => listTemplate(kind, language),
     'lists.list': () => listLists(bench.session),
     'lists.entries': (input) => listEntries(bench.session, input),
+    'publicAccounts.list': (input) => listPublicAccounts(bench.session, input),
     'lists.changes': ({ listId, sourceId }) => changesOf(bench.session, listId, sourceId),
   };
 }

@@ -268,6 +268,19 @@ export function presentEntries(
   );
 }
 
+/** Every entry that the last imports of the lists of a kind have, by the order in which they came; excluded sources left out. */
+export function registerRows(
+  db: Database,
+  kind: ListKind,
+): { uid: string; list: string; listUid: string; fields: Record<string, string> }[] {
+  return all<{ uid: string; list: string; listUid: string; fields: string }>(
+    db,
+    `SELECT r.uid, l.name AS list, l.uid AS listUid, r.fields FROM list_rows r JOIN lists l ON l.id = r.list_id
+     JOIN sources s ON s.id = r.source_id WHERE l.kind = ? AND r.present = 1 AND s.state = 'complete' ORDER BY r.id`,
+    kind,
+  ).map((row) => ({ ...row, fields: JSON.parse(row.fields) as Record<string, string> }));
+}
+
 export function countEntries(db: Database, listId: number, text: string | null = null): number {
   return (
     get<{ n: number }>(

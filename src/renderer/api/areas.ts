@@ -50,6 +50,7 @@ export const READS = {
   'lists.list': ['sources'],
   'lists.entries': ['sources'],
   'lists.changes': ['sources'],
+  'publicAccounts.list': ['sources'],
   'reconciliation.sides': ['sources', 'messages'],
   'reconciliation.rows': [],
   'gaps.find': ['sources', 'messages'],

@@ -1,4 +1,4 @@
-import { Button, Group, Menu } from '@mantine/core';
+import { Button, Group, Menu, Tabs } from '@mantine/core';
 import { IconFileDownload, IconListDetails } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -19,6 +19,7 @@ import { DataTable } from '../../components/table/data-table.tsx';
 import { useFilters } from '../../components/use-filters.ts';
 import { useWords } from '../../components/words.ts';
 import { ListPanel } from './list-panel.tsx';
+import { PublicAccountsView } from './public-accounts-view.tsx';
 import { SavedMappings } from './saved-mappings.tsx';
 import type { ListsSearch } from './search.ts';
 
@@ -26,6 +27,38 @@ const route = getRouteApi('/lists');
 
 /** Lists that were imported: what each says now, and what each import changed. */
 export function ListsScreen() {
+  const { t } = useTranslation('tables');
+  const { view } = route.useSearch();
+  const { set } = useFilters<ListsSearch>(route.useNavigate());
+  return (
+    <Page
+      title={t('lists.title')}
+      subtitle={t('lists.subtitle')}
+      layout="fill"
+      actions={
+        <>
+          <Tabs
+            variant="pills"
+            value={view ?? 'lists'}
+            onChange={(value) =>
+              set({ view: value === 'public-accounts' ? value : undefined, text: undefined })
+            }
+          >
+            <Tabs.List>
+              <Tabs.Tab value="lists">{t('lists.title')}</Tabs.Tab>
+              <Tabs.Tab value="public-accounts">{t('publicAccounts.title')}</Tabs.Tab>
+            </Tabs.List>
+          </Tabs>
+          <Templates />
+        </>
+      }
+    >
+      {view === 'public-accounts' ? <PublicAccountsView /> : <ListsView />}
+    </Page>
+  );
+}
+
+function ListsView() {
   const { t } = useTranslation(['tables', 'accounts']);
   const { list: openId, source, tab, text } = route.useSearch();
   const { set } = useFilters<ListsSearch>(route.useNavigate());
@@ -33,7 +66,7 @@ export function ListsScreen() {
   const columns = useListColumns();
   const open = lists.data?.find((list) => list.id === openId);
   return (
-    <Page title={t('lists.title')} subtitle={t('lists.subtitle')} layout="fill" actions={<Templates />}>
+    <>
       <Split
         panel={
           open ? (
@@ -68,7 +101,7 @@ export function ListsScreen() {
         />
       </Split>
       <SavedMappings />
-    </Page>
+    </>
   );
 }
 

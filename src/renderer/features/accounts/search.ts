@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Uid } from '../../../core/domain/page.ts';
+import { AccountClass, Entitlement, EntitlementGap } from '../../../core/domain/public-account.ts';
 import { optional, sortBy } from '../../app/search.ts';
 
 export const AccountsSearch = z.object({
@@ -12,6 +13,12 @@ export const AccountsSearch = z.object({
 export type AccountsSearch = z.infer<typeof AccountsSearch>;
 
 export const ListsSearch = z.object({
+  /** The register of public accounts in place of the lists, and how it is narrowed. */
+  view: optional(z.enum(['public-accounts'])),
+  day: optional(z.iso.date()),
+  class: optional(AccountClass),
+  entitlement: optional(Entitlement),
+  gap: optional(EntitlementGap),
   /** The list that is open, and the import whose changes are shown; without one, the last. */
   list: optional(Uid),
   source: optional(Uid),
