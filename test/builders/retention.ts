@@ -33,6 +33,10 @@ export async function fillRetention(made: TestBench, caseId: string, secondId: s
   });
   await call('stamps.setSchedule', { everyDays: 7 });
   await call('stamps.request', { file: join(root, 'head.tsq') });
+  const [exhibit] = (await call('cases.get', { caseId })).exhibits;
+  await call('custody.setHold', { on: 'exhibit', id: exhibit?.id ?? '', reason: 'in court' });
+  const hold = await call('custody.setHold', { on: 'source', id: sourceId, reason: 'asked for' });
+  await call('custody.liftHold', { holdId: hold.id, reason: 'given' });
   await call('retention.setRule', { kind: 'source', days: 30, basis: 'house rule 5' });
   const inCases = new Set((await call('custody.sources', { caseId })).map((one) => one.source.id));
   const lone = (await call('sources.list', {})).find(

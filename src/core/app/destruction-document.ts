@@ -23,6 +23,9 @@ const WORDS = {
     early: '期限届满前销毁',
     officer: '经办人',
     approver: '批准人',
+    ordered: '销毁令',
+    orderedText: (at: string, officer: string, approver: string) =>
+      `${at}，${officer} 提出，${approver} 批准，均已签名`,
     counts: '数量',
     messages: '条消息的内容已销毁',
     kept: '条消息另有来源保存，内容未动',
@@ -69,6 +72,9 @@ const WORDS = {
     early: 'before its period ended',
     officer: 'Officer',
     approver: 'Approved by',
+    ordered: 'Ordered',
+    orderedText: (at: string, officer: string, approver: string) =>
+      `${at} by ${officer}, approved by ${approver}, signed by both`,
     counts: 'Counts',
     messages: 'messages whose content was destroyed',
     kept: 'messages that another source holds too; their content stays',
@@ -135,6 +141,18 @@ export function certificateDocument(
         ],
         [words.officer, certificate.officer.name],
         [words.approver, certificate.approver.name],
+        ...(certificate.begun
+          ? [
+              [
+                words.ordered,
+                words.orderedText(
+                  timeOf(certificate.begun.at),
+                  certificate.begun.officer.name,
+                  certificate.begun.approver.name,
+                ),
+              ] as const,
+            ]
+          : []),
         [words.counts, list(counted)],
         [words.rest, list(certificate.cases)],
         [words.packs, list(certificate.packs)],

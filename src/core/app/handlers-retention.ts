@@ -1,7 +1,8 @@
 import type { Handlers } from '../../contract/dispatch.ts';
 import { changingAt } from './changing.ts';
-import { destroy, listDestructions, previewDestruction } from './destruction.ts';
+import { listDestructions, previewDestruction } from './destruction.ts';
 import { writeCertificate } from './destruction-document.ts';
+import { destroy } from './destruction-run.ts';
 import { listRetained, listRules, setRule } from './retention.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -17,7 +18,8 @@ export function retentionHandlers(bench: Workbench): RetentionHandlers {
     'retention.list': (input) => listRetained(bench.desk, input),
     'retention.preview': (input) => previewDestruction(bench.desk, input),
     'retention.destroy': (input) =>
-      bench.jobs.run(input.jobId, async (job) => {
+      // What imports and detection write meanwhile would escape it.
+      bench.jobs.runAlone(input.jobId, async (job) => {
         try {
           return await destroy(bench.desk, job, input);
         } finally {

@@ -17,6 +17,8 @@ export interface Job {
 
 export class Jobs {
   readonly #running = new Map<string, AbortController>();
+  /** The job beside which no other runs. */
+  #alone: string | null = null;
   readonly #now: () => number;
   readonly #emit: (event: HostEvent) => void;
 
@@ -25,9 +27,29 @@ export class Jobs {
     this.#emit = emit;
   }
 
-  /** Runs work as a job. Two jobs of one id at a time are a `conflict`. */
+  /** Runs work as a job. Two jobs of one id at a time are a `conflict`, and one beside a job that runs alone. */
   async run<T>(id: string, work: (job: Job) => Promise<T>): Promise<T> {
     if (this.#running.has(id)) throw new DocketError('conflict', 'a job with this id is running', id);
+    if (this.#alone !== null) {
+      throw new DocketError('conflict', 'a destruction is under way; nothing else runs until it ends', id);
+    }
+    return this.#run(id, work);
+  }
+
+  /** Runs a job beside which no other runs. Throws `conflict` where one does. */
+  async runAlone<T>(id: string, work: (job: Job) => Promise<T>): Promise<T> {
+    if (this.#running.size > 0) {
+      throw new DocketError('conflict', 'other work is under way; wait until it ends', id);
+    }
+    this.#alone = id;
+    try {
+      return await this.#run(id, work);
+    } finally {
+      this.#alone = null;
+    }
+  }
+
+  async #run<T>(id: string, work: (job: Job) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     this.#running.set(id, controller);
     try {

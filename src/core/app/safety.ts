@@ -3,7 +3,7 @@ import type { CheckResult } from '../domain/workspace.ts';
 import { writeBackup } from '../storage/backup.ts';
 import { CHECKS, runCheck } from '../storage/check.ts';
 import { allMediaFiles } from '../storage/media.ts';
-import { destroyedSourceIds } from '../storage/retention.ts';
+import { destroyedSourceIds, goingSourceIds } from '../storage/retention.ts';
 import { listSourceRows } from '../storage/sources.ts';
 import { breathe, type Job } from './jobs.ts';
 import { change, record, type Session } from './session.ts';
@@ -39,6 +39,7 @@ async function checkSources(session: Session, job: Job): Promise<[string, CheckR
   const failures: CheckResult['failures'] = [];
   const rows = listSourceRows(session.workspace.store.db);
   const destroyed = destroyedSourceIds(session.workspace.store.db);
+  const going = goingSourceIds(session.workspace.store.db);
   for (const row of rows) {
     job.check();
     await breathe();
@@ -47,6 +48,7 @@ async function checkSources(session: Session, job: Job): Promise<[string, CheckR
         failures.push(failed(row.file, 'its content was destroyed, and its sealed bytes are there'));
       continue;
     }
+    if (going.has(row.id) && !session.workspace.blobs.has(row.blob)) continue;
     try {
       if (session.workspace.blobs.digest(row.blob, row.file, row.bytes) === row.sha256) continue;
       failures.push(failed(row.file, 'the sealed bytes have another SHA-256'));
@@ -62,9 +64,11 @@ async function checkSources(session: Session, job: Job): Promise<[string, CheckR
 async function checkMedia(session: Session, job: Job): Promise<[string, CheckResult['failures']]> {
   const failures: CheckResult['failures'] = [];
   const files = allMediaFiles(session.workspace.store.db);
+  const going = goingSourceIds(session.workspace.store.db);
   for (const file of files) {
     job.check();
     await breathe();
+    if (going.has(file.source_id) && !session.workspace.blobs.has(file.id)) continue;
     try {
       if (session.workspace.blobs.digest(file.id, file.path, file.bytes) === file.sha256) continue;
       failures.push({ ...failed(file.path, 'the sealed bytes have another SHA-256'), table: 'media_files' });

@@ -25,6 +25,13 @@ interface Running {
 }
 
 const running = new WeakMap<OpenWorkspace, Running>();
+const paused = new WeakSet<OpenWorkspace>();
+
+/** Keeps what waits from being begun between imports, until what it answers is called. */
+export function pauseUpkeep(workspace: OpenWorkspace): () => void {
+  paused.add(workspace);
+  return () => void paused.delete(workspace);
+}
 
 function start(workspace: OpenWorkspace, entry: string, work: UpkeepWork): Running {
   const known = running.get(workspace);
@@ -69,7 +76,8 @@ interface Listener {
  */
 export function startUpkeep({ workspace, environment }: Session, { emit, report }: Listener): void {
   const { upkeepWorker } = environment;
-  if (upkeepWorker === undefined || running.has(workspace) || !needsUpkeep(workspace.store.db)) return;
+  if (upkeepWorker === undefined || running.has(workspace) || paused.has(workspace)) return;
+  if (!needsUpkeep(workspace.store.db)) return;
   const { worker, ended, listeners } = start(workspace, upkeepWorker, 'all');
   const tell = progressOf(environment, emit);
   listeners.add(tell);

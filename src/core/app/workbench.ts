@@ -27,6 +27,7 @@ import { truthHandlers } from './handlers-truth.ts';
 import { workspaceHandlers } from './handlers-workspace.ts';
 import { Jobs } from './jobs.ts';
 import type { Workers } from './judge.ts';
+import { isPutOff, patiently } from './rewrite.ts';
 import { installShippedPacks, ruleFactsOf } from './rules.ts';
 import { type Environment, prefixOf, type Session } from './session.ts';
 import { startUpkeep, stopUpkeep } from './upkeep.ts';
@@ -88,7 +89,7 @@ export class Workbench {
       ...truthHandlers(this),
       ...lawHandlers(this),
     };
-    this.call = createDispatch(handlers, options.report);
+    this.call = createDispatch(this.#patient(handlers), options.report);
     this.#timer = setInterval(() => {
       this.#flush();
       this.#upkeep();
@@ -169,7 +170,17 @@ export class Workbench {
   }
 
   #flush(): void {
-    if (this.#session) flushViews(this.#session);
+    if (this.#session && !isPutOff(this.#session.workspace.store.db)) flushViews(this.#session);
+  }
+
+  /** Handlers that wait where the database file is just being written anew. */
+  #patient(handlers: Handlers): Handlers {
+    const db = () => this.#session?.workspace.store.db ?? null;
+    const patient = Object.entries(handlers).map(([name, handler]) => [
+      name,
+      (input: never) => patiently(db, () => (handler as (input: never) => unknown)(input)),
+    ]);
+    return Object.fromEntries(patient) as Handlers;
   }
 
   #upkeep(): void {

@@ -82,6 +82,30 @@ export const DestructionPreview = z.object({
 });
 export type DestructionPreview = z.infer<typeof DestructionPreview>;
 
+const OrderedBy = z.object({ id: Uid, name: z.string() });
+
+/** What both officers sign before anything is destroyed: from then on it is gone on with until it is done. */
+export const DestructionOrder = z.object({
+  format: z.literal('docket-destruction-order/1'),
+  id: Uid,
+  workspace: z.object({ id: z.string(), prefix: z.string() }),
+  kind: RetentionKind,
+  subject: Uid,
+  name: z.string(),
+  things: z.array(DestroyedThing),
+  /** Numbers of the cases, and ids of the packs, that rest on it. */
+  cases: z.array(z.string()),
+  packs: z.array(Uid),
+  reason: z.string(),
+  /** The period and its basis; null where the reason alone carries it. */
+  rule: z.object({ days: Count, basis: z.string(), dueAt: Instant }).nullable(),
+  early: z.boolean(),
+  officer: OrderedBy,
+  approver: OrderedBy,
+  at: Instant,
+});
+export type DestructionOrder = z.infer<typeof DestructionOrder>;
+
 /** What the certificate says and both officers sign. */
 export const DestructionCertificate = z.object({
   format: z.literal('docket-destruction/1'),
@@ -101,6 +125,8 @@ export const DestructionCertificate = z.object({
   early: z.boolean(),
   officer: z.object({ id: Uid, name: z.string() }),
   approver: z.object({ id: Uid, name: z.string() }),
+  /** The order it followed: who signed it when, and its SHA-256. Absent in certificates of before. */
+  begun: z.object({ at: Instant, officer: OrderedBy, approver: OrderedBy, order: Sha256 }).optional(),
   at: Instant,
   software: z.string(),
   /** How, in words that `docs/security.md` explains. */

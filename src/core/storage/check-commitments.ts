@@ -1,7 +1,7 @@
 import type { CheckResult } from '../domain/workspace.ts';
 import { computeTrees, sourceRoot, storedTrees, treeRows } from './commitments.ts';
 import { all, type Database, get, type Row } from './database.ts';
-import { destroyedSourceIds } from './retention.ts';
+import { destroyedSourceIds, goingSourceIds } from './retention.ts';
 import type { Store } from './rows.ts';
 
 type Failure = CheckResult['failures'][number];
@@ -35,7 +35,7 @@ export const COMMITMENTS = {
     const failures: Failure[] = [];
     const fail = (table: string, row: string, reason: string) =>
       failures.push({ check: 'commitments', table, row, reason });
-    const destroyed = destroyedSourceIds(db);
+    const destroyed = new Set([...destroyedSourceIds(db), ...goingSourceIds(db)]);
     const sources = all<{ id: number; uid: string; file: string; secret: Buffer }>(
       db,
       'SELECT id, uid, file, secret FROM sources WHERE id IN (SELECT source_id FROM source_roots)',

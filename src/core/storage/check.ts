@@ -7,10 +7,10 @@ import type { CheckResult } from '../domain/workspace.ts';
 import { messageContent, occurrenceContent, rowContent } from './batch-content.ts';
 import { COMMITMENTS } from './check-commitments.ts';
 import { DERIVED } from './check-derived.ts';
-import { isEmptied, isEmpty, MessageRecords } from './check-messages.ts';
+import { isBeingEmptied, isEmptied, isEmpty, MessageRecords } from './check-messages.ts';
 import { all, type Database, get, type Row } from './database.ts';
 import { everyEvent } from './events.ts';
-import { destroyedSourceIds } from './retention.ts';
+import { destroyedSourceIds, goingSourceIds, unfinishedDestructions } from './retention.ts';
 import { addSeal, keyed, type Store, sealOf, sealTotal } from './rows.ts';
 
 type Failure = CheckResult['failures'][number];
@@ -27,6 +27,7 @@ const LISTED = 100;
 class Findings {
   readonly failures: Failure[] = [];
   readonly #check: string;
+  readonly #notes: string[] = [];
   count = 0;
 
   constructor(check: string) {
@@ -38,9 +39,15 @@ class Findings {
     if (this.failures.length < LISTED) this.failures.push({ check: this.#check, table, row, reason });
   }
 
+  /** Something to be said that is no failure. */
+  note(text: string): void {
+    this.#notes.push(text);
+  }
+
   result(detail: string) {
+    const told = [detail, ...this.#notes].join('; ');
     return {
-      detail: this.count > LISTED ? `${detail}; ${this.count} failures` : detail,
+      detail: this.count > LISTED ? `${told}; ${this.count} failures` : told,
       failures: this.failures,
     };
   }
@@ -221,12 +228,15 @@ const MESSAGES: Check = {
     const findings = new Findings('messages');
     const records = new MessageRecords(db);
     const destroyed = destroyedSourceIds(db);
+    const going = goingSourceIds(db);
     let checked = 0;
     for (const batch of all<Batch>(db, "SELECT * FROM batch_seals WHERE scope = 'messages'")) {
       for (const row of records.rows(batch.owner, batch.first, batch.last)) {
         if (destroyed.has(batch.owner) && isEmptied(db, row)) {
           if (!isEmpty(row))
             findings.add('messages', String(row.id), 'content of a destroyed source is there');
+        } else if (going.has(batch.owner) && isEmpty(row) && isBeingEmptied(db, row)) {
+          // Emptied by a destruction that has not ended.
         } else if (records.digest(row) !== row.digest.toString('hex')) {
           findings.add('messages', String(row.id), 'the message was changed outside Docket');
         }
@@ -240,6 +250,10 @@ const MESSAGES: Check = {
         `SELECT message_id FROM ${table} WHERE message_id NOT IN (SELECT id FROM messages) LIMIT ${LISTED}`,
       );
       for (const row of stray) findings.add(table, String(row.message_id), 'belongs to no message');
+    }
+    for (const { ordered } of unfinishedDestructions(db)) {
+      const { name } = JSON.parse(ordered) as { name: string };
+      findings.note(`the destruction of ${name} began and has not ended`);
     }
     return findings.result(`${checked} messages`);
   },

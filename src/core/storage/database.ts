@@ -113,7 +113,26 @@ export function run(db: Database, sql: string, ...values: unknown[]): Sqlite.Run
   return prepare(db, sql).run(...values);
 }
 
-/** Runs `work` in one immediate transaction; nested calls join the outer one. */
+const putOff = new WeakSet<Database>();
+
+/** A transaction was not begun because the file is being written anew; nothing was changed. */
+export class WritingPutOff extends DocketError {
+  constructor() {
+    super('conflict', 'the database file is being written anew; try again in some seconds');
+    this.name = 'WritingPutOff';
+  }
+}
+
+/** From now on transactions of this connection throw `WritingPutOff` instead of waiting; until what it answers is called. */
+export function putOffWriting(db: Database): () => void {
+  putOff.add(db);
+  return () => void putOff.delete(db);
+}
+
+export const isPutOff = (db: Database): boolean => putOff.has(db);
+
+/** Runs `work` in one immediate transaction; nested calls join the outer one. Throws `WritingPutOff`. */
 export function transact<T>(db: Database, work: () => T): T {
+  if (putOff.has(db)) throw new WritingPutOff();
   return db.inTransaction ? work() : db.transaction(work).immediate();
 }

@@ -154,3 +154,13 @@ export function begunOf(db: Database, subjectId: string): (BegunRow & { officer:
 export function unfinishedDestructions(db: Database): (BegunRow & { officer: string })[] {
   return all(db, `${UNFINISHED} ORDER BY b.id`);
 }
+
+/** Row ids of the sources whose destruction began and did not end. */
+export function goingSourceIds(db: Database): Set<number> {
+  return new Set(
+    all<{ id: number }>(
+      db,
+      'SELECT source_id AS id FROM begun_sources WHERE source_id NOT IN (SELECT source_id FROM destroyed_sources)',
+    ).map(({ id }) => id),
+  );
+}

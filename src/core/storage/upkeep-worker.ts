@@ -1,11 +1,12 @@
 /**
  * Entry of the upkeep thread: it builds derived structures over a connection of its own, so that the host
  * goes on reading and waits to write for one piece at most; or, as `scan`, it reads for searches until it is
- * ended. The host names this file when it starts the thread, because its place differs between sources and
+ * ended; or, as `rewrite`, it writes the file anew; or, as `checkpoint`, it writes the log back when asked. The host names this file when it starts the thread, because its place differs between sources and
  * the built program.
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from './database.ts';
+import { eraseTraces } from './destruction.ts';
 import { type Condition, type Stretch, scan } from './text-search.ts';
 import { type UpkeepWork, upkeep } from './upkeep.ts';
 
@@ -13,7 +14,7 @@ import { type UpkeepWork, upkeep } from './upkeep.ts';
 export interface UpkeepSetup {
   readonly file: string;
   readonly key: Uint8Array;
-  readonly work: UpkeepWork | 'scan';
+  readonly work: UpkeepWork | 'scan' | 'rewrite' | 'checkpoint';
   /** One number, shared: while it is not 0 a search reads, and building rests. */
   readonly searching: Int32Array<SharedArrayBuffer>;
 }
@@ -64,8 +65,29 @@ function serve(port: MessagePort, { file, key }: UpkeepSetup): void {
   });
 }
 
+/** Writes the file anew without its free pages; what is cut short leaves it as it was. */
+function rewrite({ file, key }: UpkeepSetup): void {
+  const db = openDatabase(file, Buffer.from(key));
+  try {
+    eraseTraces(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** Writes the log back each time it is asked, and says when it has. */
+function checkpoint(port: MessagePort, { file, key }: UpkeepSetup): void {
+  const db = openDatabase(file, Buffer.from(key), { cacheSize: CACHE });
+  port.on('message', () => {
+    db.pragma('wal_checkpoint(PASSIVE)');
+    port.postMessage(null);
+  });
+}
+
 if (parentPort !== null) {
   const setup = workerData as UpkeepSetup;
-  if (setup.work === 'scan') serve(parentPort, setup);
+  if (setup.work === 'rewrite') rewrite(setup);
+  else if (setup.work === 'checkpoint') checkpoint(parentPort, setup);
+  else if (setup.work === 'scan') serve(parentPort, setup);
   else build(parentPort, setup, setup.work);
 }
