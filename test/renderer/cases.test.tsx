@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseDetail } from '../../src/core/domain/case.ts';
 import { CaseState } from '../../src/core/domain/case.ts';
 import { byText } from '../../src/renderer/features/cases/case-hits.tsx';
-import { owedBy } from '../../src/renderer/features/cases/owed.ts';
+import { linesOf, owedBy } from '../../src/renderer/features/cases/owed.ts';
 import { resources } from '../../src/renderer/locales/resources.ts';
 import { account, pageOf } from './builders.ts';
 import { caseDetail, confirmed, decision, duty, ME, party } from './case-builders.ts';
@@ -88,6 +88,21 @@ describe('what is owed', () => {
     ['a closed case', caseDetail({ duties: [duty()] }, { state: 'closed' }), []],
   ])('%s', (_, detail, expected) => {
     expect(kinds(detail)).toEqual(expected);
+  });
+
+  it('of one sort stands together from four on, the earliest due first, and each is listed on demand', async () => {
+    const parties = [1, 2, 3, 4].map((n) => party({ id: uid(200 + n), name: `甲${n}` }));
+    const duties = [5, 3, 4, 9].map((days, n) => duty({ id: uid(300 + n), dueAt: days * 86_400_000 }));
+    const detail = caseDetail({ parties, duties });
+    const lines = linesOf(owedBy(detail));
+    expect(lines.map((line) => line.length)).toEqual([4, 4, 1]);
+    expect(lines[1]?.[0]).toMatchObject({ duty: { dueAt: 3 * 86_400_000 } });
+    await openCase(detail, null);
+    const owed = await screen.findByRole('region', { name: 'Still owed' });
+    expect(within(owed).getByText('4 people not decided')).toBeTruthy();
+    expect(within(owed).getByText('Report to Cyberspace administration (4)')).toBeTruthy();
+    fireEvent.click(within(owed).getByRole('button', { name: 'List each of 9' }));
+    expect(within(owed).getAllByRole('link')).toHaveLength(9);
   });
 
   it('stands on the page, each with the way to it', async () => {

@@ -127,7 +127,7 @@ function useAccountColumns(): DataColumn<PublicAccount>[] {
       {
         id: 'class',
         header: t('publicAccounts.column.class'),
-        width: 130,
+        width: 160,
         cell: (row) => t(`publicAccounts.class.${row.class}`),
         text: (row) => t(`publicAccounts.class.${row.class}`),
       },

@@ -8,8 +8,8 @@ import { useCommand } from '../../api/hooks.ts';
 import { useAskReason } from '../../components/ask-reason.tsx';
 import { useFormat } from '../../components/format.ts';
 import { useNotify } from '../../components/notify.tsx';
-import { keepsOpen, owedBy } from './owed.ts';
-import { OwedList, useOwedWords } from './owed-list.tsx';
+import { keepsOpen, linesOf, owedBy } from './owed.ts';
+import { OwedList, useOwedLineWords } from './owed-list.tsx';
 
 /** Closes a case or takes it up again, with a reason; says what keeps it open and where that is settled. */
 export function CloseCase({ detail }: { detail: CaseDetail }) {
@@ -17,7 +17,7 @@ export function CloseCase({ detail }: { detail: CaseDetail }) {
   const format = useFormat();
   const ask = useAskReason();
   const notify = useNotify();
-  const say = useOwedWords();
+  const say = useOwedLineWords();
   const close = useCommand('cases.close');
   const reopen = useCommand('cases.reopen');
   const [blocked, setBlocked] = useState(false);
@@ -32,7 +32,9 @@ export function CloseCase({ detail }: { detail: CaseDetail }) {
   const askToClose = async () => {
     if (blockers.length > 0) return setBlocked(true);
     const explain =
-      owed.length > 0 ? t('close.stillOwed', { list: format.list(owed.map(say)) }) : t('close.explain');
+      owed.length > 0
+        ? t('close.stillOwed', { list: format.list(linesOf(owed).map(say)) })
+        : t('close.explain');
     const reason = await ask({ title: t('close.title'), explain, confirm: t('close.action') });
     if (!reason) return;
     close.mutate(

@@ -60,3 +60,21 @@ export function owedBy(detail: CaseDetail): Owed[] {
 
 /** What keeps a case from being closed; the rest is only said before it closes. */
 export const keepsOpen = (owed: Owed): boolean => owed.kind === 'duty' || owed.kind === 'approval';
+
+/** More of one sort than this are one line. */
+const LINES_OF_A_SORT = 3;
+
+const sortOf = (owed: Owed): string =>
+  owed.kind === 'duty' ? `duty ${owed.duty.kind} ${owed.duty.state} ${owed.duty.receiver.zh}` : owed.kind;
+
+/** Owed things as lines: what there is much of stands together, the most pressing first, in the place of its first. */
+export function linesOf(owed: readonly Owed[]): (readonly [Owed, ...Owed[]])[] {
+  const sorts = new Map<string, Owed[]>();
+  for (const item of owed) sorts.set(sortOf(item), [...(sorts.get(sortOf(item)) ?? []), item]);
+  const dueOf = (item: Owed) => (item.kind === 'duty' ? (item.duty.dueAt ?? Number.POSITIVE_INFINITY) : 0);
+  return [...sorts.values()].flatMap((items): (readonly [Owed, ...Owed[]])[] =>
+    items.length > LINES_OF_A_SORT
+      ? [[...items].sort((a, b) => dueOf(a) - dueOf(b)) as [Owed, ...Owed[]]]
+      : items.map((item) => [item] as const),
+  );
+}
