@@ -32,6 +32,28 @@ describe('message manager, text', () => {
     expect(run.facts.needsZone).toBe(true);
   });
 
+  test.each([
+    ['訊息記錄（此訊息記錄為文字格式，不支援重新匯入）', '訊息分組', '訊息對象', '我的群組'],
+    ['Message history (text, not for import)', 'Message group', 'Message object', 'My Groups'],
+  ])('several chats under a head in the language of the menu: %s', async (title, group, object, folder) => {
+    const rule = '='.repeat(64);
+    const chat = (name: string, ...lines: string[]) =>
+      [rule, `${group}:${folder}`, rule, `${object}:${name}`, rule, '', ...lines, ''].join('\r\n');
+    const text = [
+      title,
+      '',
+      chat('One', '2015-01-01 12:00:00 【管理員】张三(12345)', '你好', ''),
+      chat('Two', '2015-01-02 12:00:00 Li(22345)', rule, `${object} is what?`, ''),
+    ].join('\r\n');
+    expect(sniffed('all.txt', Buffer.from(text))).toBe(qqNativeText);
+    const run = await native(text, 'all.txt');
+    const [first, second] = run.messages;
+    expect(run.messages).toHaveLength(2);
+    expect(first).toMatchObject({ conversationKey: 'name:One', senderKey: '12345', text: '你好' });
+    expect(second).toMatchObject({ conversationKey: 'name:Two', text: `${rule}\n${object} is what?` });
+    expect(run.memberships.find(({ accountKey }) => accountKey === '12345')?.role).toBe('admin');
+  });
+
   test('a group: titles, mail addresses, a message taken back', async () => {
     const run = await importBytes('qq_native_group.txt', fixture('qq_native_group.txt'));
     expect(run.messages).toHaveLength(10);
@@ -141,6 +163,24 @@ test('copied messages: the name first, month before day by the dates', async () 
 
 describe('message manager, web page', () => {
   const page = fixture('qq_group.mht');
+
+  test('the words of another menu language', async () => {
+    const words = [
+      ['消息记录（此消息记录为Mht格式，不支持重新导入）', 'Message history (MHT, not for import)'],
+      ['消息分组:我的群聊', 'Message group:My Groups'],
+      ['消息对象:', 'Message object:'],
+      ['日期: ', 'Date: '],
+    ] as const;
+    let text = page.toString('utf8');
+    for (const [chinese, english] of words) text = text.replaceAll(chinese, english);
+    const plain = await importBytes('qq_group.mht', page);
+    const run = await importBytes('qq_group.mht', Buffer.from(text));
+    expect(rows(run)).toEqual(rows(plain));
+    expect([...run.conversations.values()]).toEqual(
+      [...plain.conversations.values()].map((chat) => ({ ...chat, fields: { folder: 'My Groups' } })),
+    );
+    expect(tally(run.ranges).skips).toEqual(tally(plain.ranges).skips);
+  });
   const expected = [
     ['10001', '2026-01-05T10:00:00', 'text', '大家早上好，今天下午三点开会。'],
     ['bravo@example.com', '2026-01-05T10:01:05', 'text', '收到 & 谢谢\n第二行'],

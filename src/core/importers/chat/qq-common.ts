@@ -7,6 +7,13 @@ import type { ImportedMembership } from '../importer.ts';
 /** Numbers under which QQ itself speaks. */
 const SYSTEM_IDS = new Set(['10000', '1000000']);
 
+/** The name under which QQ itself speaks, without a number. */
+export const SYSTEM_NAME = /^系(?:统消|統消|統訊)息$/;
+
+/** Folders of the contact list by what they hold. */
+export const GROUP_FOLDER = /群|讨论组|討論組|\bgroups?$/i;
+export const FRIEND_FOLDER = /好友|朋友|家人|同学|同學|同事|陌生人|临时|臨時|friend/i;
+
 /** The number that all anonymous writers of groups share: it names nobody. */
 const ANONYMOUS_ID = '80000000';
 
@@ -38,7 +45,7 @@ export function qqSender(shown: string): QqSender {
 
 /** Whether the sender is QQ itself. */
 export function isSystem({ name, id }: QqSender): boolean {
-  return (id !== null && SYSTEM_IDS.has(id)) || (id === null && name === '系统消息');
+  return (id !== null && SYSTEM_IDS.has(id)) || (id === null && SYSTEM_NAME.test(name));
 }
 
 /** The sender's account: by number or mail, else by name; null where neither is shown. */
@@ -48,7 +55,7 @@ export function qqPerson({ name, id }: QqSender): Person | null {
 
 export function roleOfTitle(title: string | null): ImportedMembership['role'] {
   if (title === '群主') return 'owner';
-  return title === '管理员' ? 'admin' : null;
+  return title === '管理员' || title === '管理員' ? 'admin' : null;
 }
 
 const EVENTS: readonly EventPattern[] = [

@@ -18,16 +18,18 @@ import type {
   SourceHead,
 } from '../importer.ts';
 import { type MimePart, mimeParts } from '../mime-parts.ts';
-import { baseName, cleanName, NONE } from '../text.ts';
+import { baseName, cleanName, detach, NONE } from '../text.ts';
 import { civilTime } from '../time.ts';
-import { qqSender } from './qq-common.ts';
+import { FRIEND_FOLDER, GROUP_FOLDER, qqSender } from './qq-common.ts';
 import { decodedPart, type PageWay, PLAIN_WAY } from './qq-mht-part.ts';
 import { type QqHead, QqTextRun } from './qq-text-run.ts';
 
 const ROW = /<tr\b[^<>]*>/i;
-const DATE = /^日期[:：]\s*(\d{1,4})[-/](\d{1,2})[-/](\d{1,4})\s*$/;
+const DATE = /^[^:：\d]{2,24}[:：]\s*(\d{1,4})[-/](\d{1,2})[-/](\d{1,4})\s*$/;
 const TIME = new RegExp(`^(?:(${HALF_OF_DAY})\\s*)?(\\d{1,2}):(\\d{2}):(\\d{2})(?:\\s*(${HALF_OF_DAY}))?$`);
-const FACT = /^(消息分组|消息对象)[:：](.*)$/;
+const FACT = /^([^:：\d]{2,40})[:：](.*)$/;
+/** What the rows that name a chat begin with: its group of the contact list, its name. */
+const CHINESE = ['消息分组', '消息对象'];
 
 interface Day {
   readonly text: string;
@@ -40,7 +42,7 @@ function dayOf(text: string, order: string | undefined): Day | null {
   const m = DATE.exec(text);
   if (m === null) return null;
   const [a, b, c] = [Number(m[1]), Number(m[2]), Number(m[3])];
-  const written = text.replace(/^日期[:：]\s*/, '').trim();
+  const written = text.replace(/^[^:：]*[:：]\s*/, '').trim();
   if ((m[1] as string).length === 4) return { text: written, year: a, month: b, day: c };
   const dayFirst = order === 'DMY' || a > 12;
   return { text: written, year: c, month: dayFirst ? b : a, day: dayFirst ? a : b };
@@ -86,6 +88,7 @@ class MhtRun {
   readonly #text: QqTextRun;
   readonly #order: string | undefined;
   #folder = '';
+  #words: readonly string[] = [];
   #day: Day | null = null;
   #opened = false;
 
@@ -125,23 +128,35 @@ class MhtRun {
       return;
     }
     const text = cleanName(visibleText(scanner.nodes));
-    const fact = FACT.exec(text);
     const day = dayOf(text, this.#order);
+    const fact = day === null ? this.#factOf(text) : null;
     if (fact !== null) {
-      batch.range('conversation', until, line, fact[1] === '消息对象' ? 1 : 0);
-      if (fact[1] === '消息分组') this.#folder = (fact[2] as string).trim();
-      else this.#open((fact[2] as string).trim());
+      batch.range('conversation', until, line, fact.chat ? 1 : 0);
+      if (fact.chat) this.#open(fact.value);
+      else this.#folder = fact.value;
     } else if (day !== null) {
       this.#day = day;
       batch.range('structure', until, line);
-    } else if (text === '' || /^消息记录/.test(text)) batch.range('structure', until, line);
+    } else if (text === '' || /^消息记录/.test(text) || (!this.#opened && this.#words.length === 0))
+      batch.range('structure', until, line);
     else batch.range('bad-row', until, line, 1);
+  }
+
+  /** A row that names a chat; its words are those of the menu's language, in which the first two rows say them. */
+  #factOf(text: string): { readonly chat: boolean; readonly value: string } | null {
+    const fact = FACT.exec(text);
+    if (fact === null) return null;
+    const word = fact[1] as string;
+    if (CHINESE.includes(word)) this.#words = CHINESE;
+    else if (!this.#opened && this.#words.length < 2) this.#words = [...this.#words, detach(word)];
+    const at = this.#words.indexOf(word);
+    return at < 0 ? null : { chat: at === 1, value: (fact[2] as string).trim() };
   }
 
   #open(title: string): void {
     this.#opened = true;
-    const group = /群|讨论组/.test(this.#folder);
-    const direct = /好友|朋友|家人|同学|同事|陌生人|临时/.test(this.#folder);
+    const group = GROUP_FOLDER.test(this.#folder);
+    const direct = FRIEND_FOLDER.test(this.#folder);
     const name = title || cleanName(baseName(this.#run.fileName));
     this.#text.open(
       name,
@@ -241,7 +256,7 @@ function sniff(head: SourceHead): number {
 
 export const qqMht: Importer = {
   id: 'qq-native-mht',
-  version: 1,
+  version: 2,
   platform: 'qq',
   holds: 'chat',
   title: { zh: 'QQ 消息管理器导出（网页 MHT）', en: 'QQ message manager export (MHT page)' },

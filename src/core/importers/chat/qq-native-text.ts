@@ -16,7 +16,7 @@ import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } fro
 import { baseName, cleanName, detach } from '../text.ts';
 import { TextRecords } from '../text-records.ts';
 import { civilTime } from '../time.ts';
-import { qqEvent, qqSender } from './qq-common.ts';
+import { FRIEND_FOLDER, GROUP_FOLDER, qqEvent, qqSender, SYSTEM_NAME } from './qq-common.ts';
 import { type QqHead, QqTextRun } from './qq-text-run.ts';
 
 const HEAD = new RegExp(
@@ -24,7 +24,35 @@ const HEAD = new RegExp(
 );
 const TITLE_LINE = /^消息记录[（(].{0,40}[)）]\s*$/;
 const RULE = /^={16,}\s*$/;
-const FACT = /^(消息分组|消息对象)[:：](.*)$/;
+/** What the lines that name a chat begin with: its group of the contact list, its name. */
+interface FactWords {
+  readonly folder: string;
+  readonly chat: string;
+}
+const CHINESE: FactWords = { folder: '消息分组', chat: '消息对象' };
+const FACT_LINE = '([^:：=\\r\\n]{2,40})[:：][^\\r\\n]*\\r?\\n={16,}\\s*?\\r?\\n';
+/** The head of a file in any language: a line, then two lines `word:value`, each between rules. */
+const FILE_HEAD = new RegExp(`^\\s*[^\\r\\n]{4,120}\\r?\\n\\s*={16,}\\s*?\\r?\\n${FACT_LINE}${FACT_LINE}`);
+
+/** The words of a file's own head, which are those of the menu's language; null where it has no such head. */
+function wordsOf(head: SourceHead): FactWords | null {
+  const m = FILE_HEAD.exec(head.text.slice(0, 1200));
+  if (m === null) return null;
+  const words = { folder: detach(m[1] as string), chat: detach(m[2] as string) };
+  // Where one is Chinese, the other is damaged.
+  return words.folder === CHINESE.folder || words.chat === CHINESE.chat ? CHINESE : words;
+}
+
+/** A line that names a chat, taken apart. */
+function factOf(text: string, words: FactWords): { readonly chat: boolean; readonly value: string } | null {
+  for (const chat of [false, true]) {
+    const word = chat ? words.chat : words.folder;
+    if (text.startsWith(word) && /^[:：]/.test(text.slice(word.length))) {
+      return { chat, value: text.slice(word.length + 1).trim() };
+    }
+  }
+  return null;
+}
 /** Longer lines are no heads: names have an end, and patterns must not search a line of megabytes. */
 const LONGEST_HEAD = 400;
 const DATE_BEGIN = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\s/;
@@ -63,6 +91,7 @@ function newChat(): ChatSurvey {
 
 interface Survey {
   readonly chats: readonly ChatSurvey[];
+  readonly words: FactWords;
   /** Whether heads stand behind empty lines in this file. */
   readonly spaced: boolean;
 }
@@ -71,6 +100,7 @@ interface Survey {
 const ENOUGH_SENDERS = 4;
 
 function survey(source: ByteSource, head: SourceHead): Survey {
+  const words = wordsOf(head) ?? CHINESE;
   let chat = newChat();
   const chats: ChatSurvey[] = [chat];
   let behindBlank = 0;
@@ -78,9 +108,9 @@ function survey(source: ByteSource, head: SourceHead): Survey {
   let previous = '';
   for (const { text } of eachLine(source, head)) {
     if (text === null) continue;
-    const fact = RULE.test(previous) ? FACT.exec(text) : null;
+    const fact = RULE.test(previous) ? factOf(text, words) : null;
     const found = headOf(text);
-    if (fact?.[1] === '消息对象') {
+    if (fact?.chat === true) {
       chat = newChat();
       chats.push(chat);
     } else if (found !== null) {
@@ -91,23 +121,21 @@ function survey(source: ByteSource, head: SourceHead): Survey {
         previous = text;
         continue;
       }
-      if (chat.senders.size < ENOUGH_SENDERS && name !== '系统消息') chat.senders.add(detach(id ?? name));
+      if (chat.senders.size < ENOUGH_SENDERS && !SYSTEM_NAME.test(name)) chat.senders.add(detach(id ?? name));
       chat.numbered ||= id !== null;
       chat.heads++;
       if (id === null) chat.plain++;
     }
     previous = text;
   }
-  return { chats, spaced: behindText <= behindBlank * 0.1 };
+  return { chats, words, spaced: behindText <= behindBlank * 0.1 };
 }
 
 function typeOf(folder: string, { senders, numbered }: ChatSurvey): ConversationType {
-  if (/群|讨论组/.test(folder)) return 'group';
+  if (GROUP_FOLDER.test(folder)) return 'group';
   if (senders.size > 2) return 'group';
   if (folder !== '' && !numbered) return 'direct';
-  return senders.size > 0 && senders.size <= 2 && /好友|朋友|家人|同学|同事|陌生人|临时/.test(folder)
-    ? 'direct'
-    : 'unknown';
+  return senders.size > 0 && senders.size <= 2 && FRIEND_FOLDER.test(folder) ? 'direct' : 'unknown';
 }
 
 /** The chat's name as the file's name gives it. */
@@ -145,12 +173,13 @@ class NativeText {
     const rule = this.#rule;
     this.#rule = null;
     const { text } = line;
-    if (rule !== null && this.#blank && isCutFact(line)) {
+    if (rule !== null && this.#blank && isCutFact(line, this.#survey.words)) {
       this.#records.book('truncated', rule, 1);
       this.#records.book('truncated', line);
       return;
     }
-    if (rule !== null) this.#afterRule(rule, text !== null && FACT.test(text));
+    const fact = text === null ? null : factOf(text, this.#survey.words);
+    if (rule !== null) this.#afterRule(rule, fact !== null);
     if (text === null) {
       this.#records.book('line-too-long', line, 1);
       return;
@@ -159,7 +188,7 @@ class NativeText {
       this.#rule = line;
       return;
     }
-    if (this.#naming && (FACT.test(text) || TITLE_LINE.test(text))) this.#fact(text, line);
+    if (this.#naming && (fact !== null || this.#isTitle(text, line))) this.#fact(fact, line);
     else this.#plain(text, line);
     this.#blank = text.trim() === '' || this.#naming;
   }
@@ -172,19 +201,22 @@ class NativeText {
     } else this.#records.more(rule);
   }
 
-  #fact(text: string, line: Line): void {
-    const m = FACT.exec(text);
-    if (m === null) {
+  /** The first line of the file, in whatever language, where two lines that name a chat follow. */
+  #isTitle(text: string, line: Line): boolean {
+    return TITLE_LINE.test(text) || (line.line === 1 && this.#survey.words !== CHINESE);
+  }
+
+  #fact(fact: ReturnType<typeof factOf>, line: Line): void {
+    if (fact === null) {
       this.#records.book('header', line);
       return;
     }
-    const value = (m[2] as string).trim();
     this.#records.close();
-    this.#run.batch.range('conversation', line.until, line.line, m[1] === '消息对象' ? 1 : 0);
-    if (m[1] === '消息分组') this.#folder = value;
+    this.#run.batch.range('conversation', line.until, line.line, fact.chat ? 1 : 0);
+    if (!fact.chat) this.#folder = fact.value;
     else {
       this.#chat++;
-      this.#open(value || nameOfFile(this.#run.fileName));
+      this.#open(fact.value || nameOfFile(this.#run.fileName));
     }
   }
 
@@ -222,7 +254,7 @@ class NativeText {
     return (
       this.#blank &&
       sender.id === null &&
-      sender.name !== '系统消息' &&
+      !SYSTEM_NAME.test(sender.name) &&
       chat !== undefined &&
       chat.plain * 10 < chat.heads
     );
@@ -247,9 +279,9 @@ class NativeText {
 }
 
 /** Whether a last line without a line end is the beginning of the lines that name a chat. */
-function isCutFact({ text, terminated }: Line): boolean {
+function isCutFact({ text, terminated }: Line, words: FactWords): boolean {
   const begin = (text ?? '').replace(/\ufffd$/, '').trim();
-  return !terminated && ['消息分组:', '消息对象:'].some((fact) => fact.startsWith(begin));
+  return !terminated && [words.folder, words.chat].some((word) => `${word}:`.startsWith(begin));
 }
 
 /** Whether a last line without a line end is the beginning of a head, or a head without its text. */
@@ -292,20 +324,21 @@ function sniff(head: SourceHead): number {
   for (const text of head.text.split(/\r\n|\n|\r/, 3000)) {
     if (text.trim() === '') continue;
     lines++;
-    if (TITLE_LINE.test(text) || (FACT.test(text) && marks < 9)) marks++;
+    if (TITLE_LINE.test(text) || (marks < 9 && factOf(text, CHINESE) !== null)) marks++;
     const found = headOf(text);
     if (found === null) continue;
     heads++;
     if (found.sender.id !== null && /^(?:\d+|.+@.+)$/.test(found.sender.id)) numbered++;
   }
   if (marks > 0) return heads > 0 || marks > 1 ? 0.97 : 0.7;
+  if (heads > 0 && wordsOf(head) !== null) return 0.9;
   if (numbered >= 2 && heads >= lines * 0.05 && numbered >= heads * 0.8) return 0.85;
   return numbered === 1 && lines < 10 ? 0.5 : 0;
 }
 
 export const qqNativeText: Importer = {
   id: 'qq-native-text',
-  version: 1,
+  version: 2,
   platform: 'qq',
   holds: 'chat',
   title: { zh: 'QQ 消息管理器导出（文本）', en: 'QQ message manager export (text)' },
