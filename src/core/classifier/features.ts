@@ -64,6 +64,7 @@ export const SYLLABLE_FROM = 0x4e00;
 export const SYLLABLE_END = 0xa000;
 
 const signs = spokenSigns();
+const NONE: readonly number[] = [];
 
 /** Reads texts one after another into the same arrays, which the next `read` overwrites. */
 export class FeatureReader {
@@ -123,50 +124,58 @@ export class FeatureReader {
     let pending = 0;
     units[0] = EDGE;
     spoken[0] = EDGE;
-    const put = (code: number): void => {
+    /** Units that one character became and that are still to be taken; most become one. */
+    let rest: readonly number[] = NONE;
+    let taken = 0;
+    for (let at = 0; (at < text.length || taken < rest.length) && length < MAX_UNITS; ) {
+      let code: number;
+      if (taken < rest.length) {
+        code = rest[taken++] as number;
+        if (table.kind(code) !== KIND.letter) continue;
+      } else {
+        code = basic[text.charCodeAt(at++)] as number;
+        if (code < 0) {
+          const whole = text.codePointAt(at - 1) as number;
+          if (whole > 0xffff) at += 1;
+          code = table.target(whole);
+          if (code < 0) {
+            rest = table.expansions[~code] as readonly number[];
+            taken = 0;
+            continue;
+          }
+          const kind = table.kind(code);
+          if (kind !== KIND.letter) {
+            if (whole >= 0x1f000 || (whole >= 0x2600 && whole < 0x27c0)) pictures += 1;
+            if (kind === KIND.symbol) {
+              pending += 1;
+              const heard = signs.get(whole);
+              if (heard !== undefined) {
+                for (const one of heard) if (said < MAX_UNITS) spoken[said++] = one;
+              }
+            }
+            continue;
+          }
+        }
+      }
       if (code >= 48 && code <= 57) {
         run += 1;
         if (run > 1) {
-          units[length - 1] = DIGITS + Math.min(run, LONGEST_RUN);
+          const digits = DIGITS + Math.min(run, LONGEST_RUN);
+          units[length - 1] = digits;
           if ((spoken[said - 1] as number) >= DIGITS && (spoken[said - 1] as number) < DIGITS + LONGEST_RUN) {
-            spoken[said - 1] = units[length - 1] as number;
+            spoken[said - 1] = digits;
           }
-          return;
+          continue;
         }
-        units[length++] = DIGITS + 1;
+        code = DIGITS + 1;
       } else {
         run = 0;
-        units[length++] = code > 0xffff ? 0xe100 + (code & 0x7ff) : code;
+        if (code > 0xffff) code = 0xe100 + (code & 0x7ff);
       }
-      if (said < MAX_UNITS) spoken[said++] = units[length - 1] as number;
+      units[length++] = code;
+      if (said < MAX_UNITS) spoken[said++] = code;
       if (pending > 0) inside += 1;
       pending = 0;
-    };
-    for (let at = 0; at < text.length && length < MAX_UNITS; at++) {
-      const unit = text.charCodeAt(at);
-      const plain = basic[unit] as number;
-      if (plain >= 0) {
-        put(plain);
-        continue;
-      }
-      const code = text.codePointAt(at) as number;
-      if (code > 0xffff) at += 1;
-      const target = table.target(code);
-      if (target < 0) {
-        for (const one of table.expansions[~target] as readonly number[]) {
-          if (table.kind(one) === KIND.letter && length < MAX_UNITS) put(one);
-        }
-        continue;
-      }
-      const kind = table.kind(target);
-      if (kind === KIND.letter) put(target);
-      else {
-        if (code >= 0x1f000 || (code >= 0x2600 && code < 0x27c0)) pictures += 1;
-        if (kind === KIND.symbol) {
-          pending += 1;
-          for (const one of signs.get(code) ?? []) if (said < MAX_UNITS) spoken[said++] = one;
-        }
-      }
     }
     this.letters = length - 1;
     if (length === 1) {

@@ -57,7 +57,7 @@ export interface StepFact {
 }
 
 export interface Judgement {
-  readonly hits: TextHit[];
+  readonly hits: readonly TextHit[];
   /** At most one of each step: its first place in the text. */
   readonly facts: readonly StepFact[];
 }
@@ -195,8 +195,9 @@ export function judgeText(
 }
 
 /**
- * As `judgeText`, of many texts, faster than one by one. `said` is called for each in order. Texts that were
- * judged lately in the same context, and gave nothing, are not read again: chats repeat themselves.
+ * As `judgeText`, of many texts, faster than one by one. `said` is called for each in order; what it gets may be
+ * what an equal text got. Texts that were judged lately in the same context are not read again: chats repeat
+ * themselves.
  */
 export function judgeTexts(
   compiled: CompiledRules,
@@ -208,27 +209,28 @@ export function judgeTexts(
   const { known } = block;
   for (let from = 0; from < texts.length; ) {
     const fresh: string[] = [];
-    const places: number[] = [];
+    /** What is known of each text of the block; undefined for the fresh ones. */
+    const judged: (Judgement | undefined)[] = [];
     let to = from;
     for (let units = 0; to < texts.length && fresh.length < BLOCK && units < BLOCK_UNITS; to++) {
       const text = texts[to] as string;
-      if (known.has(text, contextOf(to))) continue;
+      const judgement = known.get(text, contextOf(to));
+      judged.push(judgement);
+      if (judgement !== undefined) continue;
       units += text.length;
       fresh.push(text);
-      places.push(to);
     }
     block.read(fresh);
     for (let index = from, place = 0; index < to; index++) {
-      if (places[place] !== index) {
-        said(index, { hits: [], facts: [] });
-        continue;
+      let judgement = judged[index - from];
+      if (judgement === undefined) {
+        const text = texts[index] as string;
+        const context = contextOf(index);
+        judgement = judgeRead(block, place, text, context, false);
+        known.add(text, context, judgement);
+        place += 1;
       }
-      const text = texts[index] as string;
-      const context = contextOf(index);
-      const judgement = judgeRead(block, place, text, context, false);
-      if (judgement.hits.length === 0 && judgement.facts.length === 0) known.add(text, context);
       said(index, judgement);
-      place += 1;
     }
     from = to;
   }
@@ -282,5 +284,5 @@ function judgeRead(
 
 /** The hits of a text by itself. */
 export function judge(compiled: CompiledRules, text: string, context: TextContext): TextHit[] {
-  return judgeText(compiled, text, context).hits;
+  return [...judgeText(compiled, text, context).hits];
 }

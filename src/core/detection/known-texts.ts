@@ -1,59 +1,73 @@
 /**
- * Short texts that were judged and gave nothing, by their context: at most twice SIZE of them, the latest.
- * Greetings, stickers and notices of programs are most of what is said again in a chat.
+ * Short texts that were judged lately, with what they gave: at most twice SIZE of them in each context.
+ * Greetings, stickers, notices of programs and adverts are said again and again in chats.
  */
-import type { TextContext } from './judge.ts';
+import type { Judgement, TextContext } from './judge.ts';
 
-const LONGEST = 64;
-const SIZE = 16_384;
+const LONGEST = 256;
+/** Some 10 MB for texts of a chat's usual length. */
+const SIZE = 32_768;
+
+/** What a text without hits gives. */
+const NOTHING: Judgement = { hits: [], facts: [] };
 
 export class KnownTexts {
-  private readonly contexts = new Map<string, number>();
+  private readonly contexts = new Map<string, KnownIn>();
   private last: TextContext | undefined;
-  private lastId = 0;
-  /** The context of each text; what is asked for again moves from the old ones to the young. */
-  private young = new Map<string, number>();
-  private old = new Map<string, number>();
+  private lastKnown: KnownIn | undefined;
 
-  has(text: string, context: TextContext): boolean {
-    if (text.length > LONGEST) return false;
-    const id = this.idOf(context);
-    if (this.young.get(text) === id) return true;
-    if (this.old.get(text) !== id) return false;
-    this.keep(text, id);
-    return true;
+  /** What was said of a text in this context, if it is known still. */
+  get(text: string, context: TextContext): Judgement | undefined {
+    return text.length > LONGEST ? undefined : this.of(context).get(text);
   }
 
-  add(text: string, context: TextContext): void {
-    if (text.length <= LONGEST) this.keep(text, this.idOf(context));
+  add(text: string, context: TextContext, judgement: Judgement): void {
+    if (text.length > LONGEST) return;
+    const { hits, facts } = judgement;
+    this.of(context).keep(text, hits.length === 0 && facts.length === 0 ? NOTHING : judgement);
   }
 
-  private keep(text: string, id: number): void {
-    if (this.young.size >= SIZE) {
-      this.old = this.young;
-      this.young = new Map();
-    }
-    this.young.set(text, id);
-  }
-
-  private idOf(context: TextContext): number {
+  private of(context: TextContext): KnownIn {
     const { last } = this;
     if (
+      this.lastKnown !== undefined &&
       last !== undefined &&
       last.act === context.act &&
       last.conversationType === context.conversationType &&
       last.messageKind === context.messageKind
     ) {
-      return this.lastId;
+      return this.lastKnown;
     }
     const key = `${context.act} ${context.conversationType} ${context.messageKind}`;
-    let id = this.contexts.get(key);
-    if (id === undefined) {
-      id = this.contexts.size;
-      this.contexts.set(key, id);
+    let known = this.contexts.get(key);
+    if (known === undefined) {
+      known = new KnownIn();
+      this.contexts.set(key, known);
     }
     this.last = context;
-    this.lastId = id;
-    return id;
+    this.lastKnown = known;
+    return known;
+  }
+}
+
+/** The texts of one context. What is asked for again moves from the old ones to the young. */
+class KnownIn {
+  private young = new Map<string, Judgement>();
+  private old = new Map<string, Judgement>();
+
+  get(text: string): Judgement | undefined {
+    const young = this.young.get(text);
+    if (young !== undefined) return young;
+    const old = this.old.get(text);
+    if (old !== undefined) this.keep(text, old);
+    return old;
+  }
+
+  keep(text: string, judgement: Judgement): void {
+    if (this.young.size >= SIZE) {
+      this.old = this.young;
+      this.young = new Map();
+    }
+    this.young.set(text, judgement);
   }
 }

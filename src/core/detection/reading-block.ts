@@ -66,7 +66,7 @@ class Occurrences {
 /** Reads blocks of texts for one set of rules; the next `read` overwrites the last. */
 export class ReadingBlock {
   readonly compiled: CompiledRules;
-  /** Texts that gave nothing. */
+  /** What lately judged texts gave. */
   readonly known = new KnownTexts();
   private readonly words: WordIndex;
   /** Words as they are written, and written in another way. */
