@@ -168,3 +168,27 @@ test('a line of many lines that looks like a day or a head of another layout sta
     '네',
   ]);
 });
+
+test('a day that damage made unreadable: what follows is not of the day before', async () => {
+  const rule = '-'.repeat(15);
+  const text = [
+    'Minsu with KakaoTalk Chats',
+    'Date Saved : 2026-01-06 01:00:19',
+    '',
+    `${rule} Monday, January 5, 2026 ${rule}`,
+    '[Minsu] [8:34 PM] hello',
+    `${rule.slice(3)}?-- Tuesday, Jan?ary 6, 2026 ${rule}`,
+    '[Jiwoo] [9:00 AM] morning',
+    `----- 3 or 4 -----`,
+    `${rule} Wednesday, January 7, 2026 ${rule}`,
+    '[Minsu] [9:00 AM] bye',
+    '',
+  ].join('\r\n');
+  const run = await runImporter(kakaoTalkText, 'KakaoTalk_20260106.txt', Buffer.from(text));
+  expect(run.messages.map((message) => [message.text, message.wallTime, message.flags])).toEqual([
+    ['hello', at('2026-01-05T20:34'), []],
+    ['morning\n----- 3 or 4 -----', null, ['time-unparsed']],
+    ['bye', at('2026-01-07T09:00'), []],
+  ]);
+  expect(tally(run.ranges).skips).toEqual({ 'bad-row': 0 });
+});

@@ -12,6 +12,8 @@ import { kakaoClock, kakaoDay, kakaoTime } from './kakaotalk-dates.ts';
 import { isKakaoHeader, kakaoEvent, kakaoTitle } from './kakaotalk-notices.ts';
 
 const RULE = /^-{5,} ?(.{6,60}?) ?-{5,}\s*$/;
+/** The outline of a day between rules that damage has made unreadable. */
+const BROKEN_RULE = /^(?=.*\d.*\d)-{3,20}.{16,100}-{3,20}\s*$/;
 const BRACKETS = /^\[(.{1,120}?)\] \[([^[\]]{4,14})\](?: (.*))?$/;
 const NAMED = /^(.{1,120}?) : ?(.*)$/;
 /** Lines at the top that may be the export's heading. */
@@ -56,6 +58,7 @@ class KakaoText {
     if (text === null) this.#records.book('line-too-long', line, 1);
     else if (!this.#begun && line.line <= HEADING && this.#heading(text)) this.#records.book('header', line);
     else if (this.#isDay(text)) this.#records.book('structure', line);
+    else if (this.#isBrokenDay(text)) this.#records.book('bad-row', line);
     else {
       const found = this.#onPhone(text) ?? this.#onComputer(text);
       if (found !== null && (line.terminated || found.head.name !== null)) this.#begin(found, line);
@@ -89,6 +92,15 @@ class KakaoText {
     if (midnight === null) return false;
     this.#day = ruled ?? text.trim();
     this.#midnight = midnight;
+    return true;
+  }
+
+  /** A day that cannot be read: what follows is not of the day before. */
+  #isBrokenDay(text: string): boolean {
+    if ((this.#begun && this.#day === '') || text.length > 140 || !BROKEN_RULE.test(text)) return false;
+    if (text.replace(/[^-]/g, '').length < 20) return false;
+    this.#day = text.trim();
+    this.#midnight = null;
     return true;
   }
 
