@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dayOf, lineDate, lineTime } from '../../src/core/importers/chat/line-dates.ts';
+import { dayOf, isBrokenDate, lineDate, lineTime } from '../../src/core/importers/chat/line-dates.ts';
 import { lineEvent, lineTitle } from '../../src/core/importers/chat/line-notices.ts';
 import { lineText } from '../../src/core/importers/chat/line-text.ts';
 import { encodeAs, fixture, importBytes, type Run, runImporter, sniffed, tally } from './helpers.ts';
@@ -181,4 +181,37 @@ test.each([
   'line_quoted.txt',
 ])('%s is known by its content', (name) => {
   expect(sniffed('export.txt', fixture(name)).id).toBe('line-native-text');
+});
+
+test.each([
+  ['[LINE] Chat history with Ann\nSaved on: 2026/01/10 12:00\n\n', '\t', '2026/01/05 Mon', '20?6/01/07 Wed'],
+  ['', ' ', '2026.01.05 Monday', '2026.0\ufffd.07 Wednesday'],
+])(
+  'a day that damage made unreadable: what follows is not of the day before',
+  async (head, by, day, broken) => {
+    const next = day.replace('05', '08');
+    const text = [
+      `${head}${day}`,
+      `10:00${by}Ann${by}hello`,
+      `10:01${by}Bob${by}hi`,
+      '',
+      broken,
+      `09:00${by}Ann${by}later`,
+      '',
+      next,
+      `09:00${by}Ann${by}after`,
+      '',
+    ].join('\n');
+    const run = await runImporter(lineText, '[LINE]X.txt', Buffer.from(text));
+    expect(run.messages.map((message) => [message.text, message.sentAtText, message.flags])).toEqual([
+      ['hello', `${day} 10:00`, []],
+      ['hi', `${day} 10:01`, []],
+      ['later', `${broken} 09:00`, ['time-unparsed']],
+      ['after', `${next} 09:00`, []],
+    ]);
+  },
+);
+
+test.each(['2026/01/8-9', 'Total: 2026', '3/4, 5/6?', '20:30?'])('words, no broken day: %s', (text) => {
+  expect(isBrokenDate(text, '2026/01/05 Mon')).toBe(false);
 });

@@ -164,6 +164,13 @@ test('copied messages: the name first, month before day by the dates', async () 
 describe('message manager, web page', () => {
   const page = fixture('qq_group.mht');
 
+  test('a day that damage made unreadable: what follows is not of the day before', async () => {
+    const text = page.toString('utf8').replace('日期: 2026-01-06', '日期: 20?6-01-06');
+    const [last, before] = (await importBytes('qq_group.mht', Buffer.from(text))).messages.toReversed();
+    expect(last).toMatchObject({ wallTime: null, flags: ['time-unparsed'] });
+    expect(before?.wallTime).toBe(Date.UTC(2026, 0, 5, 10, 7, 40));
+  });
+
   test('the words of another menu language', async () => {
     const words = [
       ['消息记录（此消息记录为Mht格式，不支持重新导入）', 'Message history (MHT, not for import)'],

@@ -77,3 +77,33 @@ export function lineTime(text: string): LineTime | null {
   const clock = clockOf(Number(m[3]), Number(m[4]), Number(m[5] ?? 0), m[2] ?? m[6]);
   return { text: m[1] as string, clock, rest: text.slice(m[0].length), tab: m[7] === '\t' };
 }
+
+/** Signs as a date has them: each digit, and every word as one. */
+function signsOf(text: string): string {
+  return text
+    .trim()
+    .replace(/\d/g, '0')
+    .replace(/\p{L}+/gu, 'a');
+}
+
+/** How many signs must be changed, added or left out to make one text of the other. */
+function distance(one: string, other: string): number {
+  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= one.length; row++) {
+    const costs = [row];
+    for (let at = 1; at <= other.length; at++) {
+      const same = one[row - 1] === other[at - 1] ? 0 : 1;
+      const kept = (above[at - 1] as number) + same;
+      costs.push(Math.min(kept, (above[at] as number) + 1, (costs[at - 1] as number) + 1));
+    }
+    above = costs;
+  }
+  return above[other.length] as number;
+}
+
+/** Whether a line was a date line like the other before damage put signs into it that no date has. */
+export function isBrokenDate(text: string, like: string): boolean {
+  if (text.length < 6 || text.length > 40 || like.length > 60) return false;
+  if (!/[^\d\p{L}\p{M}\s/.,()（）-]/u.test(text) || !/\d.*\d.*\d/.test(text)) return false;
+  return distance(signsOf(text), signsOf(like)) <= 3;
+}

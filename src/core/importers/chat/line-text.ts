@@ -11,7 +11,7 @@ import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } fro
 import { cleanName, NONE } from '../text.ts';
 import { type TextRecord, TextRecords } from '../text-records.ts';
 import { NO_TIME } from '../time.ts';
-import { dayOf, type LineTime, lineDate, lineTime } from './line-dates.ts';
+import { dayOf, isBrokenDate, type LineTime, lineDate, lineTime } from './line-dates.ts';
 import { bareLineKind, isSavedLine, isTakenBack, lineEvent, lineKind, lineTitle } from './line-notices.ts';
 import { type LineSurvey, shapeOf, surveyLine } from './line-survey.ts';
 
@@ -115,8 +115,19 @@ class LineText {
 
   #other(text: string, line: Line): void {
     if (!line.terminated && this.#isCut(text)) this.#records.book('truncated', line, 1);
-    else if (this.#survey.tabs && this.#isDamagedHead(text)) this.#records.book('bad-row', line, 1);
+    else if (this.#isBrokenDate(text)) {
+      // What follows is not of the day before.
+      this.#date = text.trim();
+      this.#day = null;
+      this.#records.book('bad-row', line);
+    } else if (this.#survey.tabs && this.#isDamagedHead(text)) this.#records.book('bad-row', line, 1);
     else this.#records.more(line);
+  }
+
+  /** With tabs, days stand behind empty lines. */
+  #isBrokenDate(text: string): boolean {
+    if (this.#date === null || (this.#survey.tabs && !this.#records.behindBlank)) return false;
+    return isBrokenDate(text, this.#date);
   }
 
   /** Whether a line was a message's before it was damaged: one of its tabs, and a name or a time, is left. */
@@ -245,7 +256,7 @@ function sniff(head: SourceHead): number {
 
 export const lineText: Importer = {
   id: 'line-native-text',
-  version: 2,
+  version: 3,
   platform: 'line',
   holds: 'chat',
   title: { zh: 'LINE 聊天记录（文本）', en: 'LINE chat history (text)' },

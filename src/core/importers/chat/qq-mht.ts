@@ -26,6 +26,8 @@ import { type QqHead, QqTextRun } from './qq-text-run.ts';
 
 const ROW = /<tr\b[^<>]*>/i;
 const DATE = /^[^:：\d]{2,24}[:：]\s*(\d{1,4})[-/](\d{1,2})[-/](\d{1,4})\s*$/;
+/** What damage leaves of the row of a day. */
+const BROKEN_DAY = /^(?!.*\d:\d\d).*\d.?[-/].?\d/;
 const TIME = new RegExp(`^(?:(${HALF_OF_DAY})\\s*)?(\\d{1,2}):(\\d{2}):(\\d{2})(?:\\s*(${HALF_OF_DAY}))?$`);
 const FACT = /^([^:：\d]{2,40})[:：](.*)$/;
 /** What the rows that name a chat begin with: its group of the contact list, its name. */
@@ -139,7 +141,11 @@ class MhtRun {
       batch.range('structure', until, line);
     } else if (text === '' || /^消息记录/.test(text) || (!this.#opened && this.#words.length === 0))
       batch.range('structure', until, line);
-    else batch.range('bad-row', until, line, 1);
+    else {
+      // It may have been a day: what follows is not of the one before.
+      if (text.length <= 40 && BROKEN_DAY.test(text)) this.#day = null;
+      batch.range('bad-row', until, line, 1);
+    }
   }
 
   /** A row that names a chat; its words are those of the menu's language, in which the first two rows say them. */
