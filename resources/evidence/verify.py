@@ -1083,10 +1083,11 @@ class Originals:
         done, state = [], [hashlib.sha256(), 0]
 
         def take(chunk):
-            while chunk and len(done) < len(ranges):
+            view = memoryview(chunk)
+            while len(view) and len(done) < len(ranges):
                 length = ranges[len(done)]['end'] - ranges[len(done)]['start']
-                part = chunk[:max(0, length - state[1])]
-                chunk = chunk[len(part):]
+                part = view[:max(0, length - state[1])]
+                view = view[len(part):]
                 state[0].update(part)
                 state[1] += len(part)
                 if state[1] < length:

@@ -2,8 +2,8 @@
  * Copies of the exact messages: the table and the viewer's data say what messages.ndjson says, line by line. Only
  * digests are kept between the files, 64 bytes for a row.
  */
-import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
+import { sha256 } from '../audit/digest.ts';
 import type { Sink } from './bag-reader.ts';
 import type { Problem } from './document-checks.ts';
 import { VIEWED } from './viewer-page.ts';
@@ -19,7 +19,7 @@ const MAX_INFLATED = 256 * 2 ** 20;
 const DIGEST = 32;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-const digestOf = (content: string | Uint8Array) => createHash('sha256').update(content).digest();
+const digestOf = (content: string | Uint8Array) => Buffer.from(sha256(content), 'hex');
 
 /** A list of SHA-256 digests that grows. */
 class Digests {
@@ -62,7 +62,7 @@ export class RowDigests {
     this.#cells.push(row ? digestOf(row.cells) : Buffer.alloc(DIGEST));
   }
 
-  isLine(i: number, line: string): boolean {
+  isLine(i: number, line: Uint8Array): boolean {
     return this.#lines.has(i, digestOf(line));
   }
 
@@ -121,6 +121,18 @@ export function tableSink(
   };
 }
 
+/** The lines of a text, each without its line feed. */
+function linesOf(text: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  let from = 0;
+  for (let at = text.indexOf(10); at >= 0; at = text.indexOf(10, from)) {
+    lines.push(text.subarray(from, at));
+    from = at + 1;
+  }
+  if (from < text.length) lines.push(text.subarray(from));
+  return lines;
+}
+
 const SCRIPT =
   /^<script type="text\/plain" data-([a-z]+)="([^"]*)"(?: data-first="(\d+)" data-count="(\d+)")?>([^<]*)<\/script>$/;
 
@@ -149,26 +161,26 @@ export class ViewerCheck {
     if (what === '' || bytes === null) return [{ entry: `row ${this.#next + 1}`, reason: 'malformed' }];
     try {
       if (what === 'picture') {
-        const itself = digestOf(bytes).toString('hex') === name && this.#held.isPicture(name);
+        const itself = sha256(bytes) === name && this.#held.isPicture(name);
         return itself ? [] : [{ entry: name, reason: 'digest-differs' }];
       }
       const text = inflateRawSync(bytes, { maxOutputLength: MAX_INFLATED });
       if (what === 'file') {
-        const same = digestOf(text).toString('hex') === this.#held.digest(name) && !this.#seen.has(name);
+        const same = sha256(text) === this.#held.digest(name) && !this.#seen.has(name);
         this.#seen.add(name);
         return same ? [] : [{ entry: name, reason: 'differs-from-file' }];
       }
-      if (what === 'exhibit') return this.#block(name, Number(first), Number(count), text.toString('utf8'));
+      if (what === 'exhibit') return this.#block(name, Number(first), Number(count), text);
     } catch {
       // Named below: what does not inflate.
     }
     return [{ entry: name, reason: 'malformed' }];
   }
 
-  #block(exhibit: string, first: number, count: number, text: string): Problem[] {
+  #block(exhibit: string, first: number, count: number, text: Buffer): Problem[] {
     const problems: Problem[] = [];
-    const lines = text.split('\n');
-    if (lines.pop() !== '' || first !== this.#next + 1 || count !== lines.length)
+    const lines = linesOf(text);
+    if (text.at(-1) !== 10 || first !== this.#next + 1 || count !== lines.length)
       problems.push({ entry: `row ${this.#next + 1}`, reason: 'block-differs' });
     const { rows } = this.#held;
     const last = this.#next + lines.length - 1;
