@@ -1,6 +1,7 @@
 // `npm run bench`: runs every driver test/bench/*.bench.ts by itself and prints one table. A driver
 // writes one JSON object a line to stdout (the fields of Figure); what it writes to stderr passes
-// through. Arguments narrow it to drivers whose names contain one of them.
+// through. Arguments narrow it to drivers whose names contain one of them. Without arguments drivers get
+// DOCKET_BENCH_SHORT=1: those that first build a large workspace then build a smaller one and say so.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,6 +24,7 @@ interface Figure {
 const FOLDER = join(ROOT, 'test', 'bench');
 
 await runScript(async () => {
+  const began = performance.now();
   const wanted = process.argv.slice(2);
   const drivers = readdirSync(FOLDER)
     .filter((file) => file.endsWith('.bench.ts'))
@@ -32,19 +34,25 @@ await runScript(async () => {
   let failed = drivers.length === 0 ? 1 : 0;
   for (const driver of drivers) {
     say(`measuring ${driver}`);
-    const { code, figures } = await measure(join(FOLDER, driver));
+    const before = performance.now();
+    const { code, figures } = await measure(join(FOLDER, driver), wanted.length === 0);
+    say(`${driver} took ${secondsSince(before)} s`);
     rows.push(...figures);
     if (code === 0 && figures.length > 0) continue;
     say(`${driver} failed (exit code ${code}, ${figures.length} figures)`);
     failed += 1;
   }
+  say(`all took ${secondsSince(began)} s`);
   process.stdout.write(`${table(rows)}\n`);
   return failed === 0 && rows.every((row) => row.ok !== false) ? 0 : 1;
 });
 
-async function measure(driver: string): Promise<{ code: number | null; figures: Figure[] }> {
+const secondsSince = (before: number): number => Math.round((performance.now() - before) / 1000);
+
+async function measure(driver: string, short: boolean): Promise<{ code: number | null; figures: Figure[] }> {
   const child = spawn(process.execPath, ['--expose-gc', driver], {
     cwd: ROOT,
+    env: { ...process.env, ...(short ? { DOCKET_BENCH_SHORT: '1' } : {}) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
