@@ -98,8 +98,8 @@ const AT_SOMEBODY = [
   '',
 ];
 const FEWEST_LETTERS = 5;
-/** Texts made of a line, for each that is made of a skeleton: lines of `phrases-` and `texts-` are many and have few words to vary. */
-const SHARE = { phrases: 1 / 5, texts: 1 / 5 };
+/** Texts made of a line, for each that is made of a skeleton: lines of `phrases-` and `texts-` are many and have few words to vary; `scenes-` have more. */
+const SHARE = { phrases: 1 / 5, texts: 1 / 5, scenes: 1 / 2 };
 
 const pick = <T>(list: readonly T[], next: () => number): T => list[Math.floor(next() * list.length)] as T;
 
@@ -126,7 +126,8 @@ function spoken(phrase: Skeleton, alike: readonly Skeleton[], next: () => number
 /**
  * Texts of skeletons: so many of each, part of them disguised, joined or shortened. Files named
  * `phrases-…` hold phrases, of which texts are put together with others of their category; files named
- * `texts-…` whole texts, first as they stand. Of both a fifth as many texts are made.
+ * `texts-…` whole texts, first as they stand, of both of which a fifth as many texts are made; `scenes-…` whole texts
+ * with many words to vary, of which half as many are made.
  */
 export function written(
   own: readonly Skeleton[],
@@ -140,8 +141,9 @@ export function written(
   for (const skeleton of own) {
     const alike = own.filter(({ label, file }) => label === skeleton.label && file === skeleton.file);
     const isPhrase = skeleton.file.startsWith('phrases-');
-    const isText = skeleton.file.startsWith('texts-');
-    const share = isPhrase ? SHARE.phrases : isText ? SHARE.texts : 1;
+    const isScene = skeleton.file.startsWith('scenes-');
+    const isText = isScene || skeleton.file.startsWith('texts-');
+    const share = isPhrase ? SHARE.phrases : isScene ? SHARE.scenes : isText ? SHARE.texts : 1;
     for (let i = 0; i < each * share; i++) {
       let text = isPhrase ? spoken(skeleton, alike, next) : fill(skeleton, next);
       if (isText && i === 0) {

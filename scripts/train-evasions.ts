@@ -85,7 +85,7 @@ export function disguise(text: string, sounds: Sounds, next: () => number): stri
       at += 1;
     }
   }
-  const share = 0.05 + next() * 0.3;
+  const share = 0.05 + next() * 0.4;
   const symbol = pick(SYMBOLS, next);
   let out = '';
   for (const [index, char] of chars.entries()) {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { platt, reliability, thresholdFor } from '../../src/core/classifier/calibrate.ts';
 import { Classifier } from '../../src/core/classifier/classifier.ts';
 import { FeatureReader, SYLLABLE_END, SYLLABLE_FROM } from '../../src/core/classifier/features.ts';
-import { readModel, writeModel } from '../../src/core/classifier/model.ts';
+import { readModel, writeModel, ZERO } from '../../src/core/classifier/model.ts';
 import { retrain } from '../../src/core/classifier/retrain.ts';
 import {
   dequantise,
@@ -55,6 +55,21 @@ describe('the shipped model', () => {
     'proposes nothing for %j',
     (text) => {
       expect(shipped.classify(text)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['gambling', 0.75, 0.45],
+    ['abuse', 0.35, 0.35],
+  ] as const)(
+    'takes a fixed share off %s in texts of fewer than 12 and 16 letters, none from 16 on',
+    (category, under12, under16) => {
+      const bare = new Classifier({ ...made, weights: new Uint8Array(made.weights.length).fill(ZERO) });
+      const k = bare.categories.indexOf(category);
+      const logit = (letters: number): number => bare.score('会'.repeat(letters))?.[k] as number;
+      expect(logit(15) - logit(11)).toBeCloseTo(under12 - under16);
+      expect(logit(16) - logit(15)).toBeCloseTo(under16);
+      expect(logit(40)).toBe(logit(16));
     },
   );
 

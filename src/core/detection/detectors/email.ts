@@ -6,7 +6,8 @@ import { finding, isSelf, near } from './context.ts';
 const SHAPE =
   /(?<![A-Za-z0-9._%+@-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9@-])/g;
 /** Addresses of a function, not of a person. */
-const ROLE = /^(?:service|support|info|admin|hr|sales|contact|kefu|jubao|no-?reply|help)@/i;
+const ROLE =
+  /^(?:service|support|info|admin|hr|jobs|sales|finance|legal|office|press|marketing|contact|kefu|jubao|caiwu|fapiao|feedback|webmaster|no-?reply|help)@/i;
 const LABEL = /邮箱|邮件|e-?mail/i;
 const LABEL_BEFORE = 10;
 
