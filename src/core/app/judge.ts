@@ -5,6 +5,7 @@ import type { CompiledRules } from '../rules/compile-rules.ts';
 import type { Stretch } from '../storage/judged-texts.ts';
 import { DATABASE_FILE, type OpenWorkspace } from '../storage/workspace-folder.ts';
 import { judgeStored, type StoredJudgement } from './judge-stored.ts';
+import { inSlices } from './pace.ts';
 
 /** Worker threads beside the host: it stores while they read and judge. */
 export interface Workers {
@@ -37,6 +38,7 @@ export async function openJudge(
   { folder, databaseKey, store }: OpenWorkspace,
 ): Promise<Judge> {
   if (workers.entry === null || texts < WORTH_WORKERS) {
+    await inSlices(compiled.making());
     return {
       judge: async (items) => judgeBatch(compiled, items),
       judgeStored: async (stretch) => judgeStored(compiled, store.db, stretch) as StoredJudgement,

@@ -233,6 +233,7 @@ function classifierFacts(rule: string): ReturnType<RuleFacts> {
 /** Judges a typed text with the enabled packs. */
 export async function testRules(session: Session, text: string): Promise<Output<'rules.test'>> {
   const compiled = await compileInSlices(enabledPacks(session), classifierOf(session));
+  await inSlices(compiled.making());
   const titles = new Map(compiled.rules.map(({ pack, rule }) => [`${pack.pack.id}/${rule.id}`, rule.title]));
   const context = { act: 'own-post', conversationType: 'group', messageKind: 'text' } as const;
   return {

@@ -21,6 +21,7 @@ import {
 } from '../normalization/character-table.ts';
 import { MAX_DROPPED } from '../normalization/normalize-text.ts';
 import { BeginningTable, HASH_SPREAD, HASH_STEP } from './beginning-table.ts';
+import { finished } from './in-steps.ts';
 import { type MatchBuffer, UnitStream } from './match-buffer.ts';
 import { buildTermTrie, type TermTrie } from './term-trie.ts';
 import { type AutomatonOptions, SPACES, termUnits } from './term-units.ts';
@@ -41,6 +42,80 @@ const COUNTED_SHIFT = 29;
 const ATTENTION = 1 << 30;
 const TRANSPARENT = 1 << 31;
 
+/** The letters of the terms, and how texts are read for them. */
+interface Alphabet {
+  readonly options: AutomatonOptions;
+  readonly character: CharacterTable;
+  readonly ids: Map<number, number>;
+  /** Ids of letters that are a term alone. */
+  readonly singles: Set<number>;
+}
+
+interface AutomatonParts {
+  readonly alphabet: Alphabet;
+  readonly trie: TermTrie;
+  readonly roots: Int32Array;
+  readonly table: Int32Array;
+}
+
+/** Terms and table entries between two steps: some milliseconds. */
+const TERMS_A_STEP = 500;
+const ENTRIES_A_STEP = 0x2000;
+
+/** What an automaton is made of, in steps for a thread that has other work. */
+export function* makingParts(
+  terms: readonly string[],
+  options: AutomatonOptions,
+): Generator<void, AutomatonParts> {
+  const character = characterTable(options.mask);
+  yield;
+  const alphabet: Alphabet = { options, character, ids: new Map(), singles: new Set() };
+  const keys: string[] = [];
+  for (const term of terms) {
+    let key = '';
+    for (const code of termUnits(term, options)) key += String.fromCharCode(idOf(alphabet, code));
+    if (keys.push(key) % TERMS_A_STEP === 0) yield;
+  }
+  const trie = buildTermTrie(keys);
+  yield;
+  const roots = new Int32Array(alphabet.ids.size + 1);
+  for (let node = 1; node < (trie.childFrom[1] as number); node++) {
+    const id = trie.unit[node] as number;
+    roots[id] = node;
+    if (trie.endTo[node] !== trie.endFrom[node]) alphabet.singles.add(id);
+  }
+  const table = new Int32Array(0x10000);
+  for (let code = 0; code < 0x10000; code++) {
+    table[code] = character.target(code) < 0 ? TRANSPARENT | ATTENTION : entryOf(alphabet, code);
+    if ((code + 1) % ENTRIES_A_STEP === 0) yield;
+  }
+  table.fill(TRANSPARENT | ATTENTION, 0xd800, 0xdc00);
+  table.fill(TRANSPARENT | INVISIBLE | ATTENTION, 0xdc00, 0xe000);
+  return { alphabet, trie, roots, table };
+}
+
+function idOf({ ids }: Alphabet, code: number): number {
+  let id = ids.get(code);
+  if (id === undefined) {
+    id = ids.size + 1;
+    if (id > ID_BITS) throw new RangeError('the terms contain more than 65535 different characters');
+    ids.set(code, id);
+  }
+  return id;
+}
+
+/** The table entry of a code point as it stands in a text. */
+function entryOf({ options, character, ids, singles }: Alphabet, code: number): number {
+  const target = character.target(code);
+  const features = options.featureOf?.(target) ?? 0;
+  const kind = character.kind(target);
+  if (kind === KIND.invisible) return TRANSPARENT | INVISIBLE | features;
+  const id = ids.get(target) ?? 0;
+  const dropped = options.symbols === 'drop' ? kind === KIND.symbol : SPACES.has(target);
+  if (dropped && id === 0) return TRANSPARENT | features;
+  return id | (singles.has(id) ? ATTENTION : 0) | features;
+}
+
 export class TermAutomaton {
   readonly trie: TermTrie;
   /** Marks of the last scanned text, or-ed. */
@@ -48,42 +123,36 @@ export class TermAutomaton {
   /** How many characters of the last scanned text were marked COUNTED. */
   counted = 0;
 
-  private readonly options: AutomatonOptions;
+  private readonly alphabet: Alphabet;
   private readonly character: CharacterTable;
-  private readonly ids = new Map<number, number>();
   /** Depth-1 node of each unit id; 0: no term begins with it. */
   private readonly roots: Int32Array;
-  private readonly singles = new Set<number>();
-  private readonly table = new Int32Array(0x10000);
+  private readonly singles: ReadonlySet<number>;
+  private readonly table: Int32Array;
   /** Entries of the characters that only `scanGeneral` meets; filled as they are met. */
   private readonly rareEntries = new Map<number, number>();
   private readonly stream = new UnitStream();
   private readonly pairs: BeginningTable;
   private readonly triples: BeginningTable;
 
-  /** Every term must have 1 to MAX_TERM_UNITS units (`termUnits`). */
-  constructor(terms: readonly string[], options: AutomatonOptions) {
-    this.options = options;
-    this.character = characterTable(options.mask);
-    const keys = terms.map((term) => {
-      let key = '';
-      for (const code of termUnits(term, options)) key += String.fromCharCode(this.idOf(code));
-      return key;
-    });
-    this.trie = buildTermTrie(keys);
-    this.roots = new Int32Array(this.ids.size + 1);
-    for (let node = 1; node < (this.trie.childFrom[1] as number); node++) {
-      const id = this.trie.unit[node] as number;
-      this.roots[id] = node;
-      if (this.trie.endTo[node] !== this.trie.endFrom[node]) this.singles.add(id);
-    }
-    this.pairs = new BeginningTable(this.trie.pairs);
-    this.triples = new BeginningTable(this.trie.triples);
-    for (let code = 0; code < 0x10000; code++) {
-      this.table[code] = this.character.target(code) < 0 ? TRANSPARENT | ATTENTION : this.entryOf(code);
-    }
-    this.table.fill(TRANSPARENT | ATTENTION, 0xd800, 0xdc00);
-    this.table.fill(TRANSPARENT | INVISIBLE | ATTENTION, 0xdc00, 0xe000);
+  /**
+   * Every term must have 1 to MAX_TERM_UNITS units (`termUnits`). `parts`: what `makingParts` made of the same
+   * terms and options.
+   */
+  constructor(
+    terms: readonly string[],
+    options: AutomatonOptions,
+    parts = finished(makingParts(terms, options)),
+  ) {
+    const { alphabet, trie, roots, table } = parts;
+    this.alphabet = alphabet;
+    this.character = alphabet.character;
+    this.singles = alphabet.singles;
+    this.trie = trie;
+    this.roots = roots;
+    this.table = table;
+    this.pairs = new BeginningTable(trie.pairs);
+    this.triples = new BeginningTable(trie.triples);
   }
 
   /** Appends every occurrence of a term in `text` between `from` and `to` to `out`. */
@@ -144,7 +213,7 @@ export class TermAutomaton {
   private rareEntry(code: number): number {
     let entry = this.rareEntries.get(code);
     if (entry === undefined) {
-      entry = this.entryOf(code);
+      entry = entryOf(this.alphabet, code);
       this.rareEntries.set(code, entry);
     }
     return entry;
@@ -285,27 +354,5 @@ export class TermAutomaton {
     this.features = seen & FEATURE_BITS;
     this.counted = counted;
     return stream;
-  }
-
-  /** The table entry of a code point as it stands in a text. */
-  private entryOf(code: number): number {
-    const target = this.character.target(code);
-    const features = this.options.featureOf?.(target) ?? 0;
-    const kind = this.character.kind(target);
-    if (kind === KIND.invisible) return TRANSPARENT | INVISIBLE | features;
-    const id = this.ids.get(target) ?? 0;
-    const dropped = this.options.symbols === 'drop' ? kind === KIND.symbol : SPACES.has(target);
-    if (dropped && id === 0) return TRANSPARENT | features;
-    return id | (this.singles.has(id) ? ATTENTION : 0) | features;
-  }
-
-  private idOf(code: number): number {
-    let id = this.ids.get(code);
-    if (id === undefined) {
-      id = this.ids.size + 1;
-      if (id > ID_BITS) throw new RangeError('the terms contain more than 65535 different characters');
-      this.ids.set(code, id);
-    }
-    return id;
   }
 }

@@ -54,6 +54,19 @@ const TRIPLE = 2;
 /** Of two characters one that is replaced must be this odd: the other can keep no more than 20 bits. */
 const MIN_ODD_OF_PAIR = PER_REPLACED + WHOLE - 20 * KEPT_SHARE;
 
+/** The filter of texts for terms. */
+const filterOf = ({ soundKeys, shapeKeys }: VariantTerms): VariantFilter =>
+  new VariantFilter(soundKeys, shapeKeys);
+
+/** A matcher, in steps for a thread that has other work. */
+export function* makingMatcher(terms: readonly VariantTerm[]): Generator<void, VariantMatcher> {
+  const made = new VariantTerms(terms);
+  yield;
+  const filter = filterOf(made);
+  yield;
+  return new VariantMatcher(terms, made, filter);
+}
+
 export class VariantMatcher {
   private readonly tables = variantTables();
   private readonly stream = new VariantStream();
@@ -71,11 +84,12 @@ export class VariantMatcher {
   /** Of the last scanned text: steps along the tries, and occurrences verified. */
   work = 0;
 
-  constructor(terms: readonly VariantTerm[]) {
-    this.terms = new VariantTerms(terms);
+  /** `made` and `filter`: what was made of the same terms, where that was done in steps. */
+  constructor(terms: readonly VariantTerm[], made = new VariantTerms(terms), filter = filterOf(made)) {
+    this.terms = made;
     this.sounds = this.terms.sounds;
     this.shapes = this.terms.shapes;
-    this.filter = new VariantFilter(this.terms.soundKeys, this.terms.shapeKeys);
+    this.filter = filter;
   }
 
   /** Reports every occurrence in `text` that needs a transform of words */

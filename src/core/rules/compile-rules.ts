@@ -7,6 +7,7 @@ import type { Asked, Classifier } from '../classifier/classifier.ts';
 import type { FindingFlag } from '../detection/detector-names.ts';
 import { detectorNamed } from '../detection/detectors/registry.ts';
 import type { Detector } from '../detection/finding.ts';
+import { finished, Lazily } from '../detection/in-steps.ts';
 import { MAX_TERM_UNITS } from '../detection/term-units.ts';
 import { type CategoryId, categoryOf } from '../domain/category.ts';
 import { TRANSFORM_BIT, transformMask, VARIANT_MASK } from '../normalization/transforms.ts';
@@ -91,6 +92,8 @@ export interface CompiledRules {
   readonly views: readonly CompiledView[];
   /** Words written in another way; undefined: no rule looks for them. */
   readonly variants: CompiledVariants | undefined;
+  /** Makes `views` and `variants` in steps, for a thread that has other work; else they are made when first needed. */
+  making(): Generator<void, void>;
   /** Rules that a finding may make hold, per detector. */
   readonly wokenBy: readonly { readonly detector: Detector; readonly woken: readonly number[] }[];
   /** Rules that hold only where the classifier gives a category at least so much. */
@@ -313,25 +316,13 @@ class Compiler {
   }
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
 /**
  * Compiles packs, all or none. Examples are not run here (`loadRules` in rules/load-rules.ts does).
  * Rules are judged in the order of the packs and of their rules. A rule that asks for the score of a category
  * which `classifier` does not know is an error.
  */
 export function compileRuleSet(packs: readonly LoadedPack[], classifier?: Classifier): CompileResult {
-  const compiling = compilingRules(packs, classifier);
-  for (;;) {
-    const step = compiling.next();
-    if (step.done) return step.value;
-  }
+  return finished(compilingRules(packs, classifier));
 }
 
 /** The same, yielding after each rule, for a thread that has other work. */
@@ -370,8 +361,8 @@ export function* compilingRules(
     yield;
   }
   // A host that has workers judge never reads a text itself; the automata are made when first needed.
-  const views = once(() => compiler.vocabulary.views());
-  const variants = once(() => compiler.vocabulary.variants());
+  const views = new Lazily(() => compiler.vocabulary.makingViews());
+  const variants = new Lazily(() => compiler.vocabulary.makingVariants());
   const wokenBy = [...woken].map(([detector, indexes]) => ({ detector, woken: indexes }));
   return {
     ok: true,
@@ -381,10 +372,14 @@ export function* compilingRules(
       steps,
       flows,
       get views() {
-        return views();
+        return views.value;
       },
       get variants() {
-        return variants();
+        return variants.value;
+      },
+      *making() {
+        yield* views.making();
+        yield* variants.making();
       },
       wokenBy,
       asked,

@@ -4,6 +4,7 @@
  */
 
 import type { Classifier } from '../classifier/classifier.ts';
+import { finished } from '../detection/in-steps.ts';
 import { judgeText, type TextContext } from '../detection/judge.ts';
 import { judgeConversation } from '../detection/judge-conversation.ts';
 import { type CompiledRules, type CompileResult, compilingRules } from './compile-rules.ts';
@@ -53,11 +54,7 @@ function* tryingExamples(compiled: CompiledRules, which: 'all' | 'own'): Generat
   const errors: PackError[] = [];
   const tried = compiled.packs.filter(({ origin }) => which === 'all' || origin !== 'shipped');
   if (tried.length === 0) return errors;
-  // The automata are made at their first use, each in some tens of milliseconds.
-  for (const made of ['views', 'variants'] as const) {
-    void compiled[made];
-    yield;
-  }
+  yield* compiled.making();
   for (const loaded of tried) {
     const { pack } = loaded;
     for (const [place, rule] of pack.rules.entries()) {
@@ -76,13 +73,6 @@ function* tryingExamples(compiled: CompiledRules, which: 'all' | 'own'): Generat
     }
   }
   return errors;
-}
-
-function finished<T>(work: Generator<void, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
 }
 
 /** Compiles packs and runs their examples (`own`); all or none. */

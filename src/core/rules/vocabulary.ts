@@ -2,18 +2,21 @@
  * All words that packs look for, each once however many rules name it, and the views in which
  * they are looked for.
  */
-import { TermAutomaton } from '../detection/automaton.ts';
+import { makingParts, TermAutomaton } from '../detection/automaton.ts';
+import { commonPairs, splitPairs } from '../detection/common-pairs.ts';
 import { FEATURE, featureOf } from '../detection/features.ts';
 import { initialsOf } from '../detection/term-initials.ts';
 import { TermProfile } from '../detection/term-trace.ts';
 import { type AutomatonOptions, MAX_TERM_UNITS, termUnits } from '../detection/term-units.ts';
-import { VariantMatcher } from '../detection/variant-matcher.ts';
+import { unitClasses } from '../detection/unit-classes.ts';
+import { makingMatcher, type VariantMatcher } from '../detection/variant-matcher.ts';
 import {
   DEFAULT_TRANSFORMS,
   TRANSFORM_BIT,
   transformMask,
   VARIANT_MASK,
 } from '../normalization/transforms.ts';
+import { variantTables } from '../normalization/variant-tables.ts';
 import { type Fault, fault } from './fault.ts';
 
 /** A word in a view. */
@@ -106,29 +109,33 @@ export class Vocabulary {
     this.all[word]?.wakes.push(rule);
   }
 
-  views(): CompiledView[] {
+  /** The views, in steps for a thread that has other work. */
+  *makingViews(): Generator<void, CompiledView[]> {
     const drafts = [...this.drafts.values()];
     const literals = this.literals(drafts);
     const marks = (code: number): number => featureOf(code) | (literals.has(code) ? FEATURE.literal : 0);
-    return drafts.map(({ options, words }, index) => {
+    const views: CompiledView[] = [];
+    for (const [index, { options, words }] of drafts.entries()) {
       const written = words.concat(index === 0 ? this.initials(options) : []);
-      return {
-        automaton: new TermAutomaton(
-          written.map(({ text }) => text),
-          index === 0 ? { ...options, featureOf: marks } : options,
-        ),
-        words: written,
-        trigger: options.symbols === 'keep' ? FEATURE.literal : 0,
-      };
-    });
+      const texts = written.map(({ text }) => text);
+      const read = index === 0 ? { ...options, featureOf: marks } : options;
+      const automaton = new TermAutomaton(texts, read, yield* makingParts(texts, read));
+      views.push({ automaton, words: written, trigger: options.symbols === 'keep' ? FEATURE.literal : 0 });
+      yield;
+    }
+    return views;
   }
 
-  /** The words that any rule wants in other ways of writing; undefined where none does. */
-  variants(): CompiledVariants | undefined {
+  /** The words that any rule wants in other ways of writing; undefined where none does. In steps. */
+  *makingVariants(): Generator<void, CompiledVariants | undefined> {
     const words = this.all.filter(({ variants }) => variants !== 0);
     if (words.length === 0) return undefined;
+    for (const table of [variantTables, unitClasses, commonPairs, splitPairs]) {
+      table();
+      yield;
+    }
     return {
-      matcher: new VariantMatcher(words.map(({ text, variants }) => ({ text, mask: variants }))),
+      matcher: yield* makingMatcher(words.map(({ text, variants }) => ({ text, mask: variants }))),
       words,
     };
   }
