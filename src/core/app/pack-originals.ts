@@ -114,7 +114,7 @@ function excerpts(
     plan: {
       files: made.filter(({ ranges }) => ranges.length > 0).length,
       bytes,
-      reasons: withheld > 0 ? [{ reason: 'withheld', count: withheld }] : [],
+      reasons: withheld > 0 && bytes > 0 ? [{ reason: 'withheld', count: withheld }] : [],
       refused: [],
       closed: made.reduce((sum, { closed }) => sum + closed.length, 0),
     },

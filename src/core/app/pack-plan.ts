@@ -33,6 +33,8 @@ export async function onSnapshot<T>(desk: CaseDesk, work: (db: Database) => T | 
  */
 const FRAME = 180_000;
 const ROW = { always: 520, html: 110, csv: 90, xlsx: 90, docx: 90, pdf: 1900 } as const;
+/** Bytes of the fonts in a PDF of Chinese text, which is stored as it is (994,767 bytes for 12 pages). */
+const FONTS = 600_000;
 /** Bytes of the zip for a character of a text, in all forms together. */
 const TEXT = 3.3;
 
@@ -78,7 +80,8 @@ export async function planPack(desk: CaseDesk, choice: PackChoice): Promise<Pack
           sums.units * TEXT +
           files +
           Math.min(twice, PICTURES) +
-          originals.bytes * SOURCE,
+          originals.bytes * SOURCE +
+          (forms.formats.includes('pdf') ? FONTS : 0),
       ),
     };
   });

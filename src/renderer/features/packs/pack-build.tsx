@@ -77,6 +77,7 @@ export function PackBuild({ detail, pack, plan, error }: PackBuildProps) {
           { kind: 'export', subject: summary.number },
         ),
       );
+      setTried(false);
     } catch (reason) {
       if (failureOf(reason).code !== 'cancelled') setFailure(reason);
     } finally {

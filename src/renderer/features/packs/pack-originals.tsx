@@ -28,6 +28,11 @@ export function PackOriginalsChoice({
         data={PackOriginals.options.map((value) => ({ value, label: t(`sources.${value}`) }))}
         onChange={(value) => value && change({ originals: value as PackOriginals })}
       />
+      {found && found.files === 0 && found.closed > 0 ? (
+        <Alert color="gray" variant="light">
+          <Text size="sm">{t('sources.nothing')}</Text>
+        </Alert>
+      ) : null}
       {found && found.files > 0 ? (
         <Text size="xs" c="dimmed">
           {[
