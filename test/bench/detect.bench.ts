@@ -1,17 +1,19 @@
 /**
- * Detection end to end, as the window and the command line run it: messages are read from an encrypted
- * workspace, judged with all shipped packs in two worker threads, and their hits stored. 200,000 messages by
- * default (`DOCKET_BENCH_MESSAGES` for another number), and the time of a million from them. One JSON row a line.
+ * Detection end to end, as the window and the command line run it: two worker threads read messages from an
+ * encrypted workspace and judge them with all shipped packs, and the host stores their hits. A million messages
+ * (`DOCKET_BENCH_MESSAGES` for another number: the start of the workers is then scaled with the rest). Time on the
+ * clock depends on what else the machine does; processor time of all threads hardly does. One JSON row a line.
  */
 import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testBench } from '../builders/bench.ts';
 import { matchCorpus } from './match-corpus.ts';
 
-const MESSAGES = Number(process.env.DOCKET_BENCH_MESSAGES ?? 200_000);
-const THREADS = 2;
 const MILLION = 1_000_000;
+const MESSAGES = Number(process.env.DOCKET_BENCH_MESSAGES ?? MILLION);
+const THREADS = 2;
 const BUDGET = 10;
 
 /** The columns of a WeChatMsg export; every message has a time of its own. */
@@ -46,9 +48,9 @@ try {
   const run = await made.call('detection.start', { jobId: 'd' });
   const seconds = (performance.now() - before) / 1000;
   const { user, system } = process.cpuUsage(used);
-  const processor = ((user + system) / 1e6).toFixed(2);
+  const processor = (user + system) / 1e6;
   console.error(
-    `${run.messages} messages judged, ${run.hits} hits, ${seconds.toFixed(2)} s, ${processor} s of all threads`,
+    `${run.messages} messages judged, ${run.hits} hits, ${seconds.toFixed(2)} s, load ${loadavg()[0]?.toFixed(1)}`,
   );
   const perMillion = (seconds * MILLION) / run.messages;
   console.log(
@@ -58,6 +60,13 @@ try {
       unit: 's',
       budget: `<= ${BUDGET} s`,
       ok: perMillion <= BUDGET,
+    }),
+  );
+  console.log(
+    JSON.stringify({
+      what: 'the same, processor time of all threads',
+      figure: (processor * MILLION) / run.messages,
+      unit: 's',
     }),
   );
 } finally {

@@ -27,7 +27,7 @@ const BATCH = 4000;
  * Hits that are stored together, and the milliseconds that they wait for it at most: a crash loses no more work
  * than that. They touch the same pages of a dozen indexes, and a page is written once for all of them.
  */
-const TOGETHER = 2000;
+const TOGETHER = 1000;
 const WAIT = 2000;
 
 /** What a run is made with; without packs, those that are switched on. */
