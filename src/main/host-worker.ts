@@ -49,6 +49,7 @@ const bench = new Workbench({
   keyFolder: deviceKeyFolder(),
   software: data.software,
   printPage,
+  fixesBeside: true,
   emit: (event) => send({ event }),
   report: (error) => console.error(error),
 });

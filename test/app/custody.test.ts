@@ -158,6 +158,11 @@ describe('stamps of the head', () => {
       everyDays: 7,
       due: true,
     });
+    const stamps = async () =>
+      (await made.call('reminders.list', {}))
+        .filter(({ kind }) => kind.startsWith('stamp-'))
+        .map(({ kind, id }) => [kind, id]);
+    expect(await stamps()).toEqual([['stamp-due', 'head']]);
     const file = join(made.root, 'head.tsq');
     const first = await made.call('stamps.request', { file });
     const { due, dueAt, waiting } = await made.call('stamps.schedule', {});
@@ -165,6 +170,10 @@ describe('stamps of the head', () => {
     expect(dueAt).toBe(first.at + 7 * 86_400_000);
     const second = await made.call('stamps.request', { file: join(made.root, 'second.tsq') });
     expect(second.sequence).toBeGreaterThan(first.sequence);
+    expect(await stamps()).toEqual([
+      ['stamp-unanswered', first.id],
+      ['stamp-unanswered', second.id],
+    ]);
     const answer = join(made.root, 'head.tsr');
     writeFileSync(answer, authority.answer(['rsa:2048'], readFileSync(file)));
     await expect(made.call('stamps.import', { stampId: second.id, file: answer })).rejects.toMatchObject({
@@ -172,6 +181,7 @@ describe('stamps of the head', () => {
     });
     const stamped = await made.call('stamps.import', { stampId: first.id, file: answer });
     expect(stamped.stamped?.authority).toContain('Local time stamps');
+    expect(await stamps()).toEqual([['stamp-unanswered', second.id]]);
     expect((await made.call('stamps.list', {})).map((one) => one.stamped !== null)).toEqual([false, true]);
     await expect(made.call('stamps.import', { stampId: first.id, file: answer })).rejects.toMatchObject({
       failure: { code: 'conflict' },

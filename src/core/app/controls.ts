@@ -3,9 +3,12 @@ import type { Parsed } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
 import type { Block, Document } from '../documents/document.ts';
 import type { Control, ControlState, Reminder } from '../domain/bulletin.ts';
+import { DestructionOrder } from '../domain/retention.ts';
 import { formatInstant, wallToInstant } from '../domain/zone.ts';
 import { controlRows, putControl } from '../storage/bulletins.ts';
 import { dueBefore } from '../storage/reminders.ts';
+import { unfinishedDestructions } from '../storage/retention.ts';
+import { listStamps, stampSchedule } from './audit-stamps.ts';
 import { bulletinFigures } from './bulletins.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
 import { change, record } from './session.ts';
@@ -80,10 +83,53 @@ export function listReminders(desk: CaseDesk, { days }: Parsed<'reminders.list'>
     const place = { id: control, caseId: null, caseNumber: null };
     return [{ kind: 'control-due', ...place, about: title, dueAt, overdue: dueAt < at }];
   });
-  return [...dueBefore(dbOf(desk), desk.reading.prefix, until, at, MOST), ...controls]
+  const found = [...dueBefore(dbOf(desk), desk.reading.prefix, until, at, MOST), ...controls];
+  return [...found, ...stampReminders(desk, until, at), ...unfinished(desk)]
     .sort((a, b) => a.dueAt - b.dueAt)
     .slice(0, MOST);
 }
+
+/** Days after which the answer of a time stamp authority is overdue. */
+const ANSWERED_WITHIN = 3;
+
+/** The next request for a stamp of the audit log's head, and requests since the last stamp without an answer. */
+function stampReminders(desk: CaseDesk, until: number, at: number): Reminder[] {
+  const nowhere = { caseId: null, caseNumber: null };
+  const stamps = listStamps(desk);
+  const stamped = stamps.find((one) => one.stamped !== null)?.sequence ?? 0;
+  const waiting = stamps
+    .filter((one) => one.stamped === null && one.sequence > stamped)
+    .map(({ id, sequence, at: requested }): Reminder => {
+      const dueAt = requested + ANSWERED_WITHIN * DAY;
+      const about = {
+        zh: `第 ${sequence} 条日志的时间戳回执`,
+        en: `Answer for entry ${sequence} of the log`,
+      };
+      return { kind: 'stamp-unanswered', id, ...nowhere, about, dueAt, overdue: dueAt < at };
+    });
+  const soon = waiting.filter((one) => one.dueAt < until);
+  const { dueAt, due } = stampSchedule(desk);
+  // Only once it is due: a weekly interval would otherwise remind all week.
+  if (dueAt === null || !due) return soon;
+  const about = { zh: '为审计日志链首申请时间戳', en: 'Have the head of the audit log time-stamped' };
+  return [{ kind: 'stamp-due', id: 'head', ...nowhere, about, dueAt, overdue: dueAt < at }, ...soon];
+}
+
+/** Destructions that began and have to be ended. */
+const unfinished = (desk: CaseDesk): Reminder[] =>
+  unfinishedDestructions(dbOf(desk)).map(({ id, ordered, at: dueAt }) => {
+    const { name } = DestructionOrder.parse(JSON.parse(ordered));
+    const about = { zh: name, en: name };
+    return {
+      kind: 'destruction-unfinished',
+      id,
+      caseId: null,
+      caseNumber: null,
+      about,
+      dueAt,
+      overdue: true,
+    };
+  });
 
 const WORDS = {
   'zh-CN': {

@@ -23,7 +23,7 @@ const EXHIBIT_STEP = 500;
 
 export type Counts = { -readonly [K in keyof DestructionCounts]: number };
 
-export interface Step {
+interface Step {
   readonly counts?: Partial<Counts>;
   /** Messages looked at. */
   readonly done?: number;

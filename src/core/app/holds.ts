@@ -74,7 +74,7 @@ export function liftHold(desk: CaseDesk, { holdId, reason }: Parsed<'holds.lift'
 }
 
 /** Throws `conflict` while a hold stands on the case. */
-export function requireNotHeld(desk: CaseDesk, caseId: string): void {
+function requireNotHeld(desk: CaseDesk, caseId: string): void {
   if (isHeld(dbOf(desk), caseId))
     throw new DocketError('conflict', 'a legal hold stands on this case; lift it first', caseId);
 }

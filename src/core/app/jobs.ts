@@ -59,6 +59,11 @@ export class Jobs {
     }
   }
 
+  /** Whether any job runs. */
+  get busy(): boolean {
+    return this.#running.size > 0;
+  }
+
   cancel(id: string): boolean {
     const controller = this.#running.get(id);
     controller?.abort();

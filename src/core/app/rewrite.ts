@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DocketError } from '../../contract/errors.ts';
-import { type Database, isPutOff, putOffWriting, WritingPutOff } from '../storage/database.ts';
+import { type Database, putOffWriting, WritingPutOff } from '../storage/database.ts';
 import { eraseTraces } from '../storage/destruction.ts';
 import type { UpkeepSetup } from '../storage/upkeep-worker.ts';
 import { DATABASE_FILE } from '../storage/workspace-folder.ts';
@@ -13,9 +13,6 @@ import type { Job } from './jobs.ts';
 import type { Session } from './session.ts';
 
 const underWay = new WeakMap<Database, Promise<void>>();
-
-/** Whether nothing can be written just now. */
-export { isPutOff };
 
 /**
  * Writes the file anew; needs as much room as the database. Throws `cancelled` where the job was cancelled: the

@@ -1,5 +1,4 @@
 /** Messages that travel with a case, as files of Docket's interchange format, one for each source. */
-import { sha256 } from '../audit/digest.ts';
 import type { Platform } from '../domain/message.ts';
 import type { ImportEvent, ImportedMessage } from '../importers/importer.ts';
 import { writeInterchange } from '../importers/interchange-writer.ts';
@@ -7,6 +6,7 @@ import { type FullRow, MessageRecords } from '../storage/check-messages.ts';
 import { all, type Database, get } from '../storage/database.ts';
 import { isQuarantined } from '../storage/quarantine.ts';
 import { registerKey, sharedMessageUid } from '../storage/transfer-rows.ts';
+import type { TransferWriter } from '../transfer/container.ts';
 import type { Excerpt } from '../transfer/payload.ts';
 
 interface Register {
@@ -57,6 +57,40 @@ function imported(records: MessageRecords, row: FullRow, ordinal: number): Impor
   };
 }
 
+/** What of a message is held in memory until all is written. */
+type Travelling = Pick<FullRow, 'id' | 'conversation_id' | 'sender_id' | 'digest'>;
+
+/** Messages read and written at once. */
+const PAGE = 500;
+
+function* messageEvents(
+  db: Database,
+  records: MessageRecords,
+  rows: readonly Travelling[],
+): Generator<ImportEvent> {
+  for (let from = 0; from < rows.length; from += PAGE) {
+    yield {
+      type: 'messages',
+      messages: rows.slice(from, from + PAGE).map(({ id }, i) => {
+        const row = get<FullRow>(db, 'SELECT * FROM messages WHERE id = ?', id) as FullRow;
+        return imported(records, row, from + i);
+      }),
+    };
+  }
+}
+
+/** Bytes of a file of the interchange format, some lines at a time. */
+async function* linesOf(platform: Platform, events: () => Iterable<ImportEvent>): AsyncGenerator<Buffer> {
+  let lines: string[] = [];
+  for await (const line of writeInterchange(events(), { platform, exporter: 'docket-transfer' })) {
+    lines.push(line);
+    if (lines.length < PAGE) continue;
+    yield Buffer.from(lines.join(''), 'utf8');
+    lines = [];
+  }
+  if (lines.length > 0) yield Buffer.from(lines.join(''), 'utf8');
+}
+
 /** Registers by row id; `ids` in any order, each once. */
 function registers<T extends Register>(db: Database, table: string, ids: Iterable<number>): T[] {
   return [...new Set(ids)]
@@ -65,16 +99,17 @@ function registers<T extends Register>(db: Database, table: string, ids: Iterabl
 }
 
 /**
- * The excerpts of messages, by the source that brought each, with the accounts and groups that are named
+ * Writes the excerpts of messages, by the source that brought each, with the accounts and groups that are named
  * besides. What is in quarantine stays: the messages that went are answered too.
  */
 export async function makeExcerpts(
   db: Database,
+  writer: Pick<TransferWriter, 'part'>,
   messageIds: ReadonlySet<number>,
   named: { readonly accounts: readonly number[]; readonly groups: readonly number[] },
 ): Promise<{ excerpts: Excerpt[]; sent: Set<number>; withheld: number }> {
   const records = new MessageRecords(db);
-  const bySource = new Map<number, FullRow[]>();
+  const bySource = new Map<number, Travelling[]>();
   const sent = new Set<number>();
   let withheld = 0;
   for (const id of [...messageIds].sort((a, b) => a - b)) {
@@ -82,9 +117,15 @@ export async function makeExcerpts(
       withheld++;
       continue;
     }
-    const row = get<FullRow>(db, 'SELECT * FROM messages WHERE id = ?', id) as FullRow;
+    const row = get<Travelling & { source_id: number }>(
+      db,
+      'SELECT id, source_id, conversation_id, sender_id, digest FROM messages WHERE id = ?',
+      id,
+    ) as Travelling & { source_id: number };
     sent.add(id);
-    bySource.set(row.source_id, [...(bySource.get(row.source_id) ?? []), row]);
+    const known = bySource.get(row.source_id);
+    if (known) known.push(row);
+    else bySource.set(row.source_id, [row]);
   }
   const accountsToName = registers<Register>(db, 'accounts', named.accounts);
   const groupsToName = registers<Register & { type: 'group' }>(db, 'conversations', named.groups);
@@ -111,20 +152,19 @@ export async function makeExcerpts(
       ...registers<Register & { type: 'group' }>(db, 'conversations', inside),
       ...groupsToName.filter(({ id, platform: own }) => own === platform && !inside.includes(id)),
     ];
-    const messages: ImportEvent = {
-      type: 'messages',
-      messages: rows.map((row, ordinal) => imported(records, row, ordinal)),
-    };
-    let text = '';
-    const events = [accountEvent(accounts), groupEvent(groups), messages];
-    for await (const line of writeInterchange(events, { platform, exporter: 'docket-transfer' }))
-      text += line;
+    const part = await writer.part(
+      linesOf(platform, function* () {
+        yield accountEvent(accounts);
+        yield groupEvent(groups);
+        yield* messageEvents(db, records, rows);
+      }),
+    );
     excerpts.push({
       platform,
       zone: source.zone,
       file: source.file,
       sha256: source.sha256,
-      text,
+      part,
       messages: rows.map((row) => ({
         uid: sharedMessageUid(db, row.id),
         digest: row.digest.toString('hex'),
@@ -134,7 +174,7 @@ export async function makeExcerpts(
     });
   }
   return {
-    excerpts: [...excerpts, ...(await nameOnly(excerpts, accountsToName, groupsToName))],
+    excerpts: [...excerpts, ...(await nameOnly(writer, excerpts, accountsToName, groupsToName))],
     sent,
     withheld,
   };
@@ -142,6 +182,7 @@ export async function makeExcerpts(
 
 /** Parties of platforms of which no message travels: an excerpt that only names them. */
 async function nameOnly(
+  writer: Pick<TransferWriter, 'part'>,
   excerpts: readonly Excerpt[],
   accounts: readonly Register[],
   groups: readonly (Register & { type: 'group' })[],
@@ -153,16 +194,13 @@ async function nameOnly(
     if (there.has(platform)) continue;
     const own = accounts.filter((row) => row.platform === platform);
     const ownGroups = groups.filter((row) => row.platform === platform);
-    let text = '';
-    const events = [accountEvent(own), groupEvent(ownGroups)];
-    for await (const line of writeInterchange(events, { platform, exporter: 'docket-transfer' }))
-      text += line;
+    const part = await writer.part(linesOf(platform, () => [accountEvent(own), groupEvent(ownGroups)]));
     made.push({
       platform,
       zone: 'UTC',
       file: 'parties',
-      sha256: sha256(text),
-      text,
+      sha256: part.sha256,
+      part,
       messages: [],
       accounts: own.map(({ key }) => registerKey(platform, key)),
       groups: ownGroups.map(({ key }) => registerKey(platform, key)),

@@ -1,10 +1,11 @@
 /** Receiving: what a file holds, and taking it in. */
-import { readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import type { Parsed } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
 import { sha256 } from '../audit/digest.ts';
 import type { Transfer, TransferCounts, TransferLook, TransferPeer } from '../domain/transfer.ts';
 import { docketInterchange } from '../importers/chat/docket-interchange.ts';
+import type { ByteSource } from '../importers/importer.ts';
 import { memorySource } from '../importers/source.ts';
 import { get } from '../storage/database.ts';
 import { appendEvent } from '../storage/events.ts';
@@ -21,13 +22,16 @@ import {
   receivedBefore,
   trustedKey,
 } from '../storage/transfers.ts';
+import { isContainer, type OpenTransfer, openContainer } from '../transfer/container.ts';
 import { EnvelopeError, MAX_PAYLOAD, openTransfer } from '../transfer/envelope.ts';
-import { type Excerpt, Payload } from '../transfer/payload.ts';
+import { type Excerpt, type Part, Payload } from '../transfer/payload.ts';
 import { type CaseDesk, dbOf, settleState } from './case-desk.ts';
 import { parseSource, prepareSource } from './import-source.ts';
-import type { Job } from './jobs.ts';
+import { breathe, type Job } from './jobs.ts';
+import { openFile } from './origin.ts';
 import { change, newBlockUid, newUid, record, type Session } from './session.ts';
 import { presentTransfer } from './transfer-list.ts';
+import { chunksOf, sealMedia, takeMedia } from './transfer-media.ts';
 import { Merging } from './transfer-merge.ts';
 
 /** Events of a clock that is further ahead than this are refused: later work here would sort before them. */
@@ -37,13 +41,49 @@ interface Opened {
   readonly payload: Payload;
   readonly peer: TransferPeer;
   readonly sha256: string;
+  /** Bytes that travel beside the payload. Throws `EnvelopeError` where they are not inside the file. */
+  part(name: string, part: Part): ByteSource;
+  close(): void;
 }
 
-function open(desk: CaseDesk, file: string, passphrase: string): Opened {
-  if (statSync(file).size > MAX_PAYLOAD) throw new DocketError('transfer-invalid', 'too-large', file);
-  const bytes = readFileSync(file);
+/** A file of version 1 is read at once, one of version 2 as it is asked for. */
+function openFileOf(file: string, passphrase: string): Omit<OpenTransfer, 'publicKey'> {
+  const opened = openFile(file);
   try {
-    const { payload: text, fingerprint } = openTransfer(bytes, passphrase);
+    if (isContainer(Buffer.from(opened.read(0, 64)))) return openContainer(file, passphrase);
+    if (opened.size > MAX_PAYLOAD) throw new EnvelopeError('too-large');
+    const none = () => {
+      throw new EnvelopeError('malformed');
+    };
+    const bytes = Buffer.from(opened.read(0, opened.size));
+    return { ...openTransfer(bytes, passphrase), part: none, close: () => undefined };
+  } finally {
+    opened.close();
+  }
+}
+
+async function digestOf(file: string): Promise<string> {
+  const source = openFile(file);
+  try {
+    const hash = createHash('sha256');
+    for (let at = 0; at < source.size; at += STEP) {
+      hash.update(source.read(at, STEP));
+      await breathe();
+    }
+    return hash.digest('hex');
+  } finally {
+    source.close();
+  }
+}
+
+/** Bytes of a file that are hashed between two turns of others. */
+const STEP = 4 * 1024 * 1024;
+
+async function open(desk: CaseDesk, file: string, passphrase: string): Promise<Opened> {
+  let opened: ReturnType<typeof openFileOf> | null = null;
+  try {
+    opened = openFileOf(file, passphrase);
+    const { payload: text, fingerprint, part, close } = opened;
     const parsed = Payload.safeParse(JSON.parse(text));
     if (!parsed.success) throw new EnvelopeError('malformed');
     const payload = parsed.data;
@@ -59,21 +99,29 @@ function open(desk: CaseDesk, file: string, passphrase: string): Opened {
     return {
       payload,
       peer: { workspaceId, prefix, officer: sender.name, fingerprint, recipient, purpose },
-      sha256: sha256(bytes),
+      sha256: await digestOf(file),
+      part,
+      close,
     };
   } catch (error) {
-    if (error instanceof EnvelopeError) throw new DocketError('transfer-invalid', error.code, file);
-    if (error instanceof SyntaxError) throw new DocketError('transfer-invalid', 'malformed', file);
-    throw error;
+    opened?.close();
+    throw asFailure(error, file);
   }
+}
+
+function asFailure(error: unknown, file: string): unknown {
+  if (error instanceof EnvelopeError) return new DocketError('transfer-invalid', error.code, file);
+  if (error instanceof SyntaxError) return new DocketError('transfer-invalid', 'malformed', file);
+  return error;
 }
 
 const messagesIn = ({ excerpts }: Payload) =>
   excerpts.reduce((sum, { messages }) => sum + messages.length, 0);
 
 /** Throws `transfer-invalid` for a wrong passphrase, changed bytes, another format, and `conflict` for one's own file. */
-export function lookAtTransfer(desk: CaseDesk, input: Parsed<'transfers.look'>): TransferLook {
-  const { payload, peer, sha256: digest } = open(desk, input.file, input.passphrase);
+export async function lookAtTransfer(desk: CaseDesk, input: Parsed<'transfers.look'>): Promise<TransferLook> {
+  const { payload, peer, sha256: digest, close } = await open(desk, input.file, input.passphrase);
+  close();
   const db = dbOf(desk);
   const known = payload.case !== null && get(db, 'SELECT 1 FROM cases WHERE id = ?', payload.case.id);
   return {
@@ -106,9 +154,24 @@ export async function receiveTransfer(
   job: Job,
   input: Parsed<'transfers.receive'>,
 ): Promise<Transfer> {
+  const opened = await open(desk, input.file, input.passphrase);
+  try {
+    return await receiveOpened(desk, job, input, opened);
+  } catch (error) {
+    throw asFailure(error, input.file);
+  } finally {
+    opened.close();
+  }
+}
+
+async function receiveOpened(
+  desk: CaseDesk,
+  job: Job,
+  input: Parsed<'transfers.receive'>,
+  opened: Opened,
+): Promise<Transfer> {
   const { session } = desk;
   const { store } = session.workspace;
-  const opened = open(desk, input.file, input.passphrase);
   const { payload, peer } = opened;
   const trusted = trustedKey(store.db, peer.fingerprint) !== undefined;
   if (!trusted && input.trust !== peer.fingerprint) {
@@ -118,10 +181,20 @@ export async function receiveTransfer(
   if (Math.max(payload.createdAt, ...payload.events.map(({ at }) => at)) > now + CLOCK_SKEW) {
     throw new DocketError('transfer-invalid', 'clock-ahead', input.file);
   }
-  const places = await importExcerpts(session, job, payload);
+  const places = await importExcerpts(session, job, opened);
   job.check();
-  const id = change(session, () => take(desk, opened, places, input.file, trusted ? null : peer));
-  return presentTransfer(desk, id);
+  const media = await sealMedia(session, opened.payload, opened.part);
+  try {
+    job.check();
+    const id = change(session, () => {
+      takeMedia(session, media, places);
+      return take(desk, opened, places, input.file, trusted ? null : peer);
+    });
+    return presentTransfer(desk, id);
+  } catch (error) {
+    for (const { id } of media) session.workspace.blobs.remove(id);
+    throw error;
+  }
 }
 
 /** Row ids of messages by what both sides call them. */
@@ -141,12 +214,13 @@ function isKnown(session: Session, { messages, accounts, groups }: Excerpt): boo
   );
 }
 
-async function importExcerpts(session: Session, job: Job, payload: Payload): Promise<Places> {
+async function importExcerpts(session: Session, job: Job, opened: Opened): Promise<Places> {
+  const { payload } = opened;
   const { db } = session.workspace.store;
   const places = new Map<string, number>();
   for (const excerpt of payload.excerpts) {
     const known = isKnown(session, excerpt);
-    const sourceId = known ? null : await importExcerpt(session, job, payload, excerpt);
+    const sourceId = known ? null : await importExcerpt(session, job, opened, excerpt);
     excerpt.messages.forEach(({ uid, digest }, ordinal) => {
       const id =
         messageByShared(db, uid) ??
@@ -175,22 +249,28 @@ async function importExcerpts(session: Session, job: Job, payload: Payload): Pro
 async function importExcerpt(
   session: Session,
   job: Job,
-  payload: Payload,
+  { payload, part }: Opened,
   excerpt: Excerpt,
 ): Promise<number> {
-  const bytes = Buffer.from(excerpt.text, 'utf8');
   const file = `${payload.case?.number ?? `share-${payload.from.prefix}`} ${excerpt.file}.ndjson`;
+  const bytes = excerpt.part
+    ? part(file, excerpt.part)
+    : memorySource(file, Buffer.from(excerpt.text ?? '', 'utf8'));
   const origin = {
     label: file,
     file,
     place: null,
     parentId: null,
-    open: () => ({ ...memorySource(file, bytes), close: () => undefined }),
+    open: () => ({ ...bytes, close: () => undefined }),
     async seal(onChunk: (done: number, total: number) => void) {
       const uid = newBlockUid(session);
-      const sealed = await session.workspace.blobs.sealStream(uid, [bytes], (done) =>
-        onChunk(done, bytes.length),
+      const sealed = await session.workspace.blobs.sealStream(uid, chunksOf(bytes), (done) =>
+        onChunk(done, bytes.size),
       );
+      if (excerpt.part && sealed.sha256 !== excerpt.part.sha256) {
+        session.workspace.blobs.remove(uid);
+        throw new EnvelopeError('malformed');
+      }
       return { uid, ...sealed };
     },
   };

@@ -1,8 +1,6 @@
 /** Sending: a case, or hits to be judged by somebody else, as an encrypted and signed file. */
-import { rmSync, writeFileSync } from 'node:fs';
 import type { Parsed } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
-import { sha256 } from '../audit/digest.ts';
 import type { Transfer, TransferCounts } from '../domain/transfer.ts';
 import { ROOTS_STATED } from '../evidence/document-checks.ts';
 import { type CaseRow, caseRow } from '../storage/cases.ts';
@@ -14,13 +12,20 @@ import { fingerprintOf, publicKeyOf, signAs } from '../storage/officers.ts';
 import { readMeta } from '../storage/rows.ts';
 import { type HitIdentity, itemsOfCase, sharedHit, sharedMessageUid } from '../storage/transfer-rows.ts';
 import { caseOrigin, insertTransfer, lastTouch, noteVersion, versionsOf } from '../storage/transfers.ts';
-import { sealTransfer } from '../transfer/envelope.ts';
+import { TransferWriter } from '../transfer/container.ts';
 import { versionDigest } from '../transfer/merge.ts';
-import { type Item, Payload, type TransferredDisposition, type TransferredHit } from '../transfer/payload.ts';
+import {
+  type Item,
+  Payload,
+  type TransferredDisposition,
+  type TransferredHit,
+  type TransferredMedium,
+} from '../transfer/payload.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
 import { change, newUid, profileOf, record, type Session } from './session.ts';
 import { makeExcerpts, messagesOfCase } from './transfer-excerpt.ts';
 import { presentTransfer } from './transfer-list.ts';
+import { writeMedia } from './transfer-media.ts';
 
 /** Messages that go with a shared hit on either side. */
 const SHARE_CONTEXT = 20;
@@ -70,10 +75,35 @@ export async function sendTransfer(desk: CaseDesk, input: Parsed<'transfers.send
     sending.row?.id ?? '',
     sending.row?.id ?? '',
   );
-  const { excerpts, sent, withheld } = await makeExcerpts(db, sending.messages, {
-    accounts: parties.map(({ account_id }) => account_id).filter((id) => id !== null),
-    groups: parties.map(({ conversation_id }) => conversation_id).filter((id) => id !== null),
-  });
+  const writer = new TransferWriter(input.file, input.passphrase);
+  try {
+    const written = await makeExcerpts(db, writer, sending.messages, {
+      accounts: parties.map(({ account_id }) => account_id).filter((id) => id !== null),
+      groups: parties.map(({ conversation_id }) => conversation_id).filter((id) => id !== null),
+    });
+    const media = await writeMedia(session, writer, written.sent);
+    return sendWritten(desk, input, sending, writer, { ...written, media });
+  } catch (error) {
+    writer.abandon();
+    throw error;
+  }
+}
+
+/** Ends the file and enters it into the log, in one transaction. */
+function sendWritten(
+  desk: CaseDesk,
+  input: Parsed<'transfers.send'>,
+  sending: Sending,
+  writer: TransferWriter,
+  {
+    excerpts,
+    sent,
+    withheld,
+    media,
+  }: Awaited<ReturnType<typeof makeExcerpts>> & { media: TransferredMedium[] },
+): Transfer {
+  const { session } = desk;
+  const db = dbOf(desk);
   const id = newUid(session);
   change(session, () => {
     const at = session.environment.now();
@@ -88,7 +118,7 @@ export async function sendTransfer(desk: CaseDesk, input: Parsed<'transfers.send
     const hits = hitsToSend(db, sending.hits, sent, leftOut);
     const items = sending.row ? itemsToSend(session, sending.row.id, hits.known, at) : [];
     const payload = Payload.parse({
-      format: 'docket-transfer/1',
+      format: 'docket-transfer/2',
       id,
       kind: sending.row ? 'case' : 'hits',
       createdAt: at,
@@ -104,6 +134,7 @@ export async function sendTransfer(desk: CaseDesk, input: Parsed<'transfers.send
       case: sending.row ? caseOf(desk, sending.row) : null,
       officers: officersOf(db),
       excerpts,
+      media,
       hits: hits.rows,
       items,
       events: eventsToSend(db, sending.row?.id ?? null, hits.rows),
@@ -111,7 +142,7 @@ export async function sendTransfer(desk: CaseDesk, input: Parsed<'transfers.send
     });
     const { officer, officerKey } = session;
     const publicKey = publicKeyOf(db, officer.id);
-    const bytes = sealTransfer(JSON.stringify(payload), input.passphrase, {
+    const digest = writer.finish(JSON.stringify(payload), {
       publicKey,
       sign: (content) => signAs(db, officer.id, officerKey, content),
     });
@@ -125,32 +156,26 @@ export async function sendTransfer(desk: CaseDesk, input: Parsed<'transfers.send
       conflicts: 0,
       leftOut,
     };
-    writeFileSync(input.file, bytes, { mode: 0o600 });
-    try {
-      insertTransfer(session.workspace.store, {
-        id,
-        direction: 'sent',
-        kind: payload.kind,
-        case_id: sending.row?.id ?? null,
-        peer: JSON.stringify({
-          workspaceId: '',
-          prefix: '',
-          officer: '',
-          fingerprint: fingerprintOf(publicKey),
-          recipient: input.recipient,
-          purpose: input.purpose,
-        }),
-        file: input.file,
-        sha256: sha256(bytes),
-        counts: JSON.stringify(counts),
-        at,
-        officer_id: officer.id,
-        event_id: eventId,
-      });
-    } catch (error) {
-      rmSync(input.file, { force: true });
-      throw error;
-    }
+    insertTransfer(session.workspace.store, {
+      id,
+      direction: 'sent',
+      kind: payload.kind,
+      case_id: sending.row?.id ?? null,
+      peer: JSON.stringify({
+        workspaceId: '',
+        prefix: '',
+        officer: '',
+        fingerprint: fingerprintOf(publicKey),
+        recipient: input.recipient,
+        purpose: input.purpose,
+      }),
+      file: input.file,
+      sha256: digest,
+      counts: JSON.stringify(counts),
+      at,
+      officer_id: officer.id,
+      event_id: eventId,
+    });
   });
   return presentTransfer(desk, id);
 }

@@ -12,7 +12,7 @@ import { startScanner } from './scan-thread.ts';
 import type { Environment, Session } from './session.ts';
 
 /** The job that progress of work between imports is reported under. */
-const UPKEEP_JOB = 'upkeep';
+export const UPKEEP_JOB = 'upkeep';
 
 /** Messages without an index from which on a second thread reads for searches: a search of fewer takes 50 milliseconds. */
 const WORTH_SHARING = 200_000;

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import type { HostEvent } from '../../contract/api.ts';
 import { createDispatch, type Envelope, type Handlers } from '../../contract/dispatch.ts';
 import { DocketError } from '../../contract/errors.ts';
+import { isPutOff } from '../storage/database.ts';
 import { hasKeyFile, readKeyFile } from '../storage/key-slots.ts';
 import type { CaseDesk } from './case-desk.ts';
 import { loadDeviceKey } from './device-keys.ts';
+import { fixBeside } from './fixing.ts';
 import { bulletinHandlers } from './handlers-bulletins.ts';
 import { caseHandlers } from './handlers-cases.ts';
 import { custodyHandlers } from './handlers-custody.ts';
@@ -27,7 +29,7 @@ import { truthHandlers } from './handlers-truth.ts';
 import { workspaceHandlers } from './handlers-workspace.ts';
 import { Jobs } from './jobs.ts';
 import type { Workers } from './judge.ts';
-import { isPutOff, patiently } from './rewrite.ts';
+import { patiently } from './rewrite.ts';
 import { installShippedPacks, ruleFactsOf } from './rules.ts';
 import { type Environment, prefixOf, type Session } from './session.ts';
 import { startUpkeep, stopUpkeep } from './upkeep.ts';
@@ -53,6 +55,8 @@ export interface WorkbenchOptions {
   readonly software: string;
   /** Turns a page (HTML) into PDF; null or absent where nothing can, as on the command line. */
   readonly printPage?: PrintPage | null;
+  /** Fixes the commitments of imported sources beside the work (fixing.ts); else whoever needs them does. */
+  readonly fixesBeside?: boolean;
   emit(event: HostEvent): void;
   /** Unexpected errors, with their stack. */
   report(error: unknown): void;
@@ -93,6 +97,7 @@ export class Workbench {
     this.#timer = setInterval(() => {
       this.#flush();
       this.#upkeep();
+      this.fixWaiting().catch(options.report);
     }, VIEW_INTERVAL);
     this.#timer.unref();
   }
@@ -185,6 +190,12 @@ export class Workbench {
 
   #upkeep(): void {
     if (this.#session) startUpkeep(this.#session, this.options);
+  }
+
+  /** Fixes the commitments of sources that wait, until another job begins; nothing where one runs. */
+  async fixWaiting(): Promise<void> {
+    if (!this.#session || this.options.fixesBeside !== true) return;
+    if (await fixBeside(this.#session, this.jobs, this.options.emit)) this.changed('sources', 'audit');
   }
 
   /** Opens the workspace without a passphrase on a machine that holds its device key; else it stays locked. */

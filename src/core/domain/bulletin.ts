@@ -95,6 +95,9 @@ export const Reminder = z.object({
     'duty-due',
     'inspection-due',
     'control-due',
+    'stamp-due',
+    'stamp-unanswered',
+    'destruction-unfinished',
   ]),
   /** The record itself. */
   id: z.string(),

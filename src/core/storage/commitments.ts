@@ -13,7 +13,7 @@ import {
 import { leafHash, proofOf, rootOf } from '../evidence/merkle.ts';
 import { type FullRow, MessageRecords } from './check-messages.ts';
 import { all, type Database, get } from './database.ts';
-import { deleteRow, insertRow, insertRows, type Store } from './rows.ts';
+import { deleteRow, insertRow, insertRows, type Store, sealOf } from './rows.ts';
 
 /** Leaves of a block. A power of two, so that every full block is a subtree of its tree. */
 export const BLOCK = 1024;
@@ -41,6 +41,8 @@ export function occurrenceParts(records: MessageRecords, row: Occurrence): PartT
 interface Block {
   readonly ordinals: number[];
   readonly leaves: Buffer[];
+  /** Taken as soon as the block is full, so that nothing is left to be hashed at the end. */
+  root?: Buffer;
 }
 
 export interface Tree {
@@ -49,7 +51,7 @@ export interface Tree {
   readonly blocks: Block[];
 }
 
-const blockRoot = ({ leaves }: Block) => rootOf(leaves);
+const blockRoot = (block: Block): Buffer => block.root ?? rootOf(block.leaves);
 const messagesOf = ({ blocks }: Tree) => blocks.reduce((sum, { leaves }) => sum + leaves.length, 0);
 
 /**
@@ -97,6 +99,7 @@ export function* computeTrees(
       const commitment = commitmentOf(occurrenceParts(records, row), row.o_ordinal, salts);
       block.ordinals.push(row.o_ordinal);
       block.leaves.push(leafHash(Buffer.from(commitment, 'hex')));
+      if (block.leaves.length === BLOCK) block.root = rootOf(block.leaves);
     }
     done += rows.length;
     yield done;
@@ -178,6 +181,15 @@ export function sourceRoot(db: Database, sourceId: number): SourceRootRow | unde
   );
 }
 
+/** Complete sources with messages that were never fixed. */
+export function unfixedSources(db: Database): string[] {
+  return all<{ uid: string }>(
+    db,
+    `SELECT uid FROM sources WHERE state = 'complete' AND messages + duplicates > 0
+       AND id NOT IN (SELECT source_id FROM source_roots) ORDER BY id`,
+  ).map(({ uid }) => uid);
+}
+
 /** Messages that a source holds now; more than were fixed where skipped ones were recovered since. */
 export function occurrencesOf(db: Database, sourceId: number): number {
   return (
@@ -213,8 +225,26 @@ export function* placesOf(db: Database, sourceId: number): Generator<StoredPlace
   }
 }
 
+/** Seals of the rows of blocks, the costly part of storing them; yields between them. */
+export function* sealBlocks(
+  { sealKey }: Store,
+  { blocks }: ReturnType<typeof treeRows>,
+): Generator<void, Buffer[]> {
+  const seals: Buffer[] = [];
+  for (const block of blocks) {
+    seals.push(sealOf(sealKey, 'commitment_blocks', block));
+    yield;
+  }
+  return seals;
+}
+
 /** Replaces what is kept of a source's trees. Call inside a transaction. */
-export function storeTrees(store: Store, rows: ReturnType<typeof treeRows>, root: SourceRootRow): void {
+export function storeTrees(
+  store: Store,
+  rows: ReturnType<typeof treeRows>,
+  root: SourceRootRow,
+  seals: readonly Buffer[],
+): void {
   const { db } = store;
   const id = root.source_id;
   for (const key of all<{ position: number; block: number }>(
@@ -233,7 +263,7 @@ export function storeTrees(store: Store, rows: ReturnType<typeof treeRows>, root
   }
   deleteRow(store, 'source_roots', { source_id: id });
   insertRows(store, 'commitment_trees', rows.trees);
-  insertRows(store, 'commitment_blocks', rows.blocks);
+  insertRows(store, 'commitment_blocks', rows.blocks, seals);
   insertRow(store, 'source_roots', { ...root });
 }
 

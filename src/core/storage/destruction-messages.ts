@@ -18,7 +18,7 @@ const GONE = 'temp.gone_sources';
 /** Messages of one step: some milliseconds. */
 const STEP = 128;
 
-export interface EmptiedCounts {
+interface EmptiedCounts {
   readonly messages: number;
   /** Messages that another source holds too. */
   readonly kept: number;

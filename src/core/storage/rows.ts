@@ -103,10 +103,15 @@ export function insertRow(store: Store, table: string, row: Row): number {
 
 /**
  * Inserts many sealed rows of one table at a quarter of the cost of single ones. For tables without a
- * rowid, with every column but `seal` given as SQLite stores it: nothing is read back. Call inside a
- * transaction.
+ * rowid, with every column but `seal` given as SQLite stores it: nothing is read back. `seals` are theirs where
+ * the caller took them before (`sealOf`). Call inside a transaction.
  */
-export function insertRows(store: Store, table: string, rows: readonly Row[]): void {
+export function insertRows(
+  store: Store,
+  table: string,
+  rows: readonly Row[],
+  seals: readonly Buffer[] = [],
+): void {
   const [first] = rows;
   if (!first) return;
   const columns = Object.keys(first);
@@ -115,8 +120,8 @@ export function insertRows(store: Store, table: string, rows: readonly Row[]): v
     `INSERT INTO ${table} (${columns.join(', ')}, seal) VALUES (${columns.map(() => '?').join(', ')}, ?)`,
   );
   let added: Buffer = Buffer.alloc(SEAL_BYTES);
-  for (const row of rows) {
-    const seal = sealOf(store.sealKey, table, row);
+  for (const [i, row] of rows.entries()) {
+    const seal = seals[i] ?? sealOf(store.sealKey, table, row);
     insert.run(...columns.map((column) => row[column]), seal);
     added = addSeal(added, seal, 1n);
   }

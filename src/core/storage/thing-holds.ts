@@ -6,7 +6,7 @@ import { exhibitNumber } from './exhibits.ts';
 import { caseNumber } from './hits.ts';
 import { insertRow, type Store, updateRow } from './rows.ts';
 
-export interface ThingHoldRow {
+interface ThingHoldRow {
   id: string;
   /** One of the two is null. */
   exhibit_id: string | null;

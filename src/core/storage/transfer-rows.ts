@@ -56,6 +56,11 @@ export const TRAVELLING: readonly TravellingTable[] = [
   }),
   table('duty_steps', { of: 'duty_id IN (SELECT id FROM duties WHERE case_id = ?)' }),
   table('legal_holds'),
+  table('thing_holds', {
+    of: 'exhibit_id IN (SELECT id FROM exhibits WHERE case_id = ?)',
+    local: ['source_id'],
+  }),
+  table('case_tasks', { key: ['case_id', 'task'] }),
 ];
 
 export function travellingTable(name: string): TravellingTable | undefined {

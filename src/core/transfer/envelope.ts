@@ -1,20 +1,13 @@
 /**
- * The file in which a case goes to another workstation: encrypted under a passphrase that travels another way,
- * and signed inside by the sending officer.
+ * The signed content of a file in which a case goes to another workstation, and the files of version 1, which are
+ * still read: encrypted under a passphrase that travels another way, all at once. Version 2 is container.ts.
  *
  * First line (UTF-8, LF): `{"format":"docket-transfer/1","salt":…,"nonce":…}` in hex. The rest: AES-256-GCM of
  * the gzipped content, tag last, the first line as associated data; key = scrypt(passphrase, salt, N=2^15, r=8,
  * p=1). The content is one JSON object `{payload, publicKey, signature}`: the payload as a text, the raw Ed25519
  * key and the signature over the payload's UTF-8 bytes, both base64.
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createPublicKey,
-  randomBytes,
-  scryptSync,
-  verify,
-} from 'node:crypto';
+import { createDecipheriv, createPublicKey, scryptSync, verify } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { sha256 } from '../audit/digest.ts';
@@ -24,7 +17,7 @@ const SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 128 * 1024 * 1024 } as const;
 const TAG = 16;
 /** DER prefix of an Ed25519 SubjectPublicKeyInfo (RFC 8410 §4). */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
-/** Bytes of a payload, unpacked. A larger one is refused before it fills the memory. */
+/** Bytes of a payload, unpacked, and of a file of version 1. A larger one is refused before it fills the memory. */
 export const MAX_PAYLOAD = 512 * 1024 * 1024;
 
 const Head = z.object({
@@ -49,29 +42,27 @@ export interface Signer {
   sign(bytes: Uint8Array): Buffer;
 }
 
-const keyOf = (passphrase: string, salt: Buffer) => scryptSync(passphrase.normalize('NFC'), salt, 32, SCRYPT);
+export const keyOf = (passphrase: string, salt: Buffer) =>
+  scryptSync(passphrase.normalize('NFC'), salt, 32, SCRYPT);
 
-/** The file's bytes. About 100 ms of scrypt, then linear. */
-export function sealTransfer(payload: string, passphrase: string, by: Signer): Buffer {
-  const salt = randomBytes(16);
-  const nonce = randomBytes(12);
-  const head = `${JSON.stringify({ format: FORMAT, salt: salt.toString('hex'), nonce: nonce.toString('hex') })}\n`;
+/** The gzipped content of a transfer: its payload, signed. */
+export function packContent(payload: string, by: Signer): Buffer {
   const content = JSON.stringify({
     payload,
     publicKey: by.publicKey.toString('base64'),
     signature: by.sign(Buffer.from(payload, 'utf8')).toString('base64'),
   });
-  const cipher = createCipheriv('aes-256-gcm', keyOf(passphrase, salt), nonce);
-  cipher.setAAD(Buffer.from(head));
-  const sealed = [cipher.update(gzipSync(content, { level: 6 })), cipher.final(), cipher.getAuthTag()];
-  return Buffer.concat([Buffer.from(head), ...sealed]);
+  return gzipSync(content, { level: 6 });
 }
 
-/** Decrypts a transfer and checks its signature; whose key it is, is for the caller to know. Throws `EnvelopeError`. */
-export function openTransfer(
-  bytes: Buffer,
-  passphrase: string,
-): { payload: string; fingerprint: string; publicKey: Buffer } {
+export interface OpenedContent {
+  readonly payload: string;
+  readonly fingerprint: string;
+  readonly publicKey: Buffer;
+}
+
+/** Decrypts a transfer of version 1 and checks its signature; whose key it is, is for the caller to know. Throws `EnvelopeError`. */
+export function openTransfer(bytes: Buffer, passphrase: string): OpenedContent {
   const end = bytes.indexOf(10);
   if (end < 0 || end > 400) throw new EnvelopeError('not-a-transfer');
   const head = Head.safeParse(jsonOf(bytes.subarray(0, end).toString('utf8'), 'not-a-transfer'));
@@ -89,6 +80,11 @@ export function openTransfer(
   } catch {
     throw new EnvelopeError('wrong-passphrase');
   }
+  return contentOf(packed);
+}
+
+/** Unpacks a content and checks its signature. Throws `EnvelopeError`. */
+export function contentOf(packed: Buffer): OpenedContent {
   const content = Content.safeParse(jsonOf(unpack(packed), 'malformed'));
   if (!content.success) throw new EnvelopeError('malformed');
   const { payload } = content.data;
@@ -114,7 +110,7 @@ function unpack(packed: Buffer): string {
   }
 }
 
-function jsonOf(text: string, code: EnvelopeError['code']): unknown {
+export function jsonOf(text: string, code: EnvelopeError['code']): unknown {
   try {
     return JSON.parse(text);
   } catch {

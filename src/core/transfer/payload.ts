@@ -63,6 +63,22 @@ export const TransferredHit = z.object({
 });
 export type TransferredHit = z.infer<typeof TransferredHit>;
 
+/** Bytes that travel beside the payload (container.ts): place inside the file, decrypted. */
+export const Part = z.object({ offset: Count, bytes: Count, sha256: Sha256 });
+export type Part = z.infer<typeof Part>;
+
+/** A file that was found for media of messages that travel. */
+export const TransferredMedium = z.object({
+  path: z.string(),
+  type: z.string(),
+  examined: z.string(),
+  codes: z.array(z.string()),
+  part: Part,
+  /** The media that it is: message, position among its attachments, and by what it was found. */
+  matches: z.array(z.object({ message: z.string(), position: Count, basis: z.string() })),
+});
+export type TransferredMedium = z.infer<typeof TransferredMedium>;
+
 /** Messages of one source, in Docket's interchange format: a source of its own where they are new. */
 export const Excerpt = z.object({
   platform: Platform,
@@ -70,7 +86,9 @@ export const Excerpt = z.object({
   /** The source they were taken from, at home. */
   file: z.string(),
   sha256: Sha256,
-  text: z.string(),
+  /** The format's text: inside the payload in version 1, beside it in version 2. */
+  text: z.string().optional(),
+  part: Part.optional(),
   /** In the order of the message lines. */
   messages: z.array(z.object({ uid: Uid, digest: Sha256 })),
   accounts: z.array(z.string()),
@@ -91,7 +109,7 @@ export const TransferredEvent = z.object({
 });
 
 export const Payload = z.object({
-  format: z.literal('docket-transfer/1'),
+  format: z.enum(['docket-transfer/1', 'docket-transfer/2']),
   id: Uid,
   kind: z.enum(['case', 'hits']),
   createdAt: Instant,
@@ -107,6 +125,7 @@ export const Payload = z.object({
   case: z.object({ id: Uid, number: z.string(), title: z.string(), home: Uid }).nullable(),
   officers: z.array(z.object({ id: Uid, name: z.string(), role: Role, publicKey: z.string() })),
   excerpts: z.array(Excerpt),
+  media: z.array(TransferredMedium).default([]),
   hits: z.array(TransferredHit),
   items: z.array(Item),
   events: z.array(TransferredEvent),

@@ -112,7 +112,7 @@ export const READS = {
   'bulletins.figures': ['cases', 'hits', 'measures', 'hearings', 'leads', 'campaigns'],
   'bulletins.list': ['campaigns'],
   'campaigns.list': ['campaigns'],
-  'reminders.list': ['cases', 'measures', 'hearings', 'duties', 'controls'],
+  'reminders.list': ['cases', 'measures', 'hearings', 'duties', 'controls', 'stamps', 'retention'],
   'controls.list': ['controls'],
   'decisions.propose': ['cases', 'hits', 'house-rules'],
   'secondReviews.queue': ['second-reviews'],

@@ -77,6 +77,10 @@ function ReminderLink({ reminder }: { reminder: Reminder }) {
         {t('view.controls')}
       </ScreenLink>
     );
+  if (kind === 'stamp-due' || kind === 'stamp-unanswered')
+    return <ScreenLink to="/audit">{t('reminder.stamps')}</ScreenLink>;
+  if (kind === 'destruction-unfinished')
+    return <ScreenLink to="/retention">{t('reminder.retention')}</ScreenLink>;
   if (kind === 'inspection-due' || caseId === null)
     return (
       <ScreenLink to="/duties" search={{ view: 'register' }}>
