@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PackProfile } from '../../src/core/domain/case.ts';
 import { TOP_FILES } from '../../src/core/evidence/bag-tags.ts';
 import { payloadWriter } from '../../src/core/evidence/pack-payload.ts';
 import { testKey } from '../builders/evidence-messages.ts';
@@ -194,6 +195,30 @@ describe('random single changes', () => {
       /public-key\.pem {2}fingerprint-differs/,
     );
   });
+});
+
+describe.each(PackProfile.options)('a pack for %s, with excerpts of its source', (profile) => {
+  let own: TestPack;
+  beforeAll(async () => {
+    const { input } = caseWithOriginals(officer, second, 'excerpts');
+    own = await testPack({ ...input, profile }, officer);
+  });
+  afterAll(() => own.remove());
+
+  it('passes all three, and 20 flipped bytes are named', async () => {
+    for (const [verifier, { failures }] of Object.entries(await everyVerdict(own.pack, officer.fingerprint)))
+      expect(failures, verifier).toEqual([]);
+    const next = dice(20261123 + PackProfile.options.indexOf(profile));
+    const paths = [...own.bag.files.keys()].filter((path) => path.startsWith('data/'));
+    for (let i = 0; i < 20; i++) {
+      const path = paths[next(paths.length)] as string;
+      const flipped = Buffer.from(own.bag.files.get(path) as Buffer);
+      const at = next(flipped.length);
+      flipped[at] = (flipped[at] as number) ^ (1 + next(255));
+      await repack(own.bag.folder, new Map(own.bag.files).set(path, flipped), own.tampered);
+      await expectRejected(`${path} byte ${at}`, own.tampered, null, literal(path));
+    }
+  }, 60_000);
 });
 
 /** The copies are changed after everything else fits, so that they alone tell. */
