@@ -32,6 +32,7 @@ const PACK = {
       match: { terms: ['兼职刷单'] },
       when: { act: ['display'] },
     },
+    { id: 'item', category: 'fraud', title: TITLE, match: { terms: ['兼职刷单'] } },
     {
       id: 'night',
       category: 'abuse',
@@ -84,6 +85,20 @@ beforeAll(async () => {
     jobId: 'import',
     files: [{ path: file, zone: 'Asia/Shanghai', conversations: 'all' }],
   });
+  const items = join(made.root, '发布内容.csv');
+  writeFileSync(
+    items,
+    [
+      '内容ID,内容类型,发布账号,账号ID,发布时间,标题,正文',
+      'p1,文章,好物推荐,gh_3,2026-10-01 08:00,兼职刷单日结,正文不违规',
+      'p2,简介,读书笔记,gh_4,2026-10-02 08:00,,专做兼职刷单',
+      '',
+    ].join('\n'),
+  );
+  await made.call('sources.import', {
+    jobId: 'items',
+    files: [{ path: items, zone: 'Asia/Shanghai', conversations: 'all' }],
+  });
   const pack = join(made.root, 'pack.json');
   writeFileSync(pack, JSON.stringify(PACK));
   await made.call('detection.start', { jobId: 'detect', packFiles: [pack] });
@@ -103,11 +118,20 @@ test('a flood is one hit', async () => {
 });
 
 test('a name is a subject of its own, shown by its account', async () => {
-  const hits = await hitsOf('name');
+  const hits = (await hitsOf('name')).filter(({ subject }) => subject.type === 'account-field');
   expect(hits.map(({ subject, act, text, spans }) => [subject.type, act, text, spans[0]?.text])).toEqual([
     ['account-field', 'display', '兼职刷单小王', '兼职刷单'],
   ]);
   expect(hits[0]?.source.file).toContain('chat.json');
+});
+
+test('published items are subjects: what is posted, and what a profile shows', async () => {
+  const hits = await hitsOf('item');
+  expect(hits.map(({ subject, act, text }) => [subject.type, act, text]).sort()).toEqual([
+    ['account-field', 'display', '兼职刷单小王'],
+    ['published-item', 'display', '专做兼职刷单'],
+    ['published-item', 'own-post', '兼职刷单日结'],
+  ]);
 });
 
 test('a condition on the time of day is asked in the zone of the source', async () => {
@@ -120,6 +144,6 @@ test('a second run finds the same hits again', async () => {
     jobId: 'again',
     packFiles: [join(made.root, 'pack.json')],
   });
-  expect([run.hits, run.added]).toEqual([4, 0]);
+  expect([run.hits, run.added]).toEqual([8, 0]);
   expect(made.reported).toEqual([]);
 });

@@ -220,12 +220,25 @@ const CASES: Readonly<Record<DetectorName, readonly [string, readonly string[]][
   ],
   'group-invite': [
     ['进来聊 https://t.me/+AbCdEf123', ['https://t.me/+AbCdEf123']],
-    ['"张三"邀请"李四"加入了群聊', ['李四']],
-    ['"王五"通过扫描"张三"分享的二维码加入群聊', ['王五']],
+    ['"张三"邀请"李四"加入了群聊', ['李四 event']],
+    ['"王五"通过扫描"张三"分享的二维码加入群聊', ['王五 event']],
     ['chat.whatsapp.com/AbCdEf123', ['chat.whatsapp.com/AbCdEf123']],
     ['大家入群聊聊', []],
   ],
 };
+
+it('tells links into a group from what the program wrote about joining', () => {
+  const flagged = (event: boolean) =>
+    compiled(packOf([{ match: { detector: 'group-invite', flags: { event } } }]));
+  const [link, told] = ['进来聊 https://t.me/+AbCdEf123', '"张三"邀请"李四"加入了群聊'] as const;
+  const holds = (event: boolean, text: string) => judge(flagged(event), text, GROUP_POST).length > 0;
+  expect([holds(true, link), holds(false, link), holds(true, told), holds(false, told)]).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+});
 
 describe.each(DETECTOR_NAMES)('%s', (name) => {
   it.each(CASES[name])('%s', (text, expected) => {

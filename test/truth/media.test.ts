@@ -48,6 +48,17 @@ describe('media', () => {
     expect(links.rows).toMatchObject([
       { url: 'https://example.com/pay?id=42', domain: 'example.com', places: 1 },
     ]);
+    const pack = join(made().root, 'codes.json');
+    const title = { zh: '码', en: 'Code' };
+    const match = { any: [{ terms: ['example.com/pay'] }, { terms: ['weixin://contact'] }] };
+    const rule = { id: 'code', category: 'fraud', title, match };
+    writeFileSync(pack, JSON.stringify({ id: 'codes', version: '1.0.0', title, rules: [rule] }));
+    await made().call('detection.start', { jobId: job(), packFiles: [pack] });
+    const hits = (await made().call('hits.list', { filter: { rule: 'code' } })).rows;
+    expect(hits.map(({ subject, act, sender, text }) => [subject.type, act, sender, text]).sort()).toEqual([
+      ['attachment', 'own-post', 'Ann', 'https://example.com/pay?id=42'],
+      ['attachment', 'own-post', 'Ann', 'weixin://contact/test'],
+    ]);
     const again = await made().call('media.match', {
       jobId: job(),
       sourceId: source.id,

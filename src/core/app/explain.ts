@@ -12,7 +12,7 @@ import {
   transformMask,
   transformNames,
 } from '../normalization/transforms.ts';
-import { compileRuleSet } from '../rules/compile-rules.ts';
+import { type CompiledRules, compileRuleSet } from '../rules/compile-rules.ts';
 import { contextFor } from '../rules/load-rules.ts';
 import type { Rule } from '../rules/rule-pack.ts';
 import { hitMembers, otherRules } from '../storage/hit-members.ts';
@@ -57,12 +57,29 @@ export function explainHit(session: Session, reading: HitReading, hitId: string)
   };
 }
 
+/** Rules that were asked about last, compiled alone: reviewing goes through many hits of few rules. */
+const readers = new Map<string, CompiledRules | null>();
+const READERS = 64;
+
+/** A rule of a pack compiled by itself; null where it cannot be. A pack's version never changes. */
+function readerOf(stored: StoredPack, rule: Rule): CompiledRules | null {
+  const key = `${stored.sha256} ${rule.id}`;
+  const known = readers.get(key);
+  if (known !== undefined) return known;
+  const result = compileRuleSet([{ ...loadedOf(stored), pack: { ...stored.pack, rules: [rule] } }]);
+  const compiled = result.ok ? result.compiled : null;
+  const [oldest] = readers.keys();
+  if (readers.size >= READERS && oldest !== undefined) readers.delete(oldest);
+  readers.set(key, compiled);
+  return compiled;
+}
+
 /** The text of a hit as its rule reads it; null where the rule asks the classifier or several messages. */
 function readAs(stored: StoredPack, rule: Rule, { act, text, spans }: Hit): string | null {
-  const result = compileRuleSet([{ ...loadedOf(stored), pack: { ...stored.pack, rules: [rule] } }]);
-  if (!result.ok) return null;
+  const compiled = readerOf(stored, rule);
+  if (!compiled) return null;
   const start = Math.min(...spans.map((span) => span.start));
-  const found = judge(result.compiled, text, { ...contextFor(rule), act }).find((one) => one.start === start);
+  const found = judge(compiled, text, { ...contextFor(rule), act }).find((one) => one.start === start);
   return found?.normalized ?? null;
 }
 

@@ -40,6 +40,8 @@ export const FINDING_FLAGS = [
   'document',
   /** Of `link` and `short-link`: written or encoded so that it is not what it looks like. */
   'disguised',
+  /** Of `group-invite`: what the chat program wrote when somebody was invited or came in; its value is who. */
+  'event',
 ] as const;
 
 export type FindingFlag = (typeof FINDING_FLAGS)[number];

@@ -30,7 +30,8 @@ export function unreachableFlag(
   for (const [flag, wanted] of flags) {
     const always =
       (flag === 'document' && detector !== 'secrecy-marking') ||
-      (flag === 'disguised' && detector !== 'link' && detector !== 'short-link')
+      (flag === 'disguised' && detector !== 'link' && detector !== 'short-link') ||
+      (flag === 'event' && detector !== 'group-invite')
         ? false
         : FIXED_FLAGS[detector]?.[flag];
     if (always === undefined || always === wanted) continue;

@@ -1,7 +1,8 @@
-/** Subjects other than messages as detection judges them: names and texts of accounts, groups and items. */
+/** Subjects other than messages as detection judges them: names and texts of accounts, groups and items, QR codes of pictures. */
 import type { Act, SubjectType } from '../domain/message.ts';
 import { all, type Database, get } from './database.ts';
 import type { JudgedText } from './judged-texts.ts';
+import { visibleOnly } from './messages.ts';
 import { publishedTexts } from './published-items.ts';
 import { insertRow, type Store } from './rows.ts';
 
@@ -79,6 +80,43 @@ export function* subjectTexts(db: Database): Generator<SubjectText> {
     }
   }
   yield* items(db);
+  yield* codes(db);
+}
+
+/** What the QR codes of matched pictures say; each picture once, as the earliest message that carries it. */
+function* codes(db: Database): Generator<SubjectText> {
+  for (const row of all<{
+    uid: string;
+    position: number;
+    text: string;
+    source_id: number;
+    message_id: number | null;
+  }>(
+    db,
+    `SELECT f.id AS uid, c.position, c.text, f.source_id,
+       (SELECT m.id FROM media_matches x JOIN messages m ON m.id = x.message_id WHERE x.file_id = f.id ${visibleOnly(db)}
+        ORDER BY m.sort_at, m.id LIMIT 1) AS message_id
+     FROM media_codes c JOIN media_files f ON f.id = c.file_id JOIN sources s ON s.id = f.source_id AND s.state = 'complete'
+     WHERE c.text <> '' ORDER BY f.id, c.position`,
+  )) {
+    if (row.message_id === null) continue;
+    const message = get<{ sender_id: number | null; conversation_id: number }>(
+      db,
+      'SELECT sender_id, conversation_id FROM messages WHERE id = ?',
+      row.message_id,
+    );
+    if (!message) continue;
+    yield {
+      type: 'attachment',
+      uid: `${row.uid}/qr-${row.position}`,
+      text: row.text,
+      act: 'own-post',
+      accountId: message.sender_id,
+      conversationId: message.conversation_id,
+      sourceId: row.source_id,
+      ...NOWHERE,
+    };
+  }
 }
 
 function spokenFields(json: string): [string, string][] {

@@ -44,6 +44,7 @@ export interface Claim {
   readonly labelled?: boolean;
   readonly document?: boolean;
   readonly disguised?: boolean;
+  readonly event?: boolean;
 }
 
 /** A finding over the units [from, to) of a normalised form. */
@@ -60,6 +61,7 @@ export function finding(
   if (claim.labelled) flags.push('labelled');
   if (claim.document) flags.push('document');
   if (claim.disguised) flags.push('disguised');
+  if (claim.event) flags.push('event');
   return {
     detector,
     ...originalSpan(form, from, to),

@@ -27,7 +27,9 @@ export const groupInvite: Detector = {
     }
     for (const match of plain.text.matchAll(EVENT)) {
       const value = (match[2] ?? match[3] ?? match[4] ?? '').trim();
-      found.push(finding('group-invite', plain, match.index, match.index + match[0].length, { value }));
+      found.push(
+        finding('group-invite', plain, match.index, match.index + match[0].length, { value, event: true }),
+      );
     }
     return withoutOverlaps(found);
   },
