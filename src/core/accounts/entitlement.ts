@@ -31,7 +31,7 @@ export function classOf({ registrantNature = '' }: Fields): AccountClass {
 }
 
 /** What an account of a class may do where no licence says more. */
-export const DEFAULTS: Record<AccountClass, Entitlement> = {
+const DEFAULTS: Record<AccountClass, Entitlement> = {
   news: 'none',
   official: 'own-affairs',
   organisation: 'none',

@@ -173,14 +173,14 @@ export function similarLeads(db: Database, prefix: string, id: string): Lead[] {
   );
 }
 
-export interface LeadFilter {
+interface LeadFilter {
   readonly state: LeadState | 'open' | 'owes-reply' | null;
   readonly source: LeadSource | null;
   readonly category: CategoryId | null;
   readonly text: string | null;
 }
 
-export interface LeadSort {
+interface LeadSort {
   readonly by: 'number' | 'receivedAt';
   readonly descending: boolean;
 }
