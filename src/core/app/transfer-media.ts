@@ -1,4 +1,5 @@
 /** Files of attachments that travel with a case: out of the sealed store into the transfer, and in again. */
+import { createHash } from 'node:crypto';
 import type { ByteSource } from '../importers/importer.ts';
 import { all, get } from '../storage/database.ts';
 import { insertMatches, insertMediaFile, type MediaFileRow } from '../storage/media.ts';
@@ -7,6 +8,8 @@ import { sharedMessageUid } from '../storage/transfer-rows.ts';
 import type { TransferWriter } from '../transfer/container.ts';
 import { EnvelopeError } from '../transfer/envelope.ts';
 import type { Part, Payload, TransferredMedium } from '../transfer/payload.ts';
+import type { Job } from './jobs.ts';
+import { Pace } from './pace.ts';
 import { newUid, type Session } from './session.ts';
 
 /** Bytes of a file that are read at once. */
@@ -68,6 +71,25 @@ export async function writeMedia(
     }
   }
   return written;
+}
+
+/** Whether every part is the one that was signed, before anything of a file is kept. Throws `EnvelopeError`, `cancelled`. */
+export async function verifyParts(
+  job: Job,
+  { excerpts, media }: Payload,
+  part: (name: string, part: Part) => ByteSource,
+): Promise<void> {
+  const pace = new Pace();
+  const parts = [...excerpts.flatMap((excerpt) => excerpt.part ?? []), ...media.map((one) => one.part)];
+  for (const one of parts) {
+    const hash = createHash('sha256');
+    for (const chunk of chunksOf(part('', one))) {
+      hash.update(chunk);
+      job.check();
+      if (pace.due) await pace.rest();
+    }
+    if (hash.digest('hex') !== one.sha256) throw new EnvelopeError('malformed');
+  }
 }
 
 /** A file that is in the store and of which no row says so yet. */

@@ -31,7 +31,7 @@ import { breathe, type Job } from './jobs.ts';
 import { openFile } from './origin.ts';
 import { change, newBlockUid, newUid, record, type Session } from './session.ts';
 import { presentTransfer } from './transfer-list.ts';
-import { chunksOf, sealMedia, takeMedia } from './transfer-media.ts';
+import { chunksOf, sealMedia, takeMedia, verifyParts } from './transfer-media.ts';
 import { Merging } from './transfer-merge.ts';
 
 /** Events of a clock that is further ahead than this are refused: later work here would sort before them. */
@@ -181,6 +181,7 @@ async function receiveOpened(
   if (Math.max(payload.createdAt, ...payload.events.map(({ at }) => at)) > now + CLOCK_SKEW) {
     throw new DocketError('transfer-invalid', 'clock-ahead', input.file);
   }
+  await verifyParts(job, payload, opened.part);
   const places = await importExcerpts(session, job, opened);
   job.check();
   const media = await sealMedia(session, opened.payload, opened.part);
