@@ -177,7 +177,8 @@ describe('for any text', () => {
     Object.assign(bare, { filter: { scan: everything } });
     fc.assert(
       fc.property(fc.oneof(anyText, spiced), (text) => {
-        expect(scan(matcher, text).sort()).toEqual(scan(bare, text).sort());
+        // An occurrence beside what can be read in several ways may be told twice, and counts once.
+        expect(new Set(scan(matcher, text))).toEqual(new Set(scan(bare, text)));
       }),
       { numRuns: 5000 },
     );
