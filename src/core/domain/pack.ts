@@ -28,10 +28,10 @@ export type PackOriginals = z.infer<typeof PackOriginals>;
  * the pack does not show, bytes that were skipped at import (`whole`); a pack that withholds something
  * (`excerpts`).
  */
-export const OriginalsReason = z.enum(['bystanders', 'not-shown', 'skipped', 'withheld']);
+const OriginalsReason = z.enum(['bystanders', 'not-shown', 'skipped', 'withheld']);
 
 /** Why source files cannot go into a pack. */
-export const OriginalsRefusal = z.enum(['withheld', 'quarantined']);
+const OriginalsRefusal = z.enum(['withheld', 'quarantined']);
 
 export const PackChoice = z.object({
   caseId: Uid,

@@ -26,8 +26,8 @@ export interface ByteRange {
  * `withheld`: a part of a message that stands there is withheld, or the bytes hold the name of somebody under an
  * alias. `shared`: a message that the pack does not show stands in the same bytes.
  */
-export const ClosedReason = z.enum(['withheld', 'shared']);
-export type ClosedReason = z.infer<typeof ClosedReason>;
+const ClosedReason = z.enum(['withheld', 'shared']);
+type ClosedReason = z.infer<typeof ClosedReason>;
 
 /** A source that goes into a pack; without ranges and closed places where it goes whole. */
 export interface PackOriginal {

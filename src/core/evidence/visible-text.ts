@@ -40,11 +40,11 @@ const hex = (value: number) => `\\u{${value.toString(16)}}`;
 const classOf = (ranges: readonly (readonly [number, number])[]) =>
   ranges.map(([first, last]) => `${hex(first)}-${hex(last)}`).join('');
 /**
- * The hidden characters as a pattern for the flags `gu`; the viewer is given it, and verify.py has it in its own
+ * The hidden characters as a pattern for the flags `gu`; the viewer and verify.py have it in their own
  * words: fixed ranges, so that every verifier writes out the same. The zero-width joiner inside an emoji such
  * as a family is part of its look, and hidden anywhere else.
  */
-export const HIDDEN_PATTERN = `[${classOf(RANGES)}]|(?<![${classOf(PICTURES)}\\u{fe0f}])\\u{200d}|\\u{200d}(?![${classOf(PICTURES)}])`;
+const HIDDEN_PATTERN = `[${classOf(RANGES)}]|(?<![${classOf(PICTURES)}\\u{fe0f}])\\u{200d}|\\u{200d}(?![${classOf(PICTURES)}])`;
 const HIDDEN = new RegExp(HIDDEN_PATTERN, 'gu');
 
 /** `U+202E` for the character. */
