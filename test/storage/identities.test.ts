@@ -117,6 +117,42 @@ describe('known messages', () => {
   );
 });
 
+test('rows are stored as they were given, whether or not they keep to what was expected of them', () => {
+  db.exec(
+    'CREATE TABLE expected (id INTEGER PRIMARY KEY, number INTEGER, at INTEGER, again INTEGER, digest BLOB)',
+  );
+  const number = fc.constantFrom<null | number>(null, 0, 1, 2);
+  const digest = fc.constantFrom(null, Buffer.alloc(32, 1), Buffer.alloc(32, 2), Buffer.alloc(31));
+  const row = fc.record({ skip: fc.nat(1), at: number, again: number, same: fc.boolean(), digest });
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 150 }), fc.nat(70), fc.boolean(), (rows, flushed, regular) => {
+      run(db, 'DELETE FROM expected');
+      const many = new ManyRows(db, 'expected', ['id', 'number', 'at', 'again', 'digest'], {
+        counting: ['id', 'number'],
+        repeating: { again: 'at' },
+        digest: 'digest',
+      });
+      let last = 0;
+      const given = rows.map(({ skip, at, again, same, digest: bytes }, id) => {
+        last += regular ? 1 : 1 + skip;
+        return {
+          id,
+          number: last,
+          at,
+          again: regular || same ? at : again,
+          digest: regular ? Buffer.alloc(32, id) : bytes,
+        };
+      });
+      for (const one of given) {
+        many.add(one.id, one.number, one.at, one.again, one.digest);
+        if (one.id === flushed) many.flush();
+      }
+      many.flush();
+      expect(all(db, 'SELECT * FROM expected ORDER BY id')).toEqual(given);
+    }),
+  );
+});
+
 test('rows of many shapes are stored as they were given', () => {
   db.exec('CREATE TABLE shapes (id INTEGER PRIMARY KEY, a, b, c)');
   const value = fc.constantFrom(null, 0, 1, 'x', -0.5);

@@ -78,8 +78,8 @@ export type ImportRequest =
 /** Groups that may wait for the host: enough that neither waits for the other, few enough for memory. */
 const AHEAD = 2;
 
-/** Megabytes for short-lived objects of the worker: with V8's own choice it takes 200 more and is no faster. */
-const YOUNG_MB = 8;
+/** Megabytes for short-lived objects of the worker, a third of it for new ones: what several batches take. */
+const YOUNG_MB = 24;
 
 /** As `readGroups`, in a worker thread with `entry` as its program. The thread ends with the iteration. */
 export async function* readGroupsInWorker(

@@ -53,8 +53,8 @@ export class ManyRows {
   #values: Cell[] = [];
   #filled = 0;
   #rows = 0;
-  /** Told once: the first of each counting column, and the digests. */
-  readonly #once: Record<string, Cell> = {};
+  /** The first of each counting column, and the digests: told once. */
+  readonly #firsts: number[] = [];
   readonly #digests = Buffer.alloc(ROWS * DIGEST);
 
   /** Rows of `before` are stored first: these refer to them. */
@@ -117,9 +117,9 @@ export class ManyRows {
       case 'column':
         return value === row[source.column];
       case 'count':
-        if (this.#rows > 0) return value === (this.#once[`c${column}`] as number) + this.#rows;
-        this.#once[`c${column}`] = value;
-        return typeof value === 'number';
+        if (typeof value !== 'number') return false;
+        if (this.#rows === 0) this.#firsts[column] = value;
+        return value === (this.#firsts[column] as number) + this.#rows;
       case 'digests':
         if (!(value instanceof Uint8Array) || value.length !== DIGEST) return false;
         this.#digests.set(value, this.#rows * DIGEST);
@@ -131,6 +131,7 @@ export class ManyRows {
   #widen(column: number, row: readonly Cell[]): void {
     this.flush();
     (this.#sources as Source[])[column] = EACH;
+    this.#firsts.length = 0;
     this.#statements = [];
     this.add(...row);
   }
@@ -143,8 +144,16 @@ export class ManyRows {
     this.#values.length = this.#filled;
     this.#rows = 0;
     this.#filled = 0;
-    if (this.#shape.digest !== undefined) this.#once.digests = this.#digests.subarray(0, rows * DIGEST);
-    statement.run(this.#values, this.#once);
+    statement.run(this.#values, this.#once(rows));
+  }
+
+  /** What is told once for so many rows. */
+  #once(rows: number): Record<string, Cell> {
+    const told: Record<string, Cell> = { digests: this.#digests.subarray(0, rows * DIGEST) };
+    this.#firsts.forEach((first, column) => {
+      told[`c${column}`] = first;
+    });
+    return told;
   }
 
   #statement(rows: number): Statement {
