@@ -13,7 +13,7 @@ const MAIN_ENTRIES = {
   index: 'src/main/index.ts',
   'host-worker': 'src/main/host-worker.ts',
   'detection-worker': 'src/core/detection/detection-worker.ts',
-  'import-worker': 'src/core/app/import-worker.ts',
+  'import-worker': 'src/core/app/imports/import-worker.ts',
   'upkeep-worker': 'src/core/storage/upkeep-worker.ts',
   cli: 'src/cli/main.ts',
 };

@@ -4,7 +4,7 @@
  * when a citation is dead. Stale ones are told and do no harm: the act's day picks the version.
  */
 import { fileURLToPath } from 'node:url';
-import { citingOfResources } from '../src/core/app/law.ts';
+import { citingOfResources } from '../src/core/app/duties/law.ts';
 import { openResources } from '../src/core/app/resources.ts';
 import { DEAD_CITATIONS, findCitationProblems } from '../src/core/law/citations.ts';
 import { civilDayOf } from '../src/core/law/civil-day.ts';

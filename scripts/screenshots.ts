@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { SAMPLE_OFFICERS } from '../src/core/app/sample.ts';
+import { SAMPLE_OFFICERS } from '../src/core/app/imports/sample.ts';
 import { approve, decide } from '../test/e2e/steps/case.ts';
 import { answerOpenDialog, notice } from '../test/e2e/steps/desk.ts';
 import { beginReview, decideByKey, openCase, queueOf, showVerdict } from '../test/e2e/steps/review.ts';

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { HostEvent, Input, MethodName, Output } from '../contract/api.ts';
 import { call, type Transport } from '../contract/client.ts';
 import { DocketError } from '../contract/errors.ts';
-import { deviceKeyFolder, loadDeviceKey, storeDeviceKey } from '../core/app/device-keys.ts';
+import { deviceKeyFolder, loadDeviceKey, storeDeviceKey } from '../core/app/evidence/device-keys.ts';
 import { openResources } from '../core/app/resources.ts';
 import type { Environment } from '../core/app/session.ts';
 import { foldersBelow, Workbench } from '../core/app/workbench.ts';

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { deviceKeyFolder } from '../core/app/device-keys.ts';
+import { deviceKeyFolder } from '../core/app/evidence/device-keys.ts';
 import { openResources } from '../core/app/resources.ts';
 import { foldersBelow, Workbench } from '../core/app/workbench.ts';
 import { UidSource } from '../core/domain/uid.ts';

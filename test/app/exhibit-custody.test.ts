@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Output } from '../../src/contract/api.ts';
-import { SAMPLE_OFFICERS } from '../../src/core/app/sample.ts';
+import { SAMPLE_OFFICERS } from '../../src/core/app/imports/sample.ts';
 import { sampleBench, type TestBench } from '../builders/bench.ts';
 
 const [, SECOND] = SAMPLE_OFFICERS;

@@ -10,7 +10,7 @@ import {
   type ImportSetup,
   readGroups,
   readGroupsInWorker,
-} from '../../src/core/app/stored-events.ts';
+} from '../../src/core/app/imports/stored-events.ts';
 import { wallToInstant } from '../../src/core/domain/zone.ts';
 import { rankImporters, readHead } from '../../src/core/importers/sniff.ts';
 import { BlobStore } from '../../src/core/storage/blob-store.ts';
@@ -20,7 +20,7 @@ import { MessagePreparer } from '../../src/core/storage/message-batch.ts';
 import { ROOT, type TestBench, testBench } from '../builders/bench.ts';
 import { wechatCsv } from '../cli/support.ts';
 
-const IMPORT_WORKER = join(ROOT, 'src/core/app/import-worker.ts');
+const IMPORT_WORKER = join(ROOT, 'src/core/app/imports/import-worker.ts');
 const UPKEEP_WORKER = join(ROOT, 'src/core/storage/upkeep-worker.ts');
 const EXPORTS = join(ROOT, 'test', 'fixtures', 'exports');
 const ZONE = 'Asia/Shanghai';

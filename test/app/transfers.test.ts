@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Output } from '../../src/contract/api.ts';
-import { SAMPLE_OFFICERS } from '../../src/core/app/sample.ts';
+import { SAMPLE_OFFICERS } from '../../src/core/app/imports/sample.ts';
 import { sampleBench, type TestBench, testBench } from '../builders/bench.ts';
 
 const PASSPHRASE = 'told by telephone';

@@ -23,7 +23,7 @@ const PASSPHRASE = 'long enough';
 const kept = process.env.DOCKET_BENCH_FOLDER;
 const made = testBench({
   ...(kept ? { root: kept } : {}),
-  importWorker: fileURLToPath(new URL('../../src/core/app/import-worker.ts', import.meta.url)),
+  importWorker: fileURLToPath(new URL('../../src/core/app/imports/import-worker.ts', import.meta.url)),
 });
 
 async function prepare(): Promise<void> {

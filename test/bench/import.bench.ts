@@ -39,7 +39,7 @@ const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resol
 /** In a process of its own: imports a file, and the rest where a second file is given. */
 async function measure(file: string, second: string | undefined): Promise<Measured> {
   const made = testBench({
-    importWorker: join(ROOT, 'src/core/app/import-worker.ts'),
+    importWorker: join(ROOT, 'src/core/app/imports/import-worker.ts'),
     upkeepWorker: join(ROOT, 'src/core/storage/upkeep-worker.ts'),
   });
   try {

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HostEvent, Input, MethodName, Output } from '../../src/contract/api.ts';
 import { call } from '../../src/contract/client.ts';
-import type { Workers } from '../../src/core/app/judge.ts';
+import type { Workers } from '../../src/core/app/detection/judge.ts';
+import { SAMPLE_OFFICERS, SAMPLE_ZONE, sampleFiles } from '../../src/core/app/imports/sample.ts';
 import { openResources } from '../../src/core/app/resources.ts';
-import { SAMPLE_OFFICERS, SAMPLE_ZONE, sampleFiles } from '../../src/core/app/sample.ts';
 import { Workbench } from '../../src/core/app/workbench.ts';
 import { UidSource } from '../../src/core/domain/uid.ts';
 

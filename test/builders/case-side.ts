@@ -1,7 +1,7 @@
 /** Fills every table of leads, cases, penalties and hearings with at least one row, as officers would. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SAMPLE_OFFICERS } from '../../src/core/app/sample.ts';
+import { SAMPLE_OFFICERS } from '../../src/core/app/imports/sample.ts';
 import type { TestBench } from './bench.ts';
 
 export async function fillCaseSide(made: TestBench, caseId: string, secondId: string): Promise<void> {

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { Output } from '../../src/contract/api.ts';
-import { SAMPLE_OFFICERS } from '../../src/core/app/sample.ts';
+import { SAMPLE_OFFICERS } from '../../src/core/app/imports/sample.ts';
 import { type TestBench, testBench } from './bench.ts';
 
 /** A message row of a WeChatMsg CSV; `at` in seconds. */

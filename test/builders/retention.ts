@@ -1,7 +1,7 @@
 /** Rows of transfers, custody, stamps and retention, made as officers make them. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SAMPLE_OFFICERS } from '../../src/core/app/sample.ts';
+import { SAMPLE_OFFICERS } from '../../src/core/app/imports/sample.ts';
 import { type TestBench, testBench } from './bench.ts';
 
 const PASSPHRASE = 'told by telephone';

@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { decideAppeal, lodgeAppeal } from '../../src/core/app/appeals.ts';
+import { decideAppeal, lodgeAppeal } from '../../src/core/app/cases/appeals.ts';
+import { addCaseTask, caseTasks, setCaseTask } from '../../src/core/app/cases/case-tasks.ts';
+import { closeCase, getCase, openCase } from '../../src/core/app/cases/cases.ts';
+import { proposeDecision, recordDecision } from '../../src/core/app/cases/decisions.ts';
+import { putPartyHearing } from '../../src/core/app/cases/hearings.ts';
+import { executeMeasures, instructMeasures, listMeasures } from '../../src/core/app/cases/measures.ts';
 import {
   bulletinFigures,
   checkBulletin,
@@ -11,13 +16,13 @@ import {
   openCampaign,
   updateCampaignText,
   writeBulletin,
-} from '../../src/core/app/bulletins.ts';
-import { addCaseTask, caseTasks, setCaseTask } from '../../src/core/app/case-tasks.ts';
-import { closeCase, getCase, openCase } from '../../src/core/app/cases.ts';
-import { listControls, listReminders, setControl, writeSelfAssessment } from '../../src/core/app/controls.ts';
-import { proposeDecision, recordDecision } from '../../src/core/app/decisions.ts';
-import { putPartyHearing } from '../../src/core/app/hearings.ts';
-import { executeMeasures, instructMeasures, listMeasures } from '../../src/core/app/measures.ts';
+} from '../../src/core/app/duties/bulletins.ts';
+import {
+  listControls,
+  listReminders,
+  setControl,
+  writeSelfAssessment,
+} from '../../src/core/app/duties/controls.ts';
 import { createOfficer } from '../../src/core/app/workspace.ts';
 import { tasksFor } from '../../src/core/cases/playbooks.ts';
 import { CATEGORY_IDS } from '../../src/core/domain/category.ts';

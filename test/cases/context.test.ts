@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { getCaseContext, getDossier } from '../../src/core/app/case-context.ts';
-import { openCase } from '../../src/core/app/cases.ts';
-import { proposeDecision, recordDecision } from '../../src/core/app/decisions.ts';
+import { getCaseContext, getDossier } from '../../src/core/app/cases/case-context.ts';
+import { openCase } from '../../src/core/app/cases/cases.ts';
+import { proposeDecision, recordDecision } from '../../src/core/app/cases/decisions.ts';
 import { newUid } from '../../src/core/app/session.ts';
 import { participantRowId } from '../../src/core/storage/cases.ts';
 import { run } from '../../src/core/storage/database.ts';

@@ -2,16 +2,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { getCase, openCase } from '../../src/core/app/cases.ts';
-import { approveDecision, proposeDecision, recordDecision } from '../../src/core/app/decisions.ts';
-import { exportInstructions, importResults } from '../../src/core/app/instruction-list.ts';
+import { getCase, openCase } from '../../src/core/app/cases/cases.ts';
+import { approveDecision, proposeDecision, recordDecision } from '../../src/core/app/cases/decisions.ts';
+import { exportInstructions, importResults } from '../../src/core/app/cases/instruction-list.ts';
 import {
   approveBatch,
   batchCandidates,
   listBatches,
   proposeBatch,
   recordBatch,
-} from '../../src/core/app/measure-batches.ts';
+} from '../../src/core/app/cases/measure-batches.ts';
 import {
   executeMeasures,
   instructMeasures,
@@ -19,7 +19,7 @@ import {
   restoreMeasures,
   verifyMeasures,
   withdrawMeasures,
-} from '../../src/core/app/measures.ts';
+} from '../../src/core/app/cases/measures.ts';
 import { readTable } from '../../src/core/documents/read-table.ts';
 import { writeXlsx } from '../../src/core/documents/xlsx.ts';
 import type { TakenMeasure } from '../../src/core/domain/measure.ts';

@@ -1,8 +1,8 @@
 /** Pages of hits: totals from kept counts, pages in the order of any sort, whatever is excluded or quarantined. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { setQuarantine } from '../../src/core/app/quarantine.ts';
-import { disposeHits, undoDisposition } from '../../src/core/app/review.ts';
+import { setQuarantine } from '../../src/core/app/cases/quarantine.ts';
+import { disposeHits, undoDisposition } from '../../src/core/app/review/review.ts';
 import type { Hit, HitFilter } from '../../src/core/domain/hit.ts';
 import { DERIVED } from '../../src/core/storage/check-derived.ts';
 import { get } from '../../src/core/storage/database.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { getCase } from '../../src/core/app/cases.ts';
+import { getCase } from '../../src/core/app/cases/cases.ts';
 import {
   closeLead,
   closeLeads,
@@ -13,7 +13,7 @@ import {
   replyToReporter,
   takeLead,
   takeLeads,
-} from '../../src/core/app/leads.ts';
+} from '../../src/core/app/review/leads.ts';
 import type { LeadSource } from '../../src/core/domain/lead.ts';
 import { type CaseWorkspace, caseWorkspace } from '../builders/case-workspace.ts';
 

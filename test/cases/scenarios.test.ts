@@ -3,19 +3,19 @@
  * no measure and no appeal owed, every seal whole and an unbroken audit chain.
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import { decideAppeal, lodgeAppeal } from '../../src/core/app/appeals.ts';
-import { addParty, closeCase, getCase, openCase } from '../../src/core/app/cases.ts';
-import { approveDecision, proposeDecision, recordDecision } from '../../src/core/app/decisions.ts';
-import { putPartyHearing } from '../../src/core/app/hearings.ts';
-import { convertLead, receiveLead, replyToReporter } from '../../src/core/app/leads.ts';
-import { approveBatch, recordBatch } from '../../src/core/app/measure-batches.ts';
+import { decideAppeal, lodgeAppeal } from '../../src/core/app/cases/appeals.ts';
+import { addParty, closeCase, getCase, openCase } from '../../src/core/app/cases/cases.ts';
+import { approveDecision, proposeDecision, recordDecision } from '../../src/core/app/cases/decisions.ts';
+import { putPartyHearing } from '../../src/core/app/cases/hearings.ts';
+import { approveBatch, recordBatch } from '../../src/core/app/cases/measure-batches.ts';
 import {
   executeMeasures,
   instructMeasures,
   listMeasures,
   restoreMeasures,
   verifyMeasures,
-} from '../../src/core/app/measures.ts';
+} from '../../src/core/app/cases/measures.ts';
+import { convertLead, receiveLead, replyToReporter } from '../../src/core/app/review/leads.ts';
 import { createOfficer } from '../../src/core/app/workspace.ts';
 import { CHECKS, runCheck } from '../../src/core/storage/check.ts';
 import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE } from '../builders/case-workspace.ts';

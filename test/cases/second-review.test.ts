@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CaseDesk } from '../../src/core/app/case-desk.ts';
-import { openCase } from '../../src/core/app/cases.ts';
-import { recordDecision } from '../../src/core/app/decisions.ts';
-import { disposeHits } from '../../src/core/app/review.ts';
+import type { CaseDesk } from '../../src/core/app/cases/case-desk.ts';
+import { openCase } from '../../src/core/app/cases/cases.ts';
+import { recordDecision } from '../../src/core/app/cases/decisions.ts';
+import { disposeHits } from '../../src/core/app/review/review.ts';
 import {
   agreementByCategory,
   drawReviews,
   judgeReview,
   listJudged,
   reviewQueue,
-} from '../../src/core/app/second-reviews.ts';
+} from '../../src/core/app/review/second-reviews.ts';
 import { isDrawn, kappaOf } from '../../src/core/cases/agreement.ts';
 import { type CaseWorkspace, caseWorkspace } from '../builders/case-workspace.ts';
 

@@ -1,8 +1,8 @@
 /** How the queue is worked on: its order, who has what, whose names are covered. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { openCase, updateCase } from '../../src/core/app/cases.ts';
-import { explainPriority, priorityState, setPriority } from '../../src/core/app/priority.ts';
-import { disposeHits } from '../../src/core/app/review.ts';
+import { openCase, updateCase } from '../../src/core/app/cases/cases.ts';
+import { explainPriority, priorityState, setPriority } from '../../src/core/app/review/priority.ts';
+import { disposeHits } from '../../src/core/app/review/review.ts';
 import {
   coverHits,
   dropFilter,
@@ -13,7 +13,7 @@ import {
   revealSender,
   setTriageMode,
   takeWork,
-} from '../../src/core/app/triage.ts';
+} from '../../src/core/app/review/triage.ts';
 import type { PriorityFormula } from '../../src/core/domain/triage.ts';
 import {
   PRIORITY_EPOCH,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openCase } from '../../src/core/app/cases.ts';
-import { approveDecision, proposeDecision, recordDecision } from '../../src/core/app/decisions.ts';
-import { executeMeasures, listMeasures } from '../../src/core/app/measures.ts';
+import { openCase } from '../../src/core/app/cases/cases.ts';
+import { approveDecision, proposeDecision, recordDecision } from '../../src/core/app/cases/decisions.ts';
+import { executeMeasures, listMeasures } from '../../src/core/app/cases/measures.ts';
 import {
   addWatch,
   decideMatch,
@@ -9,7 +9,7 @@ import {
   listMatches,
   listWatches,
   lookOut,
-} from '../../src/core/app/watch-list.ts';
+} from '../../src/core/app/review/watch-list.ts';
 import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE } from '../builders/case-workspace.ts';
 
 const failing = (code: string) => expect.objectContaining({ code });

@@ -1,7 +1,7 @@
 /** What is not settled never trains: a refused, an unproved or an overturned decision about a finding. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { openCase } from '../../src/core/app/cases.ts';
-import { approveDecision, proposeDecision, recordDecision } from '../../src/core/app/decisions.ts';
+import { openCase } from '../../src/core/app/cases/cases.ts';
+import { approveDecision, proposeDecision, recordDecision } from '../../src/core/app/cases/decisions.ts';
 import { reviewedHits } from '../../src/core/storage/trainings.ts';
 import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE } from '../builders/case-workspace.ts';
 

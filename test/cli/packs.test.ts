@@ -1,6 +1,6 @@
 /** Evidence packs at the command line: a whole period, bystanders by name, source files, with a second officer. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SAMPLE_OFFICERS } from '../../src/core/app/sample.ts';
+import { SAMPLE_OFFICERS } from '../../src/core/app/imports/sample.ts';
 import type { PackPlan } from '../../src/core/domain/pack.ts';
 import { unpack } from '../builders/evidence-tamper.ts';
 import { type Terminal, terminal } from './support.ts';

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { addHits, closeCase, getCase, openCase, removeHit } from '../../src/core/app/cases.ts';
-import { approveDecision, recordDecision } from '../../src/core/app/decisions.ts';
-import { listDuties } from '../../src/core/app/duties.ts';
-import { addDutyStep, assessDuty, fileDuty } from '../../src/core/app/duty-filing.ts';
-import { addExhibit, removeExhibit } from '../../src/core/app/exhibits.ts';
+import { addHits, closeCase, getCase, openCase, removeHit } from '../../src/core/app/cases/cases.ts';
+import { approveDecision, recordDecision } from '../../src/core/app/cases/decisions.ts';
+import { listDuties } from '../../src/core/app/duties/duties.ts';
+import { addDutyStep, assessDuty, fileDuty } from '../../src/core/app/duties/duty-filing.ts';
+import { addExhibit, removeExhibit } from '../../src/core/app/evidence/exhibits.ts';
 import { deactivateOfficer } from '../../src/core/app/workspace.ts';
 import { Duty } from '../../src/core/domain/case.ts';
 import type { Profile } from '../../src/core/domain/workspace.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { closeCase, getCase, listCases, openCase } from '../../src/core/app/cases.ts';
-import { assessDuty } from '../../src/core/app/duty-filing.ts';
+import { closeCase, getCase, listCases, openCase } from '../../src/core/app/cases/cases.ts';
+import { assessDuty } from '../../src/core/app/duties/duty-filing.ts';
 import type { CaseSummary } from '../../src/core/domain/case.ts';
 import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE } from '../builders/case-workspace.ts';
 

@@ -9,10 +9,10 @@ import {
   removeHit,
   reopenCase,
   updateCase,
-} from '../../src/core/app/cases.ts';
-import { recordDecision } from '../../src/core/app/decisions.ts';
-import { assessDuty } from '../../src/core/app/duty-filing.ts';
-import { disposeHits } from '../../src/core/app/review.ts';
+} from '../../src/core/app/cases/cases.ts';
+import { recordDecision } from '../../src/core/app/cases/decisions.ts';
+import { assessDuty } from '../../src/core/app/duties/duty-filing.ts';
+import { disposeHits } from '../../src/core/app/review/review.ts';
 import { CaseDetail } from '../../src/core/domain/case.ts';
 import { CHECKS } from '../../src/core/storage/check.ts';
 import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE, tamper } from '../builders/case-workspace.ts';

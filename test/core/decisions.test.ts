@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { addParty, closeCase, getCase, openCase } from '../../src/core/app/cases.ts';
-import { approveDecision, proposeDecision, recordDecision } from '../../src/core/app/decisions.ts';
+import { addParty, closeCase, getCase, openCase } from '../../src/core/app/cases/cases.ts';
+import { approveDecision, proposeDecision, recordDecision } from '../../src/core/app/cases/decisions.ts';
 import { deactivateOfficer } from '../../src/core/app/workspace.ts';
 import { Decision, MeasureProposal } from '../../src/core/domain/case.ts';
 import type { Profile } from '../../src/core/domain/workspace.ts';

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { getCase, openCase } from '../../src/core/app/cases.ts';
-import { answerInspection, listInspections, recordInspection } from '../../src/core/app/inspections.ts';
+import { getCase, openCase } from '../../src/core/app/cases/cases.ts';
+import {
+  answerInspection,
+  listInspections,
+  recordInspection,
+} from '../../src/core/app/duties/inspections.ts';
 import { Inspection } from '../../src/core/domain/duty.ts';
 import { type CaseWorkspace, caseWorkspace, START } from '../builders/case-workspace.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/runtime/paths.ts';
-import { sampleFiles } from '../../src/core/app/sample.ts';
+import { sampleFiles } from '../../src/core/app/imports/sample.ts';
 import { type Launched, launchDocket } from './launch.ts';
 import { approve, decide, exportPack, fileReports, openTab } from './steps/case.ts';
 import { type Answer, docket as commandLine } from './steps/command-line.ts';

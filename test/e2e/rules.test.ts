@@ -1,6 +1,6 @@
 /** Rules and detection in the real window: a draft is written, tried, published; clusters; an audit sample. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SAMPLE_OFFICERS } from '../../src/core/app/sample.ts';
+import { SAMPLE_OFFICERS } from '../../src/core/app/imports/sample.ts';
 import { type Launched, launchDocket } from './launch.ts';
 
 const [, SECOND] = SAMPLE_OFFICERS;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SAMPLE_OFFICERS } from '../../src/core/app/sample.ts';
+import { SAMPLE_OFFICERS } from '../../src/core/app/imports/sample.ts';
 import { type Launched, launchDocket } from './launch.ts';
 import { approve, decide, openTab } from './steps/case.ts';
 import { answerSaveDialog, choose, goTo, notice } from './steps/desk.ts';

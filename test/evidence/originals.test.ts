@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Output } from '../../src/contract/api.ts';
-import { SAMPLE_OFFICERS } from '../../src/core/app/sample.ts';
+import { SAMPLE_OFFICERS } from '../../src/core/app/imports/sample.ts';
 import { sha256 } from '../../src/core/audit/digest.ts';
 import { unpack } from '../builders/evidence-tamper.ts';
 import { everyVerdict, pythonScript, stopVerifiers } from '../builders/evidence-verifiers.ts';

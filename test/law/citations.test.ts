@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkLaw, citingOfResources, getLaw, listLaw } from '../../src/core/app/law.ts';
+import { installShippedPacks } from '../../src/core/app/detection/rules.ts';
+import { checkLaw, citingOfResources, getLaw, listLaw } from '../../src/core/app/duties/law.ts';
 import { openResources } from '../../src/core/app/resources.ts';
-import { installShippedPacks } from '../../src/core/app/rules.ts';
 import { basisAt } from '../../src/core/cases/decision-basis.ts';
 import { CitationReport, LawEntry, LawPage } from '../../src/core/domain/law.ts';
 import {

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { getCase, openCase } from '../../src/core/app/cases.ts';
-import { dutyDetail } from '../../src/core/app/duty-form.ts';
-import { markHit } from '../../src/core/app/duty-marks.ts';
-import { exportPack } from '../../src/core/app/evidence.ts';
-import { enterFigure, readMeters, withdrawFigure } from '../../src/core/app/meter.ts';
+import { getCase, openCase } from '../../src/core/app/cases/cases.ts';
 import {
   listQuarantine,
   openQuarantined,
   releaseQuarantined,
   setQuarantine,
-} from '../../src/core/app/quarantine.ts';
+} from '../../src/core/app/cases/quarantine.ts';
+import { dutyDetail } from '../../src/core/app/duties/duty-form.ts';
+import { markHit } from '../../src/core/app/duties/duty-marks.ts';
+import { enterFigure, readMeters, withdrawFigure } from '../../src/core/app/duties/meter.ts';
+import { exportPack } from '../../src/core/app/evidence/evidence.ts';
 import { MeterView } from '../../src/core/domain/meter.ts';
 import { QuarantineEntry } from '../../src/core/domain/quarantine.ts';
 import { exhibitRows } from '../../src/core/storage/exhibits.ts';

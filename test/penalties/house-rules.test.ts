@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openCase } from '../../src/core/app/cases.ts';
-import { proposeDecision, recordDecision } from '../../src/core/app/decisions.ts';
+import { openCase } from '../../src/core/app/cases/cases.ts';
+import { proposeDecision, recordDecision } from '../../src/core/app/cases/decisions.ts';
 import {
   adoptHouseRules,
   endRules,
   houseReceipts,
   listHouseRules,
   receiveHouseRules,
-} from '../../src/core/app/house-rules.ts';
+} from '../../src/core/app/detection/house-rules.ts';
 import type { Session } from '../../src/core/app/session.ts';
 import { type CaseWorkspace, caseWorkspace } from '../builders/case-workspace.ts';
 

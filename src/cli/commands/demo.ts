@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { SAMPLE_OFFICERS, SAMPLE_ZONE, sampleFiles } from '../../core/app/sample.ts';
+import { SAMPLE_OFFICERS, SAMPLE_ZONE, sampleFiles } from '../../core/app/imports/sample.ts';
 import type { CaseDetail, Decision, Party } from '../../core/domain/case.ts';
 import type { Hit } from '../../core/domain/hit.ts';
 import { type Command, type Context, EXIT } from '../command.ts';

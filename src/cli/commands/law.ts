@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { citingOfResources, type LawDesk, lawEntries, lawPage, lawReport } from '../../core/app/law.ts';
+import {
+  citingOfResources,
+  type LawDesk,
+  lawEntries,
+  lawPage,
+  lawReport,
+} from '../../core/app/duties/law.ts';
 import type { LawEntry } from '../../core/domain/law.ts';
 import { type CivilDay, civilDayOf } from '../../core/law/civil-day.ts';
 import { needed } from '../acting-command.ts';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
+import { compile } from '../../core/app/detection/rules.ts';
 import { openResources, readPack } from '../../core/app/resources.ts';
-import { compile } from '../../core/app/rules.ts';
 import { DetectionPool } from '../../core/detection/detection-pool.ts';
 import { type ScanReport, scanStream } from '../../core/detection/scan-stream.ts';
 import { type Command, EXIT } from '../command.ts';

@@ -1,4 +1,4 @@
-import type { CaseDesk } from './case-desk.ts';
+import type { CaseDesk } from './cases/case-desk.ts';
 import type { Workbench } from './workbench.ts';
 
 /**

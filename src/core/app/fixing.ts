@@ -8,8 +8,8 @@ import { unfixedSources } from '../storage/commitments.ts';
 import { isPutOff } from '../storage/database.ts';
 import { needsUpkeep } from '../storage/upkeep.ts';
 import type { OpenWorkspace } from '../storage/workspace-folder.ts';
+import { fixCommitments } from './evidence/proofs.ts';
 import type { Jobs } from './jobs.ts';
-import { fixCommitments } from './proofs.ts';
 import type { Session } from './session.ts';
 import { UPKEEP_JOB } from './upkeep.ts';
 

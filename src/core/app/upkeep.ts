@@ -7,8 +7,8 @@ import { shareScans } from '../storage/text-search.ts';
 import { missingPieces, needsUpkeep, type UpkeepStep, type UpkeepWork, upkeep } from '../storage/upkeep.ts';
 import type { UpkeepSetup } from '../storage/upkeep-worker.ts';
 import { DATABASE_FILE, type OpenWorkspace } from '../storage/workspace-folder.ts';
+import { startScanner } from './detection/scan-thread.ts';
 import { breathe, type Job } from './jobs.ts';
-import { startScanner } from './scan-thread.ts';
 import type { Environment, Session } from './session.ts';
 
 /** The job that progress of work between imports is reported under. */

@@ -2,7 +2,7 @@ import { DocketError } from '../../contract/errors.ts';
 import type { Document } from '../documents/document.ts';
 import { writeDocx } from '../documents/docx.ts';
 import { writePage } from '../documents/page.ts';
-import type { CaseDesk } from './case-desk.ts';
+import type { CaseDesk } from './cases/case-desk.ts';
 
 /** A document as a file's content. Throws `no-page-printer` for a PDF where nothing can draw pages. */
 export async function documentContent(

@@ -4,7 +4,7 @@
  * failed request is a value.
  */
 import { Worker } from 'node:worker_threads';
-import type { StoredJudgement } from '../app/judge-stored.ts';
+import type { StoredJudgement } from '../app/detection/judge-stored.ts';
 import type { ClassifierModel } from '../classifier/model.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
 import type { Stretch } from '../storage/judged-texts.ts';

@@ -54,7 +54,7 @@ async function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): 
 /** Judges messages of a database. A worker that reads none never loads the addon. */
 async function storedJudge(compiled: CompiledRules, { file, key }: NonNullable<WorkerSetup['database']>) {
   const [{ judgeStored }, { openDatabase }] = await Promise.all([
-    import('../app/judge-stored.ts'),
+    import('../app/detection/judge-stored.ts'),
     import('../storage/database.ts'),
   ]);
   const db = openDatabase(file, Buffer.from(key), { readonly: true, cacheSize: CACHE });

@@ -3,7 +3,7 @@
  * strings is cloned four times as fast as an array of objects (64 ns a message, measured), and one
  * joined string or a transferred UTF-16 buffer was no faster.
  */
-import type { StoredJudgement } from '../app/judge-stored.ts';
+import type { StoredJudgement } from '../app/detection/judge-stored.ts';
 import type { ClassifierModel } from '../classifier/model.ts';
 import { Act, ConversationType, MessageKind } from '../domain/message.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';

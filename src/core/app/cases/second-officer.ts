@@ -1,0 +1,34 @@
+/** Signing, and the second officer's own unlock beside whoever's session this is. */
+import { DocketError } from '../../../contract/errors.ts';
+import { findOfficer, publicKeyOf, signAs } from '../../storage/officers.ts';
+import type { Session } from '../session.ts';
+import { unlockOfficer } from '../workspace.ts';
+
+/** The session officer's signature over a text, with the raw public key it was made with. */
+export function signed(session: Session, text: string): { signature: Buffer; public_key: Buffer } {
+  const { db } = session.workspace.store;
+  const { id } = session.officer;
+  return {
+    signature: signAs(db, id, session.officerKey, Buffer.from(text, 'utf8')),
+    public_key: publicKeyOf(db, id),
+  };
+}
+
+/**
+ * A session of another officer, by their own passphrase; events and signatures made in it are theirs.
+ * Throws `second-officer-required` for whoever acted first, `not-found`, `not-allowed` for an officer who
+ * left, `wrong-key`.
+ */
+export function sessionOfSecond(
+  session: Session,
+  { officerId, passphrase, first }: { officerId: string; passphrase: string; first: string },
+): Session {
+  const { db } = session.workspace.store;
+  if (officerId === first) {
+    throw new DocketError('second-officer-required', 'nobody approves what they did themselves', officerId);
+  }
+  const officer = findOfficer(db, officerId);
+  if (!officer) throw new DocketError('not-found', 'no such officer', officerId);
+  if (!officer.active) throw new DocketError('not-allowed', 'this officer is no longer active', officer.name);
+  return { ...session, officer, officerKey: unlockOfficer(session, officer.id, passphrase) };
+}

@@ -1,0 +1,224 @@
+/** Messages that travel with a case, as files of Docket's interchange format, one for each source. */
+import type { Platform } from '../../domain/message.ts';
+import type { ImportEvent, ImportedMessage } from '../../importers/importer.ts';
+import { writeInterchange } from '../../importers/interchange-writer.ts';
+import { type FullRow, MessageRecords } from '../../storage/check-messages.ts';
+import { all, type Database, get } from '../../storage/database.ts';
+import { isQuarantined } from '../../storage/quarantine.ts';
+import { registerKey, sharedMessageUid } from '../../storage/transfer-rows.ts';
+import type { TransferWriter } from '../../transfer/container.ts';
+import type { Excerpt } from '../../transfer/payload.ts';
+
+interface Register {
+  id: number;
+  platform: Platform;
+  key: string;
+  platform_id: string | null;
+  name: string | null;
+  fields: string;
+}
+
+const fieldsOf = (json: string) => JSON.parse(json) as Record<string, string>;
+
+function accountEvent(rows: readonly Register[]): ImportEvent {
+  return {
+    type: 'accounts',
+    accounts: rows.map(({ key, platform_id, name, fields }) => ({
+      key,
+      platformId: platform_id,
+      name,
+      fields: fieldsOf(fields),
+    })),
+  };
+}
+
+function groupEvent(rows: readonly (Register & { type: 'group' })[]): ImportEvent {
+  return {
+    type: 'conversations',
+    conversations: rows.map(({ key, platform_id, name, type, fields }) => ({
+      key,
+      platformId: platform_id,
+      name,
+      type,
+      fields: fieldsOf(fields),
+    })),
+  };
+}
+
+function imported(records: MessageRecords, row: FullRow, ordinal: number): ImportedMessage {
+  const { conversation, sender, ...said } = records.record(row);
+  return {
+    ...said,
+    ordinal,
+    conversationKey: conversation.key,
+    senderKey: sender,
+    flags: (row.flags ? row.flags.split(' ') : []) as ImportedMessage['flags'],
+    locator: { start: 0, end: 0, line: 0 },
+  };
+}
+
+/** What of a message is held in memory until all is written. */
+type Travelling = Pick<FullRow, 'id' | 'conversation_id' | 'sender_id' | 'digest'>;
+
+/** Messages read and written at once. */
+const PAGE = 500;
+
+function* messageEvents(
+  db: Database,
+  records: MessageRecords,
+  rows: readonly Travelling[],
+): Generator<ImportEvent> {
+  for (let from = 0; from < rows.length; from += PAGE) {
+    yield {
+      type: 'messages',
+      messages: rows.slice(from, from + PAGE).map(({ id }, i) => {
+        const row = get<FullRow>(db, 'SELECT * FROM messages WHERE id = ?', id) as FullRow;
+        return imported(records, row, from + i);
+      }),
+    };
+  }
+}
+
+/** Bytes of a file of the interchange format, some lines at a time. */
+async function* linesOf(platform: Platform, events: () => Iterable<ImportEvent>): AsyncGenerator<Buffer> {
+  let lines: string[] = [];
+  for await (const line of writeInterchange(events(), { platform, exporter: 'docket-transfer' })) {
+    lines.push(line);
+    if (lines.length < PAGE) continue;
+    yield Buffer.from(lines.join(''), 'utf8');
+    lines = [];
+  }
+  if (lines.length > 0) yield Buffer.from(lines.join(''), 'utf8');
+}
+
+/** Registers by row id; `ids` in any order, each once. */
+function registers<T extends Register>(db: Database, table: string, ids: Iterable<number>): T[] {
+  return [...new Set(ids)]
+    .sort((a, b) => a - b)
+    .map((id) => get<T>(db, `SELECT * FROM ${table} WHERE id = ?`, id) as T);
+}
+
+/**
+ * Writes the excerpts of messages, by the source that brought each, with the accounts and groups that are named
+ * besides. What is in quarantine stays: the messages that went are answered too.
+ */
+export async function makeExcerpts(
+  db: Database,
+  writer: Pick<TransferWriter, 'part'>,
+  messageIds: ReadonlySet<number>,
+  named: { readonly accounts: readonly number[]; readonly groups: readonly number[] },
+): Promise<{ excerpts: Excerpt[]; sent: Set<number>; withheld: number }> {
+  const records = new MessageRecords(db);
+  const bySource = new Map<number, Travelling[]>();
+  const sent = new Set<number>();
+  let withheld = 0;
+  for (const id of [...messageIds].sort((a, b) => a - b)) {
+    if (isQuarantined(db, id)) {
+      withheld++;
+      continue;
+    }
+    const row = get<Travelling & { source_id: number }>(
+      db,
+      'SELECT id, source_id, conversation_id, sender_id, digest FROM messages WHERE id = ?',
+      id,
+    ) as Travelling & { source_id: number };
+    sent.add(id);
+    const known = bySource.get(row.source_id);
+    if (known) known.push(row);
+    else bySource.set(row.source_id, [row]);
+  }
+  const accountsToName = registers<Register>(db, 'accounts', named.accounts);
+  const groupsToName = registers<Register & { type: 'group' }>(db, 'conversations', named.groups);
+  const excerpts: Excerpt[] = [];
+  for (const [sourceId, rows] of bySource) {
+    const source = get<{ file: string; sha256: string; zone: string; platform: Platform }>(
+      db,
+      'SELECT file, sha256, zone, platform FROM sources WHERE id = ?',
+      sourceId,
+    ) as { file: string; sha256: string; zone: string; platform: Platform };
+    const platform =
+      get<{ platform: Platform }>(
+        db,
+        'SELECT platform FROM conversations WHERE id = ?',
+        rows[0]?.conversation_id,
+      )?.platform ?? source.platform;
+    const senders = rows.map(({ sender_id }) => sender_id).filter((id) => id !== null);
+    const accounts = [
+      ...registers<Register>(db, 'accounts', senders),
+      ...accountsToName.filter(({ id, platform: own }) => own === platform && !senders.includes(id)),
+    ];
+    const inside = rows.map(({ conversation_id }) => conversation_id);
+    const groups = [
+      ...registers<Register & { type: 'group' }>(db, 'conversations', inside),
+      ...groupsToName.filter(({ id, platform: own }) => own === platform && !inside.includes(id)),
+    ];
+    const part = await writer.part(
+      linesOf(platform, function* () {
+        yield accountEvent(accounts);
+        yield groupEvent(groups);
+        yield* messageEvents(db, records, rows);
+      }),
+    );
+    excerpts.push({
+      platform,
+      zone: source.zone,
+      file: source.file,
+      sha256: source.sha256,
+      part,
+      messages: rows.map((row) => ({
+        uid: sharedMessageUid(db, row.id),
+        digest: row.digest.toString('hex'),
+      })),
+      accounts: accounts.map(({ key }) => registerKey(platform, key)),
+      groups: groups.map(({ key }) => registerKey(platform, key)),
+    });
+  }
+  return {
+    excerpts: [...excerpts, ...(await nameOnly(writer, excerpts, accountsToName, groupsToName))],
+    sent,
+    withheld,
+  };
+}
+
+/** Parties of platforms of which no message travels: an excerpt that only names them. */
+async function nameOnly(
+  writer: Pick<TransferWriter, 'part'>,
+  excerpts: readonly Excerpt[],
+  accounts: readonly Register[],
+  groups: readonly (Register & { type: 'group' })[],
+): Promise<Excerpt[]> {
+  const there = new Set(excerpts.map(({ platform }) => platform));
+  const platforms = new Set([...accounts, ...groups].map(({ platform }) => platform));
+  const made: Excerpt[] = [];
+  for (const platform of platforms) {
+    if (there.has(platform)) continue;
+    const own = accounts.filter((row) => row.platform === platform);
+    const ownGroups = groups.filter((row) => row.platform === platform);
+    const part = await writer.part(linesOf(platform, () => [accountEvent(own), groupEvent(ownGroups)]));
+    made.push({
+      platform,
+      zone: 'UTC',
+      file: 'parties',
+      sha256: part.sha256,
+      part,
+      messages: [],
+      accounts: own.map(({ key }) => registerKey(platform, key)),
+      groups: ownGroups.map(({ key }) => registerKey(platform, key)),
+    });
+  }
+  return made;
+}
+
+/** Message row ids that a case shows or rests on: its exhibits, its hits, what is withheld from its packs. */
+export function messagesOfCase(db: Database, caseId: string): Set<number> {
+  const rows = all<{ id: number | null }>(
+    db,
+    `SELECT e.message_id AS id FROM exhibit_messages e JOIN exhibits x ON x.id = e.exhibit_id WHERE x.case_id = ?
+     UNION SELECT h.message_id FROM case_hits k JOIN hits h ON h.id = k.hit_id WHERE k.case_id = ?
+     UNION SELECT message_id FROM redactions WHERE case_id = ?`,
+    caseId,
+    caseId,
+    caseId,
+  );
+  return new Set(rows.map(({ id }) => id).filter((id) => id !== null));
+}

@@ -1,0 +1,386 @@
+/** Receiving: what a file holds, and taking it in. */
+import { createHash } from 'node:crypto';
+import type { Parsed } from '../../../contract/api.ts';
+import { DocketError } from '../../../contract/errors.ts';
+import { sha256 } from '../../audit/digest.ts';
+import type { Transfer, TransferCounts, TransferLook, TransferPeer } from '../../domain/transfer.ts';
+import { docketInterchange } from '../../importers/chat/docket-interchange.ts';
+import type { ByteSource } from '../../importers/importer.ts';
+import { memorySource } from '../../importers/source.ts';
+import { get } from '../../storage/database.ts';
+import { appendEvent } from '../../storage/events.ts';
+import { findOfficer } from '../../storage/officers.ts';
+import { messageByShared } from '../../storage/transfer-rows.ts';
+import {
+  hasEvent,
+  insertCaseOrigin,
+  insertForeignOfficer,
+  insertTransfer,
+  insertTrustedKey,
+  noteEvent,
+  noteMessage,
+  receivedBefore,
+  trustedKey,
+} from '../../storage/transfers.ts';
+import { isContainer, type OpenTransfer, openContainer } from '../../transfer/container.ts';
+import { EnvelopeError, MAX_PAYLOAD, openTransfer } from '../../transfer/envelope.ts';
+import { type Excerpt, type Part, Payload } from '../../transfer/payload.ts';
+import { type CaseDesk, dbOf, settleState } from '../cases/case-desk.ts';
+import { parseSource, prepareSource } from '../imports/import-source.ts';
+import { openFile } from '../imports/origin.ts';
+import { breathe, type Job } from '../jobs.ts';
+import { change, newBlockUid, newUid, record, type Session } from '../session.ts';
+import { presentTransfer } from './transfer-list.ts';
+import { chunksOf, sealMedia, takeMedia, verifyParts } from './transfer-media.ts';
+import { Merging } from './transfer-merge.ts';
+
+/** Events of a clock that is further ahead than this are refused: later work here would sort before them. */
+const CLOCK_SKEW = 24 * 60 * 60 * 1000;
+
+interface Opened {
+  readonly payload: Payload;
+  readonly peer: TransferPeer;
+  readonly sha256: string;
+  /** Bytes that travel beside the payload. Throws `EnvelopeError` where they are not inside the file. */
+  part(name: string, part: Part): ByteSource;
+  close(): void;
+}
+
+/** A file of version 1 is read at once, one of version 2 as it is asked for. */
+function openFileOf(file: string, passphrase: string): Omit<OpenTransfer, 'publicKey'> {
+  const opened = openFile(file);
+  try {
+    if (isContainer(Buffer.from(opened.read(0, 64)))) return openContainer(file, passphrase);
+    if (opened.size > MAX_PAYLOAD) throw new EnvelopeError('too-large');
+    const none = () => {
+      throw new EnvelopeError('malformed');
+    };
+    const bytes = Buffer.from(opened.read(0, opened.size));
+    return { ...openTransfer(bytes, passphrase), part: none, close: () => undefined };
+  } finally {
+    opened.close();
+  }
+}
+
+async function digestOf(file: string): Promise<string> {
+  const source = openFile(file);
+  try {
+    const hash = createHash('sha256');
+    for (let at = 0; at < source.size; at += STEP) {
+      hash.update(source.read(at, STEP));
+      await breathe();
+    }
+    return hash.digest('hex');
+  } finally {
+    source.close();
+  }
+}
+
+/** Bytes of a file that are hashed between two turns of others. */
+const STEP = 4 * 1024 * 1024;
+
+async function open(desk: CaseDesk, file: string, passphrase: string): Promise<Opened> {
+  let opened: ReturnType<typeof openFileOf> | null = null;
+  try {
+    opened = openFileOf(file, passphrase);
+    const { payload: text, fingerprint, part, close } = opened;
+    const parsed = Payload.safeParse(JSON.parse(text));
+    if (!parsed.success) throw new EnvelopeError('malformed');
+    const payload = parsed.data;
+    const sender = payload.officers.find(({ id }) => id === payload.from.officer);
+    if (!sender || sha256(Buffer.from(sender.publicKey, 'base64')) !== fingerprint) {
+      throw new EnvelopeError('signature-invalid');
+    }
+    if (payload.from.workspaceId === desk.session.workspace.keyFile.workspaceId) {
+      throw new DocketError('conflict', 'this file was sent from here', file);
+    }
+    const { workspaceId, prefix } = payload.from;
+    const { recipient, purpose } = payload;
+    return {
+      payload,
+      peer: { workspaceId, prefix, officer: sender.name, fingerprint, recipient, purpose },
+      sha256: await digestOf(file),
+      part,
+      close,
+    };
+  } catch (error) {
+    opened?.close();
+    throw asFailure(error, file);
+  }
+}
+
+function asFailure(error: unknown, file: string): unknown {
+  if (error instanceof EnvelopeError) return new DocketError('transfer-invalid', error.code, file);
+  if (error instanceof SyntaxError) return new DocketError('transfer-invalid', 'malformed', file);
+  return error;
+}
+
+const messagesIn = ({ excerpts }: Payload) =>
+  excerpts.reduce((sum, { messages }) => sum + messages.length, 0);
+
+/** Throws `transfer-invalid` for a wrong passphrase, changed bytes, another format, and `conflict` for one's own file. */
+export async function lookAtTransfer(desk: CaseDesk, input: Parsed<'transfers.look'>): Promise<TransferLook> {
+  const { payload, peer, sha256: digest, close } = await open(desk, input.file, input.passphrase);
+  close();
+  const db = dbOf(desk);
+  const known = payload.case !== null && get(db, 'SELECT 1 FROM cases WHERE id = ?', payload.case.id);
+  return {
+    id: payload.id,
+    kind: payload.kind,
+    createdAt: payload.createdAt,
+    peer,
+    case: payload.case && {
+      number: payload.case.number,
+      title: payload.case.title,
+      known: known !== undefined,
+    },
+    messages: messagesIn(payload),
+    hits: payload.hits.length,
+    rows: payload.items.length,
+    events: payload.events.length,
+    leftOut: payload.leftOut,
+    trustedAs: trustedKey(db, peer.fingerprint)?.name ?? null,
+    again: receivedBefore(db, digest),
+  };
+}
+
+/**
+ * Takes a file in: messages that are new become a source of their own, events are merged by id, rows by what
+ * both sides knew before; what both changed waits for a choice. Throws as `lookAtTransfer`, and
+ * `key-untrusted` for a sender whose fingerprint was not compared.
+ */
+export async function receiveTransfer(
+  desk: CaseDesk,
+  job: Job,
+  input: Parsed<'transfers.receive'>,
+): Promise<Transfer> {
+  const opened = await open(desk, input.file, input.passphrase);
+  try {
+    return await receiveOpened(desk, job, input, opened);
+  } catch (error) {
+    throw asFailure(error, input.file);
+  } finally {
+    opened.close();
+  }
+}
+
+async function receiveOpened(
+  desk: CaseDesk,
+  job: Job,
+  input: Parsed<'transfers.receive'>,
+  opened: Opened,
+): Promise<Transfer> {
+  const { session } = desk;
+  const { store } = session.workspace;
+  const { payload, peer } = opened;
+  const trusted = trustedKey(store.db, peer.fingerprint) !== undefined;
+  if (!trusted && input.trust !== peer.fingerprint) {
+    throw new DocketError('key-untrusted', peer.fingerprint, peer.officer);
+  }
+  const now = session.environment.now();
+  if (Math.max(payload.createdAt, ...payload.events.map(({ at }) => at)) > now + CLOCK_SKEW) {
+    throw new DocketError('transfer-invalid', 'clock-ahead', input.file);
+  }
+  await verifyParts(job, payload, opened.part);
+  const places = await importExcerpts(session, job, opened);
+  job.check();
+  const media = await sealMedia(session, opened.payload, opened.part);
+  try {
+    job.check();
+    const id = change(session, () => {
+      takeMedia(session, media, places);
+      return take(desk, opened, places, input.file, trusted ? null : peer);
+    });
+    return presentTransfer(desk, id);
+  } catch (error) {
+    for (const { id } of media) session.workspace.blobs.remove(id);
+    throw error;
+  }
+}
+
+/** Row ids of messages by what both sides call them. */
+type Places = ReadonlyMap<string, number>;
+
+function isKnown(session: Session, { messages, accounts, groups }: Excerpt): boolean {
+  const { db } = session.workspace.store;
+  const inRegister = (register: string, name: string) => {
+    const at = name.indexOf('|');
+    const key = [name.slice(0, at), name.slice(at + 1)];
+    return get(db, `SELECT 1 FROM ${register} WHERE platform = ? AND key = ?`, ...key) !== undefined;
+  };
+  return (
+    messages.every(({ uid }) => messageByShared(db, uid) !== null) &&
+    accounts.every((name) => inRegister('accounts', name)) &&
+    groups.every((name) => inRegister('conversations', name))
+  );
+}
+
+async function importExcerpts(session: Session, job: Job, opened: Opened): Promise<Places> {
+  const { payload } = opened;
+  const { db } = session.workspace.store;
+  const places = new Map<string, number>();
+  for (const excerpt of payload.excerpts) {
+    const known = isKnown(session, excerpt);
+    const sourceId = known ? null : await importExcerpt(session, job, opened, excerpt);
+    excerpt.messages.forEach(({ uid, digest }, ordinal) => {
+      const id =
+        messageByShared(db, uid) ??
+        get<{ id: number }>(
+          db,
+          'SELECT message_id AS id FROM message_occurrences WHERE source_id = ? AND ordinal = ?',
+          sourceId,
+          ordinal,
+        )?.id;
+      const stored = get<{ n: number }>(
+        db,
+        `SELECT count(*) AS n FROM message_occurrences WHERE message_id = ? AND digest = ?`,
+        id ?? 0,
+        Buffer.from(digest, 'hex'),
+      );
+      if (id === undefined || !stored?.n) {
+        throw new DocketError('transfer-invalid', 'message-differs', excerpt.file);
+      }
+      places.set(uid, id);
+    });
+  }
+  return places;
+}
+
+/** Stores an excerpt as a source, by the ordinary way: sealed, with a ledger. */
+async function importExcerpt(
+  session: Session,
+  job: Job,
+  { payload, part }: Opened,
+  excerpt: Excerpt,
+): Promise<number> {
+  const file = `${payload.case?.number ?? `share-${payload.from.prefix}`} ${excerpt.file}.ndjson`;
+  const bytes = excerpt.part
+    ? part(file, excerpt.part)
+    : memorySource(file, Buffer.from(excerpt.text ?? '', 'utf8'));
+  const origin = {
+    label: file,
+    file,
+    place: null,
+    parentId: null,
+    open: () => ({ ...bytes, close: () => undefined }),
+    async seal(onChunk: (done: number, total: number) => void) {
+      const uid = newBlockUid(session);
+      const sealed = await session.workspace.blobs.sealStream(uid, chunksOf(bytes), (done) =>
+        onChunk(done, bytes.size),
+      );
+      if (excerpt.part && sealed.sha256 !== excerpt.part.sha256) {
+        session.workspace.blobs.remove(uid);
+        throw new EnvelopeError('malformed');
+      }
+      return { uid, ...sealed };
+    },
+  };
+  const chosen = { format: docketInterchange.id, zone: excerpt.zone, conversations: 'all' as const };
+  const prepared = await prepareSource(session, job, origin, chosen, { authorityId: null, minimumKept: 0 });
+  if (prepared.state === 'known') return prepared.source.id;
+  const source = await parseSource(session, job, prepared.source);
+  if (source.state !== 'complete') throw new DocketError('cancelled', 'cancelled by the officer', file);
+  return source.id;
+}
+
+/** Everything but the messages, in one transaction: all of it or none. */
+function take(
+  desk: CaseDesk,
+  { payload, peer, sha256: digest }: Opened,
+  places: Places,
+  file: string,
+  trust: TransferPeer | null,
+): string {
+  const { session } = desk;
+  const { store } = session.workspace;
+  const { db } = store;
+  const at = session.environment.now();
+  const id = newUid(session);
+  const caseId = payload.case?.id ?? null;
+  for (const officer of payload.officers) {
+    if (findOfficer(db, officer.id)) continue;
+    insertForeignOfficer(store, {
+      ...officer,
+      publicKey: Buffer.from(officer.publicKey, 'base64'),
+      at: payload.createdAt,
+    });
+  }
+  if (trust) {
+    insertTrustedKey(store, {
+      fingerprint: trust.fingerprint,
+      name: trust.officer,
+      prefix: trust.prefix,
+      workspace_id: trust.workspaceId,
+      officer_id: session.officer.id,
+      at,
+    });
+    record(session, {
+      type: 'key.trusted',
+      subject: { type: 'officer', id: payload.from.officer },
+      after: { fingerprint: trust.fingerprint, name: trust.officer, workstation: trust.prefix },
+    });
+  }
+  const eventId = record(session, {
+    type: caseId ? 'case.received' : 'hits.received',
+    subject: caseId ? { type: 'case', id: caseId } : { type: 'transfer', id },
+    ...(caseId ? { caseId } : {}),
+    after: {
+      transfer: payload.id,
+      sha256: digest,
+      from: peer.officer,
+      workstation: peer.prefix,
+      fingerprint: peer.fingerprint,
+      auditHead: payload.from.auditHead,
+    },
+  });
+  for (const [uid, message] of places)
+    if (messageByShared(db, uid) === null) noteMessage(store, uid, message);
+  const merging = new Merging(desk, payload, { id, places, by: peer.officer, at });
+  if (payload.case) merging.openCase(payload.case);
+  const events = takeEvents(session, payload);
+  merging.hits();
+  merging.items();
+  merging.dispositions();
+  if (payload.case && payload.case.home !== session.workspace.keyFile.workspaceId && merging.caseIsNew) {
+    insertCaseOrigin(store, {
+      case_id: payload.case.id,
+      workspace_id: payload.case.home,
+      number: payload.case.number,
+    });
+  }
+  const counts: TransferCounts = {
+    messages: messagesIn(payload),
+    hits: payload.hits.length,
+    rows: payload.items.length,
+    events: events.length,
+    ...merging.counts,
+  };
+  insertTransfer(store, {
+    id,
+    direction: 'received',
+    kind: payload.kind,
+    case_id: caseId,
+    peer: JSON.stringify(peer),
+    file,
+    sha256: digest,
+    counts: JSON.stringify(counts),
+    at,
+    officer_id: session.officer.id,
+    event_id: eventId,
+  });
+  for (const event of events) noteEvent(store, event, id);
+  merging.writeConflicts();
+  if (caseId) settleState(desk, caseId);
+  return id;
+}
+
+/** Merged by id: what is here already is not written again. Answers the ids of those that were new. */
+function takeEvents(session: Session, payload: Payload): string[] {
+  const { store } = session.workspace;
+  const fresh = payload.events.filter(({ id }) => !hasEvent(store.db, id));
+  for (const { before, after, ...event } of fresh) {
+    appendEvent(store, { ...event, before: before ?? null, after: after ?? null });
+    session.environment.uids.observe(event.id);
+  }
+  return fresh.map(({ id }) => id);
+}

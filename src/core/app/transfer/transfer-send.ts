@@ -1,0 +1,308 @@
+/** Sending: a case, or hits to be judged by somebody else, as an encrypted and signed file. */
+import type { Parsed } from '../../../contract/api.ts';
+import { DocketError } from '../../../contract/errors.ts';
+import type { Transfer, TransferCounts } from '../../domain/transfer.ts';
+import { ROOTS_STATED } from '../../evidence/document-checks.ts';
+import { type CaseRow, caseRow } from '../../storage/cases.ts';
+import { all, type Database, get } from '../../storage/database.ts';
+import { auditHead, eventsOfCase, listEvents } from '../../storage/events.ts';
+import { exhibitRows, insertCustody, messagesAround } from '../../storage/exhibits.ts';
+import { caseNumber, hitRowId } from '../../storage/hits.ts';
+import { fingerprintOf, publicKeyOf, signAs } from '../../storage/officers.ts';
+import { readMeta } from '../../storage/rows.ts';
+import { type HitIdentity, itemsOfCase, sharedHit, sharedMessageUid } from '../../storage/transfer-rows.ts';
+import { caseOrigin, insertTransfer, lastTouch, noteVersion, versionsOf } from '../../storage/transfers.ts';
+import { TransferWriter } from '../../transfer/container.ts';
+import { versionDigest } from '../../transfer/merge.ts';
+import {
+  type Item,
+  Payload,
+  type TransferredDisposition,
+  type TransferredHit,
+  type TransferredMedium,
+} from '../../transfer/payload.ts';
+import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
+import { change, newUid, profileOf, record, type Session } from '../session.ts';
+import { makeExcerpts, messagesOfCase } from './transfer-excerpt.ts';
+import { presentTransfer } from './transfer-list.ts';
+import { writeMedia } from './transfer-media.ts';
+
+/** Messages that go with a shared hit on either side. */
+const SHARE_CONTEXT = 20;
+
+interface Sending {
+  readonly row: CaseRow | null;
+  readonly hits: readonly number[];
+  readonly messages: Set<number>;
+}
+
+function whatToSend(db: Database, input: Parsed<'transfers.send'>): Sending {
+  if ((input.caseId == null) === (input.hitIds == null)) {
+    throw new DocketError('invalid-input', 'a case, or hits', 'caseId');
+  }
+  if (input.caseId) {
+    const row = caseRow(db, input.caseId);
+    const hits = all<{ hit_id: number }>(
+      db,
+      'SELECT hit_id FROM case_hits WHERE case_id = ? ORDER BY hit_id',
+      row.id,
+    ).map(({ hit_id }) => hit_id);
+    return { row, hits, messages: messagesOfCase(db, row.id) };
+  }
+  const hits = [...new Set((input.hitIds ?? []).map((uid) => hitRowId(db, uid)))];
+  const messages = new Set<number>();
+  for (const id of hits) {
+    const hit = get<{ message_id: number | null }>(db, 'SELECT message_id FROM hits WHERE id = ?', id);
+    if (hit?.message_id == null) continue;
+    messages.add(hit.message_id);
+    for (const near of messagesAround(db, hit.message_id, SHARE_CONTEXT)) messages.add(near.id);
+  }
+  return { row: null, hits, messages };
+}
+
+/**
+ * Writes the file and enters it into the log, and into the custody of the case's exhibits: they are handed
+ * over. Throws `not-found`, `invalid-input`.
+ */
+export async function sendTransfer(desk: CaseDesk, input: Parsed<'transfers.send'>): Promise<Transfer> {
+  const { session } = desk;
+  const db = dbOf(desk);
+  const sending = whatToSend(db, input);
+  const parties = all<{ account_id: number | null; conversation_id: number | null }>(
+    db,
+    `SELECT account_id, conversation_id FROM parties WHERE case_id = ?
+     UNION SELECT account_id, NULL FROM measures WHERE case_id = ?`,
+    sending.row?.id ?? '',
+    sending.row?.id ?? '',
+  );
+  const writer = new TransferWriter(input.file, input.passphrase);
+  try {
+    const written = await makeExcerpts(db, writer, sending.messages, {
+      accounts: parties.map(({ account_id }) => account_id).filter((id) => id !== null),
+      groups: parties.map(({ conversation_id }) => conversation_id).filter((id) => id !== null),
+    });
+    const media = await writeMedia(session, writer, written.sent);
+    return sendWritten(desk, input, sending, writer, { ...written, media });
+  } catch (error) {
+    writer.abandon();
+    throw error;
+  }
+}
+
+/** Ends the file and enters it into the log, in one transaction. */
+function sendWritten(
+  desk: CaseDesk,
+  input: Parsed<'transfers.send'>,
+  sending: Sending,
+  writer: TransferWriter,
+  {
+    excerpts,
+    sent,
+    withheld,
+    media,
+  }: Awaited<ReturnType<typeof makeExcerpts>> & { media: TransferredMedium[] },
+): Transfer {
+  const { session } = desk;
+  const db = dbOf(desk);
+  const id = newUid(session);
+  change(session, () => {
+    const at = session.environment.now();
+    const eventId = record(session, {
+      type: sending.row ? 'case.sent' : 'hits.sent',
+      subject: sending.row ? { type: 'case', id: sending.row.id } : { type: 'transfer', id },
+      ...(sending.row ? { caseId: sending.row.id } : {}),
+      after: { transfer: id, recipient: input.recipient, purpose: input.purpose, messages: sent.size },
+    });
+    if (sending.row) handOver(session, sending.row.id, input, eventId, at);
+    const leftOut: Record<string, number> = withheld > 0 ? { quarantine: withheld } : {};
+    const hits = hitsToSend(db, sending.hits, sent, leftOut);
+    const items = sending.row ? itemsToSend(session, sending.row.id, hits.known, at) : [];
+    const payload = Payload.parse({
+      format: 'docket-transfer/2',
+      id,
+      kind: sending.row ? 'case' : 'hits',
+      createdAt: at,
+      from: {
+        workspaceId: readMeta(db, 'workspaceId') ?? '',
+        prefix: desk.reading.prefix,
+        profile: profileOf(session),
+        officer: session.officer.id,
+        auditHead: auditHead(db),
+      },
+      recipient: input.recipient,
+      purpose: input.purpose,
+      case: sending.row ? caseOf(desk, sending.row) : null,
+      officers: officersOf(db),
+      excerpts,
+      media,
+      hits: hits.rows,
+      items,
+      events: eventsToSend(db, sending.row?.id ?? null, hits.rows),
+      leftOut,
+    });
+    const { officer, officerKey } = session;
+    const publicKey = publicKeyOf(db, officer.id);
+    const digest = writer.finish(JSON.stringify(payload), {
+      publicKey,
+      sign: (content) => signAs(db, officer.id, officerKey, content),
+    });
+    const counts: TransferCounts = {
+      messages: sent.size,
+      hits: payload.hits.length,
+      rows: items.length,
+      events: payload.events.length,
+      added: 0,
+      changed: 0,
+      conflicts: 0,
+      leftOut,
+    };
+    insertTransfer(session.workspace.store, {
+      id,
+      direction: 'sent',
+      kind: payload.kind,
+      case_id: sending.row?.id ?? null,
+      peer: JSON.stringify({
+        workspaceId: '',
+        prefix: '',
+        officer: '',
+        fingerprint: fingerprintOf(publicKey),
+        recipient: input.recipient,
+        purpose: input.purpose,
+      }),
+      file: input.file,
+      sha256: digest,
+      counts: JSON.stringify(counts),
+      at,
+      officer_id: officer.id,
+      event_id: eventId,
+    });
+  });
+  return presentTransfer(desk, id);
+}
+
+function caseOf(desk: CaseDesk, row: CaseRow): NonNullable<Payload['case']> {
+  const origin = caseOrigin(dbOf(desk), row.id);
+  return {
+    id: row.id,
+    number: origin?.number ?? caseNumber(desk.reading.prefix, row.number),
+    title: row.title,
+    home: origin?.workspace_id ?? readMeta(dbOf(desk), 'workspaceId') ?? '',
+  };
+}
+
+/** Before the rows are read, so that the hand-over travels with them. */
+function handOver(
+  session: Session,
+  caseId: string,
+  { recipient, purpose }: Parsed<'transfers.send'>,
+  eventId: string,
+  at: number,
+): void {
+  for (const { id } of exhibitRows(session.workspace.store.db, caseId)) {
+    insertCustody(session.workspace.store, {
+      id: newUid(session),
+      exhibit_id: id,
+      action: 'handed-over',
+      purpose: `${recipient} · ${purpose}`,
+      officer_id: session.officer.id,
+      at,
+      event_id: eventId,
+    });
+  }
+}
+
+/** Officers of this workspace with their keys: events name them. */
+function officersOf(db: Database): Payload['officers'] {
+  return all<{ id: string; name: string; role: Payload['officers'][number]['role']; public_key: Buffer }>(
+    db,
+    'SELECT id, name, role, public_key FROM officers ORDER BY id',
+  ).map(({ public_key, ...officer }) => ({ ...officer, publicKey: public_key.toString('base64') }));
+}
+
+function hitsToSend(
+  db: Database,
+  ids: readonly number[],
+  sent: ReadonlySet<number>,
+  leftOut: Record<string, number>,
+): { rows: TransferredHit[]; known: Set<string> } {
+  const rows: TransferredHit[] = [];
+  for (const id of ids) {
+    const hit = get<HitIdentity & Omit<TransferredHit, 'hit' | 'message' | 'dispositions'>>(
+      db,
+      `SELECT message_id, part, act, pack, rule, rule_version, category, tier, severity, status, score, start, end,
+         spans, transforms FROM hits WHERE id = ?`,
+      id,
+    );
+    if (hit?.message_id == null || !sent.has(hit.message_id)) {
+      leftOut.hits = (leftOut.hits ?? 0) + 1;
+      continue;
+    }
+    const { message_id, ...rest } = hit;
+    rows.push({
+      ...rest,
+      hit: sharedHit(db, hit),
+      message: sharedMessageUid(db, message_id),
+      dispositions: all<TransferredDisposition>(
+        db,
+        `SELECT id, batch_id, verdict, reason, note, rule_version, officer_id, at, event_id, undoes
+         FROM dispositions WHERE hit_id = ? ORDER BY id`,
+        id,
+      ),
+    });
+  }
+  return { rows, known: new Set(rows.map(({ hit }) => hit)) };
+}
+
+/** The rows of the case, each noted as a version that the other side will know. */
+function itemsToSend(session: Session, caseId: string, hits: ReadonlySet<string>, at: number): Item[] {
+  const { store } = session.workspace;
+  const here = { officer: session.officer.name, at };
+  return itemsOfCase(store.db, caseId).flatMap(({ table, item, row, parts, hint, local }) => {
+    const { hit } = (row.hit_id ?? {}) as { hit?: string };
+    if (hit !== undefined && !hits.has(hit)) return [];
+    const version = {
+      digest: versionDigest(row, parts ?? null),
+      content: JSON.stringify(row),
+    };
+    noteVersion(store, item, version, at);
+    const subjects = [local.id, local.decision_id, local.duty_id].filter((id) => typeof id === 'string');
+    return [
+      {
+        table: table.name,
+        item,
+        row,
+        ...(parts ? { parts } : {}),
+        ...(hint === undefined ? {} : { hint }),
+        known: [...new Set(versionsOf(store.db, item).map(({ digest }) => digest))],
+        by: (subjects.length > 0 ? lastTouch(store.db, subjects) : undefined) ?? here,
+      },
+    ];
+  });
+}
+
+/** What happened to the case, and the verdicts of its hits. Which roots a pack rests on is each workstation's own. */
+function eventsToSend(
+  db: Database,
+  caseId: string | null,
+  hits: readonly TransferredHit[],
+): Payload['events'] {
+  const ofCase = caseId === null ? [] : eventsOfCase(db, caseId);
+  const verdicts = hits.flatMap(({ dispositions }) =>
+    dispositions.flatMap(({ event_id }) => listEventById(db, event_id)),
+  );
+  const seen = new Set<string>();
+  return [...verdicts, ...ofCase]
+    .filter(({ event }) => event.type !== ROOTS_STATED && !seen.has(event.id) && seen.add(event.id))
+    .map(({ event, caseId: of }) => ({ ...event, caseId: of }));
+}
+
+function listEventById(db: Database, id: string) {
+  const row = get<{ subject_id: string; sequence: number }>(
+    db,
+    'SELECT e.subject_id, a.sequence FROM events e JOIN audit_log a ON a.event_id = e.id WHERE e.id = ?',
+    id,
+  );
+  if (!row) return [];
+  const filter = { type: null, officerId: null, subjectId: row.subject_id };
+  return listEvents(db, filter, row.sequence + 1, 1);
+}
