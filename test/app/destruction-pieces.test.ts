@@ -28,7 +28,7 @@ function chat(name: string, from: number, to: number): string {
         sender: `wx_${i % 7}`,
         senderName: `说话人${i % 7}`,
         sentAtText: new Date(1_700_000_000_000 + i * 1000).toISOString(),
-        text: `第 ${i} 句只在这里说的话，见 http://only${i % 50}.test/`,
+        text: i % 1000 === 50 ? '' : `第 ${i} 句只在这里说的话，见 http://only${i % 50}.test/`,
         attachments: i % 10 === 0 ? [{ kind: 'image', name: `${i}.jpg`, reference: `img/${i}.jpg` }] : [],
       }),
     );
@@ -157,6 +157,25 @@ describe('after the order', () => {
     expect(failure).toBeNull();
     await expectClean(null);
   }, 120_000);
+});
+
+test('messages of a destroyed source come again with another file, pictures without words too', async () => {
+  // Keeps the conversations.
+  await imported('later.ndjson', 1000, 1010);
+  await destroy(await imported('a.ndjson', 0, 300), 'destroy');
+  const again = await imported('b.ndjson', 0, 200);
+  const { db } = made.bench.session.workspace.store;
+  const told = (what: string) =>
+    get<{ n: number }>(
+      db,
+      `SELECT count(*) AS n FROM message_occurrences o JOIN messages m ON m.id = o.message_id
+       JOIN sources s ON s.id = o.source_id WHERE s.uid = ? AND ${what}`,
+      again,
+    )?.n;
+  expect(told('1')).toBe(200);
+  expect(told('m.sent_at IS NOT NULL')).toBe(200);
+  expect(told("m.text = '' AND EXISTS (SELECT 1 FROM attachments a WHERE a.message_id = m.id)")).toBe(1);
+  await expectClean(null);
 });
 
 test('cancelled before the order, nothing has changed', async () => {

@@ -88,6 +88,8 @@ export class MessageWriter {
   readonly #repeats: Repeats;
   readonly #messages: ManyRows;
   readonly #occurrences: ManyRows;
+  /** Content was destroyed before: a stored message without a text may be an emptied one. */
+  readonly #anyGone: boolean;
   /** Row id of the message that was found again last: what follows it in one export mostly does in the other. */
   #foundLast = 0;
 
@@ -96,6 +98,8 @@ export class MessageWriter {
     const { db } = store;
     this.#input = input;
     this.#known = input.known ?? tableOfMessages(db);
+    this.#anyGone =
+      get(db, 'SELECT 1 FROM destroyed_sources UNION ALL SELECT 1 FROM begun_sources LIMIT 1') !== undefined;
     this.#near = new NearMessages(store, sourceId);
     this.#messages = new ManyRows(db, 'messages', MESSAGE_COLUMNS, MESSAGE_SHAPE);
     this.#occurrences = new ManyRows(
@@ -128,7 +132,8 @@ export class MessageWriter {
         row?.identity === identity &&
         row.conversation_id === conversationId &&
         row.text === text &&
-        row.platform_id === platformId
+        row.platform_id === platformId &&
+        !(this.#anyGone && text === '' && this.#isEmptied(id))
       );
     };
     if (!this.#known.mayHold(identity)) return null;
@@ -140,6 +145,19 @@ export class MessageWriter {
     if (found === undefined) return null;
     this.#foundLast = found;
     return found;
+  }
+
+  /** All that held the message was destroyed: its row says nothing any more, so nothing new may go to it. */
+  #isEmptied(id: number): boolean {
+    this.#occurrences.flush();
+    return (
+      get(
+        this.#input.store.db,
+        `SELECT 1 FROM message_occurrences WHERE message_id = ? AND source_id NOT IN
+           (SELECT source_id FROM destroyed_sources UNION ALL SELECT source_id FROM begun_sources) LIMIT 1`,
+        id,
+      ) === undefined
+    );
   }
 
   /** Stores a batch. Call inside a transaction. */
