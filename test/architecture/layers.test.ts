@@ -13,6 +13,7 @@ const EXEMPT = /-data\.ts$|\.generated\.ts$|^renderer\/locales\//;
 interface SourceFile {
   path: string;
   lines: number;
+  text: string;
   /** Packages by name, files by their path under src. */
   imports: string[];
 }
@@ -25,6 +26,7 @@ const files: SourceFile[] = readdirSync(SRC, { recursive: true, encoding: 'utf8'
     const found = [...text.matchAll(/(?:^|[\s;}])(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/g)];
     return {
       path,
+      text,
       lines: text.split('\n').length,
       imports: found.map((match) => target(path, match[1] ?? '')),
     };
@@ -50,6 +52,11 @@ const LAYERS: { of: RegExp; forbids: RegExp; except?: RegExp }[] = [
   // Offline is a promise about the whole program, not only its window.
   { of: /./, forbids: /^node:(http2?|https|net|tls|dgram|dns)(\/|$)/ },
 ];
+
+test('core reads code points where no compiler reads them wrong (core/domain/code-point.ts)', () => {
+  const direct = files.filter(({ path, text }) => path.startsWith('core/') && text.includes('.codePointAt('));
+  expect(direct.map(({ path }) => path)).toEqual([]);
+});
 
 test('there are sources to guard', () => {
   expect(files.length).toBeGreaterThan(20);

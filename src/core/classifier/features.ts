@@ -8,6 +8,7 @@
  * symbols dropped). Digits say how many stand together, not which. Feature hashing after Weinberger
  * et al., Feature Hashing for Large Scale Multitask Learning (2009), without signs.
  */
+import { codePointAt } from '../domain/code-point.ts';
 import { characterTable, KIND } from '../normalization/character-table.ts';
 import { emojiCharacters } from '../normalization/emoji-characters.ts';
 import { DEFAULT_TRANSFORMS, transformMask } from '../normalization/transforms.ts';
@@ -135,7 +136,7 @@ export class FeatureReader {
       } else {
         code = basic[text.charCodeAt(at++)] as number;
         if (code < 0) {
-          const whole = text.codePointAt(at - 1) as number;
+          const whole = codePointAt(text, at - 1);
           if (whole > 0xffff) at += 1;
           code = table.target(whole);
           if (code < 0) {

@@ -13,6 +13,7 @@
  *
  * All overlapping occurrences are reported; `judge.ts` decides which of them count.
  */
+import { codePointAt } from '../domain/code-point.ts';
 import {
   type CharacterTable,
   characterTable,
@@ -204,7 +205,7 @@ export class TermAutomaton {
   /** The entry of a dropped sign above the basic plane, such as an emoji; 0: it is anything else. */
   private signAt(text: string, at: number, to: number): number {
     if (at + 2 > to || (text.charCodeAt(at) & 0xfc00) !== 0xd800) return 0;
-    const code = text.codePointAt(at) as number;
+    const code = codePointAt(text, at);
     if (code <= 0xffff || this.character.target(code) < 0) return 0;
     const entry = this.rareEntry(code);
     return entry < 0 && (entry & INVISIBLE) === 0 ? entry : 0;
@@ -333,7 +334,7 @@ export class TermAutomaton {
     let seen = 0;
     let counted = 0;
     for (let at = from; at < to; ) {
-      const whole = text.codePointAt(at) as number;
+      const whole = codePointAt(text, at);
       const size = whole > 0xffff && at + 1 < to ? 2 : 1;
       const code = size === 1 ? text.charCodeAt(at) : whole;
       const target = this.character.target(code);

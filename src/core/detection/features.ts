@@ -2,6 +2,7 @@
  * Marks that the automaton collects over a text on its way, so that a detector looks only at texts
  * that contain what it cannot do without. A mark is one bit of a table entry (automaton.ts).
  */
+import { codePointAt } from '../domain/code-point.ts';
 import { characterTable } from '../normalization/character-table.ts';
 import { TRANSFORM_BIT } from '../normalization/transforms.ts';
 import { COUNTED } from './automaton.ts';
@@ -48,7 +49,7 @@ const SETS: readonly (readonly [number, string])[] = [
 const byCode = new Map<number, number>();
 for (const [bit, characters] of SETS) {
   for (const char of characters) {
-    const code = char.codePointAt(0) as number;
+    const code = codePointAt(char, 0);
     byCode.set(code, (byCode.get(code) ?? 0) | bit);
   }
 }

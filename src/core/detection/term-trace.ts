@@ -2,6 +2,7 @@
  * Which transforms an occurrence needed to match its term as the pack wrote it, and whether the
  * symbols dropped inside it may be dropped at all.
  */
+import { codePointAt } from '../domain/code-point.ts';
 import { characterTable, KIND } from '../normalization/character-table.ts';
 import { DEFAULT_TRANSFORMS, TRANSFORM_BIT, transformMask } from '../normalization/transforms.ts';
 import { type AutomatonOptions, SPACES } from './term-units.ts';
@@ -21,7 +22,7 @@ function traceUnits(text: string, options: AutomatonOptions): TracedUnit[] {
   let dropped = 0;
   let space = false;
   for (const char of text) {
-    const source = char.codePointAt(0) as number;
+    const source = codePointAt(char, 0);
     const target = table.target(source);
     const bits = table.applied(source);
     for (const part of target >= 0 ? [target] : (table.expansions[~target] as readonly number[])) {
@@ -113,7 +114,7 @@ export function touchesWord(text: string, start: number, end: number): boolean {
   };
   for (let at = start; at > 0; ) {
     const pair = at > 1 && (text.charCodeAt(at - 1) & 0xfc00) === 0xdc00;
-    const whole = pair ? (text.codePointAt(at - 2) as number) : 0;
+    const whole = pair ? codePointAt(text, at - 2) : 0;
     const code = whole > 0xffff ? whole : text.charCodeAt(at - 1);
     at -= whole > 0xffff ? 2 : 1;
     const unit = last(code);
@@ -122,7 +123,7 @@ export function touchesWord(text: string, start: number, end: number): boolean {
     break;
   }
   for (let at = end; at < text.length; ) {
-    const code = text.codePointAt(at) as number;
+    const code = codePointAt(text, at);
     at += code > 0xffff ? 2 : 1;
     const unit = first(code);
     if (table.kind(unit) === KIND.invisible) continue;

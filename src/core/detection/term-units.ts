@@ -1,4 +1,5 @@
 /** What a term is made of in a view: the units that the automaton looks for. */
+import { codePointAt } from '../domain/code-point.ts';
 import { characterTable, KIND } from '../normalization/character-table.ts';
 
 /** Longest term after normalising, in code points. */
@@ -24,7 +25,7 @@ export function termUnits(term: string, options: AutomatonOptions): number[] {
   const table = characterTable(options.mask);
   const units: number[] = [];
   for (const char of term) {
-    const target = table.target(char.codePointAt(0) as number);
+    const target = table.target(codePointAt(char, 0));
     for (const part of target >= 0 ? [target] : (table.expansions[~target] as readonly number[])) {
       const kind = table.kind(part);
       if (kind === KIND.invisible || SPACES.has(part)) continue;

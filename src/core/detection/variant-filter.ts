@@ -7,6 +7,7 @@
  * the search itself can read: Latin letters, emoji, parts of a character. What is not kept has no
  * occurrence: a property test holds the search with and without the filter against each other.
  */
+import { codePointAt } from '../domain/code-point.ts';
 import { characterTable, KIND } from '../normalization/character-table.ts';
 import { MAX_DROPPED } from '../normalization/normalize-text.ts';
 import { type VariantTables, variantTables } from '../normalization/variant-tables.ts';
@@ -221,7 +222,7 @@ export class VariantFilter {
         dropped += 1;
         if (dropped <= MAX_DROPPED) continue;
       } else if (entry !== BARRIER) {
-        const whole = text.codePointAt(at) as number;
+        const whole = codePointAt(text, at);
         at += whole > 0xffff ? 1 : 0;
         last = 0;
         special |= this.isDropped(whole) ? 0 : 1;

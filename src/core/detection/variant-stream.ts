@@ -4,6 +4,7 @@
  * their neighbours, and rarely a word alone. Only there can a term be written in another way. Arrays
  * are used again for the next text.
  */
+import { codePointAt } from '../domain/code-point.ts';
 import { characterTable, KIND, MAX_EXPANSION } from '../normalization/character-table.ts';
 import { MAX_DROPPED } from '../normalization/normalize-text.ts';
 import { type VariantTables, variantTables } from '../normalization/variant-tables.ts';
@@ -133,7 +134,7 @@ export class VariantStream {
   /** Where the element's first character ends, and the last of repeated ones begins and ends. */
   firstEnd(place: number): number {
     const at = this.start[place] as number;
-    return at + ((this.text.codePointAt(at) as number) > 0xffff ? 2 : 1);
+    return at + (codePointAt(this.text, at) > 0xffff ? 2 : 1);
   }
   lastBegin(place: number): number {
     return (this.run[place] === 1 ? this.start[place] : this.lastStart[place]) as number;
@@ -203,7 +204,7 @@ export class VariantStream {
 
   /** An emoji, or a character that becomes several or leaves the basic plane; returns its units. */
   private readComplex(text: string, at: number): number {
-    const whole = text.codePointAt(at) as number;
+    const whole = codePointAt(text, at);
     const size = whole > 0xffff ? 2 : 1;
     if (this.tables.emoji.has(whole)) {
       this.push(this.signs.push(whole) - 1, at, at + size, FLAG.emoji);

@@ -3,6 +3,7 @@
  * before anything is printed, and the same everywhere. Widths are upper bounds in em for common fonts: a
  * line is at most a little shorter than it could be, never longer than its place.
  */
+import { codePointAt } from '../domain/code-point.ts';
 import { visibleText } from '../evidence/visible-text.ts';
 import { runsOf, type Text } from './document.ts';
 
@@ -22,7 +23,7 @@ const CLOSING = /[，。、；：？！）》」』】〕”’]/;
 
 /** Width of a character in em. */
 export function widthOf(character: string): number {
-  const code = character.codePointAt(0) as number;
+  const code = codePointAt(character, 0);
   if (code < 0x2e80) {
     if (code < 0x7f)
       return NARROW.test(character) ? 0.42 : BROAD.test(character) ? 1 : code < 0x5b ? 0.74 : 0.64;

@@ -3,6 +3,7 @@
  * different from what it is (control characters, direction marks, zero-width and filler characters), is
  * written out as its code point.
  */
+import { codePointAt } from '../domain/code-point.ts';
 
 /** First and last code points of what has no look of its own; tab and line feed are left as they are. */
 const RANGES = [
@@ -49,7 +50,7 @@ const HIDDEN = new RegExp(HIDDEN_PATTERN, 'gu');
 
 /** `U+202E` for the character. */
 export function codePoint(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return `U+${codePointAt(character, 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** Replaces hidden characters by what `mark` makes of them. */

@@ -5,6 +5,7 @@
  * nothing changes, so a table maps its own results to themselves: normalising twice is normalising
  * once. Composing costs about 10 ms, a look-up one array read for the basic plane and two above it.
  */
+import { codePointAt } from '../domain/code-point.ts';
 import * as data from './normalization-data.ts';
 import { TRANSFORM_BIT, VARIANT_MASK } from './transforms.ts';
 
@@ -81,7 +82,7 @@ function decodeMapping(source: string): Mapping {
 }
 
 function decodePairs(source: string): Mapping {
-  const codes = Array.from(source, (char) => char.codePointAt(0) as number);
+  const codes = Array.from(source, (char) => codePointAt(char, 0));
   const map = new Map<number, readonly number[]>();
   for (let i = 0; i < codes.length; i += 2) map.set(codes[i] as number, [codes[i + 1] as number]);
   return map;

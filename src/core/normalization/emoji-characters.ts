@@ -3,6 +3,8 @@
  * 飞机). Written by hand: the plain Chinese name of what is shown, shortened to what is said; the
  * sound of the name does the rest (⌚ 表 for 婊). Several readings are parted by a space.
  */
+import { codePointAt } from '../domain/code-point.ts';
+
 const READINGS = `
 🐮 牛|🐂 牛|🐄 牛|🐴 马|🐎 马|🦄 马|🐔 鸡|🐓 鸡|🐤 鸡|🐣 鸡|🐥 鸡|🐶 狗|🐕 狗|🐩 狗|🐷 猪|🐖 猪|🐽 猪|🐑 羊|🐏 羊|🐐 羊|🦆 鸭
 🐦 鸟|🕊 鸽|🦢 鹅|🐧 qq 鹅|🐢 龟|🐍 蛇|🐟 鱼|🐠 鱼|🐡 鱼|🐳 鲸|🐋 鲸|🐬 豚|🦐 虾|🦀 蟹|🐸 蛙|🐛 虫|🐜 蚁|🐝 蜂|🦋 蝶|🕷 蛛
@@ -26,7 +28,7 @@ export function emojiCharacters(): ReadonlyMap<number, readonly string[]> {
   for (const entry of READINGS.split(/[|\n]/)) {
     const [sign, ...words] = entry.split(' ');
     if (sign === undefined || words.length === 0) continue;
-    readings.set(sign.codePointAt(0) as number, words);
+    readings.set(codePointAt(sign, 0), words);
   }
   return readings;
 }

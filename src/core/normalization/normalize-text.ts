@@ -6,6 +6,7 @@
  * fused with its search (detection/automaton.ts) and does not call this; detectors, patterns and
  * the explanation of a hit do.
  */
+import { codePointAt } from '../domain/code-point.ts';
 import { type CharacterTable, characterTable, KIND, MAX_EXPANSION } from './character-table.ts';
 import { DEFAULT_TRANSFORMS, TRANSFORM_BIT, type TransformName, transformMask } from './transforms.ts';
 
@@ -118,7 +119,7 @@ function alignedText(text: string, table: CharacterTable): string | undefined {
     const unit = text.charCodeAt(at);
     const target = basic[unit] as number;
     if (target < 0) {
-      const code = text.codePointAt(at) as number;
+      const code = codePointAt(text, at);
       if (code <= 0xffff || table.target(code) !== code || table.kind(code) !== KIND.symbol) return undefined;
       if ((table.mask & TRANSFORM_BIT.symbols) !== 0) return undefined;
       aligned[at] = unit;
@@ -175,7 +176,7 @@ function fullyNormalized(original: string, table: CharacterTable): NormalizedTex
   }
 
   for (let start = 0; start < original.length; ) {
-    const code = original.codePointAt(start) as number;
+    const code = codePointAt(original, start);
     const end = start + (code > 0xffff ? 2 : 1);
     const target = table.target(code);
     const applied = table.applied(code);

@@ -2,6 +2,7 @@
  * Where each value of a JSON text stands, what is wrong with its syntax, and keys that stand twice in an
  * object (JSON.parse would silently keep the last). RFC 8259; offsets are UTF-16 units.
  */
+import { codePointAt } from '../domain/code-point.ts';
 import { type FaultKey, fault, type PlacedFault } from './fault.ts';
 
 export interface TextPlace {
@@ -132,8 +133,8 @@ export function readJsonText(text: string): JsonText {
     return { places: scanner.places, twice: scanner.twice, broken: undefined };
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
-    const char = text.codePointAt(error.at);
-    const found = char === undefined ? 'the end' : JSON.stringify(String.fromCodePoint(char));
+    const found =
+      error.at < text.length ? JSON.stringify(String.fromCodePoint(codePointAt(text, error.at))) : 'the end';
     const values = { found, close: error.close, most: DEEPEST };
     const broken = { path: [], fault: fault(error.key, values) };
     return { places: scanner.places, twice: [], broken: { at: error.at, fault: broken } };

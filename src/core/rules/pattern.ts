@@ -1,7 +1,9 @@
 /**
  * A user's regular expression: RE2 syntax, linear time (re2js), run over the normalised text.
  */
+
 import { RE2JS } from 're2js';
+import { codePointAt } from '../domain/code-point.ts';
 import { characterTable, KIND } from '../normalization/character-table.ts';
 import { type NormalizedText, originalSpan } from '../normalization/normalize-text.ts';
 import { TRANSFORM_BIT, type TransformName, VARIANT_TRANSFORMS } from '../normalization/transforms.ts';
@@ -29,15 +31,15 @@ export function normalizePattern(pattern: string, mask: number): string {
   const dropsInvisible = (mask & TRANSFORM_BIT['zero-width']) !== 0;
   let out = '';
   for (let at = 0; at < pattern.length; ) {
-    const char = String.fromCodePoint(pattern.codePointAt(at) as number);
+    const char = String.fromCodePoint(codePointAt(pattern, at));
     at += char.length;
     if (char === '\\' && at < pattern.length) {
-      const escaped = String.fromCodePoint(pattern.codePointAt(at) as number);
+      const escaped = String.fromCodePoint(codePointAt(pattern, at));
       at += escaped.length;
       out += char + escaped;
       continue;
     }
-    const target = table.target(char.codePointAt(0) as number);
+    const target = table.target(codePointAt(char, 0));
     if (target < 0) {
       const plain = String.fromCodePoint(...(table.expansions[~target] as readonly number[]));
       throw new FaultError('pattern-compound', { char, plain });

@@ -5,6 +5,7 @@
  * Reads RE2 syntax conservatively: whatever it does not understand contributes nothing, and an
  * expression that contributes nothing in some branch has no prefilter.
  */
+import { codePointAt } from '../domain/code-point.ts';
 
 /** Any one of `words` must occur. */
 interface Need {
@@ -107,12 +108,13 @@ class Reader {
 
   /** One character that stands for itself, or undefined for anything else, which is passed over. */
   private literal(): string | undefined {
-    const char = String.fromCodePoint(this.pattern.codePointAt(this.at) as number);
+    const char = String.fromCodePoint(codePointAt(this.pattern, this.at));
     this.at += char.length;
     if (char === '[') return this.skipClass();
     if (char === '.' || char === '^' || char === '$' || /\s/.test(char)) return undefined;
     if (char !== '\\') return char;
-    const escaped = String.fromCodePoint(this.pattern.codePointAt(this.at) ?? 0x5c);
+    const escaped =
+      this.at < this.pattern.length ? String.fromCodePoint(codePointAt(this.pattern, this.at)) : '\\';
     this.at += escaped.length;
     if (escaped === 'p' || escaped === 'P' || escaped === 'x') {
       const argument = /^(?:\{[^}]*\}|[0-9A-Fa-f]{2}|.)/.exec(this.pattern.slice(this.at));
