@@ -135,7 +135,7 @@ describe('an edited value is found', () => {
       }
     }
     expect(missed).toEqual([]);
-  }, 300_000);
+  }, 900_000);
 });
 
 test('a removed row is found in every table', () => {
@@ -148,7 +148,7 @@ test('a removed row is found in every table', () => {
     return !after(() => db.exec(`DELETE FROM ${table} WHERE (${key}) = (${last})`), isFound);
   });
   expect(missed).toEqual([]);
-}, 180_000);
+}, 600_000);
 
 test('a message rewritten together with its digest is found', () => {
   const found = after(
