@@ -22,7 +22,7 @@ function workerEntry(name: string, folder: string): string {
 }
 
 export const detectionWorkerEntry = (): string => workerEntry('detection-worker', 'detection');
-export const importWorkerEntry = (): string => workerEntry('import-worker', 'app');
+export const importWorkerEntry = (): string => workerEntry('import-worker', 'app/imports');
 export const upkeepWorkerEntry = (): string => workerEntry('upkeep-worker', 'storage');
 
 /** Folder of the data that ships beside the program. */
