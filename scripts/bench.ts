@@ -47,7 +47,9 @@ await runScript(async () => {
   return failed === 0 && rows.every((row) => row.ok !== false) ? 0 : 1;
 });
 
-const secondsSince = (before: number): number => Math.round((performance.now() - before) / 1000);
+function secondsSince(before: number): number {
+  return Math.round((performance.now() - before) / 1000);
+}
 
 async function measure(driver: string, short: boolean): Promise<{ code: number | null; figures: Figure[] }> {
   const child = spawn(process.execPath, ['--expose-gc', driver], {
