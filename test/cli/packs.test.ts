@@ -5,6 +5,16 @@ import type { PackPlan } from '../../src/core/domain/pack.ts';
 import { unpack } from '../builders/evidence-tamper.ts';
 import { type Terminal, terminal } from './support.ts';
 
+/** A chat of which each line names its own sender alone. */
+const TRADE_HUB = '二手交易 Trade Hub';
+
+interface ListedHit {
+  hitId: string;
+  subject: { id: string };
+  conversation: string;
+  caseId: string | null;
+}
+
 let shell: Terminal;
 beforeAll(() => {
   shell = terminal();
@@ -43,10 +53,21 @@ test('a period becomes an exhibit; naming a bystander and giving the file need t
     messages: bystander?.messages,
   });
 
-  const excerpts = [...pack, '--originals', 'excerpts', '--out', shell.at('excerpts.zip')];
+  // Rows of this archive list all members: under aliases none of its bytes can be given.
+  const closed = [...pack, '--originals', 'excerpts'];
+  expect((await json<PackPlan>(...closed, '--plan')).originals?.bytes).toBe(0);
+
+  const hits = await json<ListedHit[]>('hits', '--status', 'hit', '--limit', '500');
+  const hit = hits.find(({ conversation, caseId: taken }) => conversation === TRADE_HUB && taken === null);
+  await json('dispose', '--hit', hit?.hitId ?? '', '--verdict', 'confirmed');
+  const opened = await json<{ summary: { id: string } }>('case', 'open', '--hit', hit?.hitId ?? '');
+  const other = ['--case', opened.summary.id];
+  const chat = await json<{ id: string }>('case', 'period', ...other, '--message', hit?.subject.id ?? '');
+  const lines = ['pack', ...other, '--exhibits', chat.id, '--formats', 'csv', '--aliases'];
+  const excerpts = [...lines, '--originals', 'excerpts', '--out', shell.at('excerpts.zip')];
   expect((await shell.run(...excerpts, ...here)).code).toBe(3);
   await json(...excerpts, '--approver', second);
   expect((await shell.run('verify', shell.at('excerpts.zip'))).code).toBe(0);
   const whole = [...pack, '--originals', 'whole', '--out', shell.at('whole.zip'), '--approver', second];
   expect((await shell.run(...whole, ...here)).stderr).toContain('withholds');
-}, 120_000);
+}, 240_000);
