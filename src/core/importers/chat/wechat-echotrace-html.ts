@@ -5,7 +5,7 @@
 import { ChatRun, type Draft, personOf } from '../chat-run.ts';
 import { parseHtml, visibleText } from '../html-tree.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } from '../importer.ts';
-import { ScriptArray } from '../script-array.ts';
+import { readScriptChat } from '../script-chat.ts';
 import { baseName, cleanName, isObject, scalarText, stringOf } from '../text.ts';
 import { NO_TIME, readTime } from '../time.ts';
 import { noticeDraft, wechatEvent } from './wechat-common.ts';
@@ -50,24 +50,12 @@ class EchoTracePage {
   }
 }
 
-async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
-  const page = new EchoTracePage(source, options);
-  const { run } = page;
-  const array = new ScriptArray(source, options.head, run.batch, {
+function read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
+  return readScriptChat(new EchoTracePage(source, options), source, options.head, {
     start: START,
     opening: /\{\s*"(?:date|time|isSend|senderName|content|timestamp|createTime)"\s*:/,
     isRecord,
   });
-  for (const items of array.items()) {
-    for (const item of items) {
-      if (item.code === null && isRecord(item.value)) {
-        run.message({ ...page.draft(item.value), flags: item.flags }, item);
-      } else run.skip(item);
-    }
-    if (run.full) yield* run.batch.drain();
-  }
-  if (!array.complete) run.assumptions = { ending: 'cut-off' };
-  yield* run.finish();
 }
 
 function sniff(head: SourceHead): number {

@@ -15,7 +15,7 @@ import type {
   ImportOptions,
   SourceHead,
 } from '../importer.ts';
-import { ScriptArray } from '../script-array.ts';
+import { readScriptChat } from '../script-chat.ts';
 import { baseName, cleanName, isObject, NONE, scalarText, stringOf } from '../text.ts';
 import { readEpoch } from '../time.ts';
 import { kindOfMarker, noticeDraft, quote, wechatEvent } from './wechat-common.ts';
@@ -130,24 +130,12 @@ class WeflowPage {
   }
 }
 
-async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
-  const page = new WeflowPage(source, options);
-  const { run } = page;
-  const array = new ScriptArray(source, options.head, run.batch, {
+function read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
+  return readScriptChat(new WeflowPage(source, options), source, options.head, {
     start: START,
     opening: /\{"i":\d/,
     isRecord,
   });
-  for (const items of array.items()) {
-    for (const item of items) {
-      if (item.code === null && isRecord(item.value)) {
-        run.message({ ...page.draft(item.value), flags: item.flags }, item);
-      } else run.skip(item);
-    }
-    if (run.full) yield* run.batch.drain();
-  }
-  if (!array.complete) run.assumptions = { ending: 'cut-off' };
-  yield* run.finish();
 }
 
 function sniff(head: SourceHead): number {
