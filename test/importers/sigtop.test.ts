@@ -7,7 +7,7 @@ test('text: fields, quotes, files, versions of an edited message, notices', asyn
   expect(sniffed(file, fixture(file))).toBe(signalSigtopText);
   const run = await importBytes(file, fixture(file));
   expect(run.messages.map(({ senderKey, kind, text }) => [senderKey, kind, text])).toEqual([
-    ['+15550100123', 'text', 'first line\n\nFrom: nobody'],
+    ['+15550100123', 'text', 'first line\n\nFrom: nobody\nsaid so'],
     ['name:You', 'quote', 'agreed'],
     ['+15550100123', 'file', ''],
     ['name:You', 'text', 'new words'],
@@ -35,6 +35,15 @@ test('text: fields, quotes, files, versions of an edited message, notices', asyn
   });
   expect(run.conversations.get('+15550100123')).toMatchObject({ name: 'Jane Doe', type: 'direct' });
   expect(tally(run.ranges).skipped).toBe(0);
+});
+
+test('a file that ends with a sender alone: cut off, not put into the mouth of the one before', async () => {
+  const file = 'sigtop_jane.txt';
+  const bytes = fixture(file);
+  const end = bytes.indexOf('From: nobody\n') + 'From: nobody\n'.length;
+  const run = await importBytes(file, bytes.subarray(0, end));
+  expect(run.messages.map(({ text }) => text)).toEqual(['first line']);
+  expect(tally(run.ranges).skipped).toBeGreaterThan(0);
 });
 
 test('short text: details before the words, notices, further lines', async () => {
