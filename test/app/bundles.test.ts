@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import yazl from 'yazl';
 import type { ImportFile } from '../../src/core/domain/source.ts';
-import { CHECKS, runCheck } from '../../src/core/storage/check.ts';
-import { publishedTexts } from '../../src/core/storage/published-items.ts';
+import { CHECKS, runCheck } from '../../src/core/storage/check/check.ts';
+import { publishedTexts } from '../../src/core/storage/people/published-items.ts';
 import { type TestBench, testBench } from '../builders/bench.ts';
 import { workbookOf } from '../builders/workbook.ts';
 

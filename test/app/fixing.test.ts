@@ -1,8 +1,8 @@
 /** Commitments of imported sources are fixed beside the work, as they would be when first needed. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { breathe } from '../../src/core/app/jobs.ts';
-import { unfixedSources } from '../../src/core/storage/commitments.ts';
 import { all } from '../../src/core/storage/database.ts';
+import { unfixedSources } from '../../src/core/storage/messages/commitments.ts';
 import { sampleBench, type TestBench } from '../builders/bench.ts';
 
 let made: TestBench;

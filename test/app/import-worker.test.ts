@@ -14,9 +14,9 @@ import {
 import { wallToInstant } from '../../src/core/domain/zone.ts';
 import { rankImporters, readHead } from '../../src/core/importers/sniff.ts';
 import { BlobStore } from '../../src/core/storage/blob-store.ts';
-import { missingIndexes } from '../../src/core/storage/bulk-load.ts';
 import { all, type Database } from '../../src/core/storage/database.ts';
-import { MessagePreparer } from '../../src/core/storage/message-batch.ts';
+import { missingIndexes } from '../../src/core/storage/messages/bulk-load.ts';
+import { MessagePreparer } from '../../src/core/storage/messages/message-batch.ts';
 import { ROOT, type TestBench, testBench } from '../builders/bench.ts';
 import { wechatCsv } from '../cli/support.ts';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallFailed } from '../../src/contract/client.ts';
-import { missingIndexes } from '../../src/core/storage/bulk-load.ts';
+import { missingIndexes } from '../../src/core/storage/messages/bulk-load.ts';
 import { RESOURCES, type TestBench, testBench } from '../builders/bench.ts';
 import { wechatCsv } from '../cli/support.ts';
 

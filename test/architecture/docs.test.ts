@@ -54,6 +54,25 @@ describe('links', () => {
   });
 });
 
+describe('source files that documents name', () => {
+  const sources = ['src', 'scripts', 'test'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(
+      (path) => `/${folder}/${path}`,
+    ),
+  );
+  const isThere = (name: string) => {
+    const ending = new RegExp(`/${name.replace(/[.]/g, '\\.').replace(/\*/g, '[^/]*')}$`);
+    return sources.some((path) => ending.test(path));
+  };
+
+  test.for(DOCUMENTS)('by %s are there', (document) => {
+    const named = [...read(document).matchAll(/`([\w.-]+\/[\w./*-]+\.tsx?)`/g)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(named.filter((name) => !isThere(name))).toEqual([]);
+  });
+});
+
 test.for(COMMANDS)('docs/command-line.md has $name with its options', ({ name, options }) => {
   const text = read('docs/command-line.md');
   expect(text).toMatch(new RegExp(`^### .*\`${name}\\b`, 'm'));

@@ -12,7 +12,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withoutIndex } from '../../src/core/storage/search-index.ts';
+import { withoutIndex } from '../../src/core/storage/messages/search-index.ts';
 import { ROOT, testBench } from '../builders/bench.ts';
 import { chatLabJsonl, type Shape, weComJsonl, wechatMsgCsv, writeChats } from './chat-files.ts';
 

@@ -17,15 +17,20 @@ import type { Act, Platform } from '../../src/core/domain/message.ts';
 import { UidSource, uidInBlock } from '../../src/core/domain/uid.ts';
 import type { Officer, Profile } from '../../src/core/domain/workspace.ts';
 import type { ImportedMessage } from '../../src/core/importers/importer.ts';
+import { hasReceipt, insertHouseRules, insertReceipt } from '../../src/core/storage/cases/house-rules.ts';
 import { all, type Row, run } from '../../src/core/storage/database.ts';
-import { HitWriter } from '../../src/core/storage/hit-writer.ts';
-import { hasReceipt, insertHouseRules, insertReceipt } from '../../src/core/storage/house-rules.ts';
-import { textsAfter } from '../../src/core/storage/judged-texts.ts';
-import { storeMessages } from '../../src/core/storage/message-writer.ts';
-import { storeAccount, storeConversation } from '../../src/core/storage/participants.ts';
+import { HitWriter } from '../../src/core/storage/detection/hit-writer.ts';
+import { textsAfter } from '../../src/core/storage/detection/judged-texts.ts';
+import { insertRun, updateRun } from '../../src/core/storage/detection/runs.ts';
+import { storeMessages } from '../../src/core/storage/messages/message-writer.ts';
+import { storeAccount, storeConversation } from '../../src/core/storage/people/participants.ts';
 import { sealOf } from '../../src/core/storage/rows.ts';
-import { insertRun, updateRun } from '../../src/core/storage/runs.ts';
-import { insertRanges, insertSource, type SourceRow, updateSource } from '../../src/core/storage/sources.ts';
+import {
+  insertRanges,
+  insertSource,
+  type SourceRow,
+  updateSource,
+} from '../../src/core/storage/sources/sources.ts';
 
 export const PASSPHRASE = 'first officer passphrase';
 export const SECOND_PASSPHRASE = 'second officer passphrase';

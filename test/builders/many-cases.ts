@@ -6,10 +6,10 @@
 import { change, newBlockUid, newUid, type Session } from '../../src/core/app/session.ts';
 import { categoryOf } from '../../src/core/domain/category.ts';
 import { all, get, run } from '../../src/core/storage/database.ts';
-import { HitWriter } from '../../src/core/storage/hit-writer.ts';
-import { textsAfter } from '../../src/core/storage/judged-texts.ts';
-import { packVersions } from '../../src/core/storage/rule-packs.ts';
-import { insertRun, updateRun } from '../../src/core/storage/runs.ts';
+import { HitWriter } from '../../src/core/storage/detection/hit-writer.ts';
+import { textsAfter } from '../../src/core/storage/detection/judged-texts.ts';
+import { packVersions } from '../../src/core/storage/detection/rule-packs.ts';
+import { insertRun, updateRun } from '../../src/core/storage/detection/runs.ts';
 import type { TestBench } from './bench.ts';
 import { addCase, disposition, Rows, type Taken } from './many-case-rows.ts';
 

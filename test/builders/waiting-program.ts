@@ -1,7 +1,7 @@
 // A program that does nothing but wait for indexes, as the command line does at the end of an import; run by
 // test/app/import-worker.test.ts.
 import { awaitIndexes } from '../../src/core/app/upkeep.ts';
-import { missingIndexes } from '../../src/core/storage/bulk-load.ts';
+import { missingIndexes } from '../../src/core/storage/messages/bulk-load.ts';
 import { testBench } from './bench.ts';
 
 const [, , upkeepWorker = ''] = process.argv;

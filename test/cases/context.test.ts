@@ -3,7 +3,7 @@ import { getCaseContext, getDossier } from '../../src/core/app/cases/case-contex
 import { openCase } from '../../src/core/app/cases/cases.ts';
 import { proposeDecision, recordDecision } from '../../src/core/app/cases/decisions.ts';
 import { newUid } from '../../src/core/app/session.ts';
-import { participantRowId } from '../../src/core/storage/cases.ts';
+import { participantRowId } from '../../src/core/storage/cases/cases.ts';
 import { run } from '../../src/core/storage/database.ts';
 import { insertRow } from '../../src/core/storage/rows.ts';
 import { type CaseWorkspace, caseWorkspace } from '../builders/case-workspace.ts';

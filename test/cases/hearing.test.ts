@@ -13,7 +13,7 @@ import { createOfficer } from '../../src/core/app/workspace.ts';
 import { maskName, maskOthers } from '../../src/core/cases/mask-names.ts';
 import type { Officer } from '../../src/core/domain/workspace.ts';
 import { openZip } from '../../src/core/evidence/zip-reader.ts';
-import { reviewedHits } from '../../src/core/storage/trainings.ts';
+import { reviewedHits } from '../../src/core/storage/detection/trainings.ts';
 import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE } from '../builders/case-workspace.ts';
 
 const failing = (code: string) => expect.objectContaining({ code });

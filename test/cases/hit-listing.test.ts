@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setQuarantine } from '../../src/core/app/cases/quarantine.ts';
 import { disposeHits, undoDisposition } from '../../src/core/app/review/review.ts';
 import type { Hit, HitFilter } from '../../src/core/domain/hit.ts';
-import { DERIVED } from '../../src/core/storage/check-derived.ts';
+import { DERIVED } from '../../src/core/storage/check/check-derived.ts';
 import { get } from '../../src/core/storage/database.ts';
-import { type HitSort, listHits } from '../../src/core/storage/hit-listing.ts';
-import { updateSource } from '../../src/core/storage/sources.ts';
+import { type HitSort, listHits } from '../../src/core/storage/detection/hit-listing.ts';
+import { updateSource } from '../../src/core/storage/sources/sources.ts';
 import { type CaseWorkspace, caseWorkspace } from '../builders/case-workspace.ts';
 
 const CATEGORIES = ['gambling', 'fraud', 'abuse', 'off-topic', 'drugs'] as const;

@@ -17,7 +17,7 @@ import {
 } from '../../src/core/app/cases/measures.ts';
 import { convertLead, receiveLead, replyToReporter } from '../../src/core/app/review/leads.ts';
 import { createOfficer } from '../../src/core/app/workspace.ts';
-import { CHECKS, runCheck } from '../../src/core/storage/check.ts';
+import { CHECKS, runCheck } from '../../src/core/storage/check/check.ts';
 import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE } from '../builders/case-workspace.ts';
 
 const DAY = 86_400_000;

@@ -21,9 +21,9 @@ import {
   priorityFactors,
   storedPriority,
 } from '../../src/core/review/priority.ts';
-import { listHits } from '../../src/core/storage/hit-listing.ts';
-import { hitsByIds } from '../../src/core/storage/hits.ts';
-import { wrongPriorities } from '../../src/core/storage/priority.ts';
+import { listHits } from '../../src/core/storage/detection/hit-listing.ts';
+import { hitsByIds } from '../../src/core/storage/detection/hits.ts';
+import { wrongPriorities } from '../../src/core/storage/detection/priority.ts';
 import { type CaseWorkspace, caseWorkspace } from '../builders/case-workspace.ts';
 
 const DAY = 86_400_000;

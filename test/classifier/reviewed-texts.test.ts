@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openCase } from '../../src/core/app/cases/cases.ts';
 import { approveDecision, proposeDecision, recordDecision } from '../../src/core/app/cases/decisions.ts';
-import { reviewedHits } from '../../src/core/storage/trainings.ts';
+import { reviewedHits } from '../../src/core/storage/detection/trainings.ts';
 import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE } from '../builders/case-workspace.ts';
 
 let w: CaseWorkspace;

@@ -1,7 +1,7 @@
 /** The workspace trains its own classifier: on reviews only, for a purpose, with a second officer. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SAMPLE_OFFICERS } from '../../src/core/app/imports/sample.ts';
-import { reviewedHits } from '../../src/core/storage/trainings.ts';
+import { reviewedHits } from '../../src/core/storage/detection/trainings.ts';
 import { sampleBench, type TestBench } from '../builders/bench.ts';
 
 let made: TestBench;

@@ -14,7 +14,7 @@ import { recordDecision } from '../../src/core/app/cases/decisions.ts';
 import { assessDuty } from '../../src/core/app/duties/duty-filing.ts';
 import { disposeHits } from '../../src/core/app/review/review.ts';
 import { CaseDetail } from '../../src/core/domain/case.ts';
-import { CHECKS } from '../../src/core/storage/check.ts';
+import { CHECKS } from '../../src/core/storage/check/check.ts';
 import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE, tamper } from '../builders/case-workspace.ts';
 
 const failing = (code: string) => expect.objectContaining({ code });

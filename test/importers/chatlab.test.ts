@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { chatLabJson } from '../../src/core/importers/chat/chatlab-json.ts';
-import { chatLabJsonl } from '../../src/core/importers/chat/chatlab-jsonl.ts';
-import { chatLabPlatform } from '../../src/core/importers/chat/chatlab-record.ts';
+import { chatLabJson } from '../../src/core/importers/chat/chatlab/chatlab-json.ts';
+import { chatLabJsonl } from '../../src/core/importers/chat/chatlab/chatlab-jsonl.ts';
+import { chatLabPlatform } from '../../src/core/importers/chat/chatlab/chatlab-record.ts';
 import { readHead } from '../../src/core/importers/sniff.ts';
 import { memorySource } from '../../src/core/importers/source.ts';
 import { fixture, importBytes, tally } from './helpers.ts';

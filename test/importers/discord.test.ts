@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { discordFileName, discordType } from '../../src/core/importers/chat/discord-common.ts';
-import { DiscordDates } from '../../src/core/importers/chat/discord-dates.ts';
+import { discordFileName, discordType } from '../../src/core/importers/chat/discord/discord-common.ts';
+import { DiscordDates } from '../../src/core/importers/chat/discord/discord-dates.ts';
 import { fixture, importBytes, tally } from './helpers.ts';
 
 const ANNA = '900000000000000001';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { takeoutTime } from '../../src/core/importers/chat/google-chat-dates.ts';
-import { googleChatJson, takeoutFolder } from '../../src/core/importers/chat/google-chat-json.ts';
+import { takeoutTime } from '../../src/core/importers/chat/google-chat/google-chat-dates.ts';
+import { googleChatJson, takeoutFolder } from '../../src/core/importers/chat/google-chat/google-chat-json.ts';
 import type { ImportEvent } from '../../src/core/importers/importer.ts';
 import { readHead } from '../../src/core/importers/sniff.ts';
 import { memorySource } from '../../src/core/importers/source.ts';

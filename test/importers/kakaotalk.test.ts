@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { kakaoTalkCsv } from '../../src/core/importers/chat/kakaotalk-csv.ts';
-import { kakaoClock, kakaoDay, kakaoTime } from '../../src/core/importers/chat/kakaotalk-dates.ts';
-import { kakaoEvent, kakaoKind, kakaoTitle } from '../../src/core/importers/chat/kakaotalk-notices.ts';
-import { kakaoTalkText } from '../../src/core/importers/chat/kakaotalk-text.ts';
+import { kakaoTalkCsv } from '../../src/core/importers/chat/kakaotalk/kakaotalk-csv.ts';
+import { kakaoClock, kakaoDay, kakaoTime } from '../../src/core/importers/chat/kakaotalk/kakaotalk-dates.ts';
+import {
+  kakaoEvent,
+  kakaoKind,
+  kakaoTitle,
+} from '../../src/core/importers/chat/kakaotalk/kakaotalk-notices.ts';
+import { kakaoTalkText } from '../../src/core/importers/chat/kakaotalk/kakaotalk-text.ts';
 import { fixture, importBytes, runImporter, sniffed, tally } from './helpers.ts';
 
 const at = (text: string): number => Date.parse(`${text}Z`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { dayOf, isBrokenDate, lineDate, lineTime } from '../../src/core/importers/chat/line-dates.ts';
-import { lineEvent, lineTitle } from '../../src/core/importers/chat/line-notices.ts';
-import { lineText } from '../../src/core/importers/chat/line-text.ts';
+import { dayOf, isBrokenDate, lineDate, lineTime } from '../../src/core/importers/chat/line/line-dates.ts';
+import { lineEvent, lineTitle } from '../../src/core/importers/chat/line/line-notices.ts';
+import { lineText } from '../../src/core/importers/chat/line/line-text.ts';
 import { encodeAs, fixture, importBytes, type Run, runImporter, sniffed, tally } from './helpers.ts';
 
 const rows = (run: Run) =>

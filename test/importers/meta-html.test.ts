@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { metaMessagesHtml } from '../../src/core/importers/chat/meta-messages-html.ts';
+import { metaMessagesHtml } from '../../src/core/importers/chat/meta/meta-messages-html.ts';
 import { readHead } from '../../src/core/importers/sniff.ts';
 import { memorySource } from '../../src/core/importers/source.ts';
 import { fixture, importBytes, runImporter, sniffed, tally } from './helpers.ts';

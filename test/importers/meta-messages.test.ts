@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { repairText, repairValue } from '../../src/core/importers/chat/mojibake.ts';
+import { repairText, repairValue } from '../../src/core/importers/chat/meta/mojibake.ts';
 import { rankImporters, readHead } from '../../src/core/importers/sniff.ts';
 import { memorySource } from '../../src/core/importers/source.ts';
 import { fixture, importBytes, sniffed, tally } from './helpers.ts';

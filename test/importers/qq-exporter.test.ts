@@ -1,8 +1,8 @@
 /** QQ Chat Exporter's pages, chunks and texts as its versions write them. */
 import { describe, expect, test } from 'vitest';
-import { qqExporterHtml } from '../../src/core/importers/chat/qq-exporter-html.ts';
-import { qqExporterJson } from '../../src/core/importers/chat/qq-exporter-json.ts';
-import { qqExporterText } from '../../src/core/importers/chat/qq-exporter-text.ts';
+import { qqExporterHtml } from '../../src/core/importers/chat/qq/qq-exporter-html.ts';
+import { qqExporterJson } from '../../src/core/importers/chat/qq/qq-exporter-json.ts';
+import { qqExporterText } from '../../src/core/importers/chat/qq/qq-exporter-text.ts';
 import type { ImportedMessage } from '../../src/core/importers/importer.ts';
 import { readHead } from '../../src/core/importers/sniff.ts';
 import { memorySource } from '../../src/core/importers/source.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { qqEvent, qqSender } from '../../src/core/importers/chat/qq-common.ts';
-import { qqExporterJsonl } from '../../src/core/importers/chat/qq-exporter-jsonl.ts';
-import { qqExporterText } from '../../src/core/importers/chat/qq-exporter-text.ts';
-import { qqMht } from '../../src/core/importers/chat/qq-mht.ts';
-import { qqNativeText } from '../../src/core/importers/chat/qq-native-text.ts';
+import { qqEvent, qqSender } from '../../src/core/importers/chat/qq/qq-common.ts';
+import { qqExporterJsonl } from '../../src/core/importers/chat/qq/qq-exporter-jsonl.ts';
+import { qqExporterText } from '../../src/core/importers/chat/qq/qq-exporter-text.ts';
+import { qqMht } from '../../src/core/importers/chat/qq/qq-mht.ts';
+import { qqNativeText } from '../../src/core/importers/chat/qq/qq-native-text.ts';
 import type { ImportEvent } from '../../src/core/importers/importer.ts';
 import { readHead } from '../../src/core/importers/sniff.ts';
 import { memorySource } from '../../src/core/importers/source.ts';

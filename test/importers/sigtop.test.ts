@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { signalSigtopText } from '../../src/core/importers/chat/signal-sigtop-text.ts';
+import { signalSigtopText } from '../../src/core/importers/chat/signal/signal-sigtop-text.ts';
 import { fixture, importBytes, sniffed, tally } from './helpers.ts';
 
 test('text: fields, quotes, files, versions of an edited message, notices', async () => {

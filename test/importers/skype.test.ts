@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { skypeBody, skypeKind, threadActivity } from '../../src/core/importers/chat/skype-body.ts';
-import { skypeJson } from '../../src/core/importers/chat/skype-json.ts';
+import { skypeBody, skypeKind, threadActivity } from '../../src/core/importers/chat/skype/skype-body.ts';
+import { skypeJson } from '../../src/core/importers/chat/skype/skype-json.ts';
 import { fixture, importBytes, runImporter, sniffed, tally } from './helpers.ts';
 
 const FILE = 'skype_messages.json';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { slackDirectoryJson } from '../../src/core/importers/accounts/slack-directory-json.ts';
-import { slackDayJson } from '../../src/core/importers/chat/slack-day-json.ts';
-import { slackText } from '../../src/core/importers/chat/slack-text.ts';
+import { slackDayJson } from '../../src/core/importers/chat/slack/slack-day-json.ts';
+import { slackText } from '../../src/core/importers/chat/slack/slack-text.ts';
 import type { ImportEvent } from '../../src/core/importers/importer.ts';
 import { readHead } from '../../src/core/importers/sniff.ts';
 import { memorySource } from '../../src/core/importers/source.ts';

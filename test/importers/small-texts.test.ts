@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { feishuBody } from '../../src/core/importers/chat/feishu-body.ts';
-import { feishuJson } from '../../src/core/importers/chat/feishu-json.ts';
-import { signalText } from '../../src/core/importers/chat/signal-text.ts';
-import { welinkText } from '../../src/core/importers/chat/welink-text.ts';
+import { feishuBody } from '../../src/core/importers/chat/feishu/feishu-body.ts';
+import { feishuJson } from '../../src/core/importers/chat/feishu/feishu-json.ts';
+import { signalText } from '../../src/core/importers/chat/signal/signal-text.ts';
+import { welinkText } from '../../src/core/importers/chat/welink/welink-text.ts';
 import { encodeAs, fixture, importBytes, previews, runImporter, sniffed, tally } from './helpers.ts';
 
 describe('Signal', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { teamsBody } from '../../src/core/importers/chat/teams-body.ts';
-import { teamsJson } from '../../src/core/importers/chat/teams-json.ts';
+import { teamsBody } from '../../src/core/importers/chat/teams/teams-body.ts';
+import { teamsJson } from '../../src/core/importers/chat/teams/teams-json.ts';
 import { fixture, importBytes, previews, sniffed, tally } from './helpers.ts';
 
 test('a dump with capitals, newest first: mentions, emoji, quotes, files, events, deletions', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { telegramHtml } from '../../src/core/importers/chat/telegram-html.ts';
-import { pageTime } from '../../src/core/importers/chat/telegram-html-message.ts';
+import { telegramHtml } from '../../src/core/importers/chat/telegram/telegram-html.ts';
+import { pageTime } from '../../src/core/importers/chat/telegram/telegram-html-message.ts';
 import { fixture, importBytes, runImporter, sniffed, tally } from './helpers.ts';
 
 const FILE = 'telegram_messages.html';

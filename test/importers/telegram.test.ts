@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { telegramJson } from '../../src/core/importers/chat/telegram-json.ts';
+import { telegramJson } from '../../src/core/importers/chat/telegram/telegram-json.ts';
 import { fixture, importBytes, previews, runImporter, tally } from './helpers.ts';
 
 const read = (value: unknown, name = 'result.json', options = {}) =>

@@ -1,6 +1,6 @@
 /** Spellings of other countries, versions and phones: each is the same few messages. */
 import { describe, expect, test } from 'vitest';
-import { takeoutTime } from '../../src/core/importers/chat/google-chat-dates.ts';
+import { takeoutTime } from '../../src/core/importers/chat/google-chat/google-chat-dates.ts';
 import { fixture, importBytes, runImporter, sniffed } from './helpers.ts';
 
 const shown = async (name: string, text: string) =>

@@ -1,8 +1,8 @@
 /** WechatExporter's files as its templates lay them out: times of its versions, forwarded records, lists of further messages. */
 import { describe, expect, test } from 'vitest';
-import { wechatExporterHtml } from '../../src/core/importers/chat/wechat-exporter-html.ts';
-import { exporterTime } from '../../src/core/importers/chat/wechat-exporter-parts.ts';
-import { wechatExporterText } from '../../src/core/importers/chat/wechat-exporter-text.ts';
+import { wechatExporterHtml } from '../../src/core/importers/chat/wechat/wechat-exporter-html.ts';
+import { exporterTime } from '../../src/core/importers/chat/wechat/wechat-exporter-parts.ts';
+import { wechatExporterText } from '../../src/core/importers/chat/wechat/wechat-exporter-text.ts';
 import type { ImportedMessage } from '../../src/core/importers/importer.ts';
 import { rankImporters, readHead } from '../../src/core/importers/sniff.ts';
 import { memorySource } from '../../src/core/importers/source.ts';

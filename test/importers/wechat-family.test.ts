@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { wechatEvent } from '../../src/core/importers/chat/wechat-common.ts';
+import { wechatEvent } from '../../src/core/importers/chat/wechat/wechat-common.ts';
 import { parseScriptLiteral } from '../../src/core/importers/script-literal.ts';
 import { rankImporters, readHead } from '../../src/core/importers/sniff.ts';
 import { memorySource } from '../../src/core/importers/source.ts';

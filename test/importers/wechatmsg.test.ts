@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { wechatMsgCsv } from '../../src/core/importers/chat/wechat-wechatmsg-csv.ts';
-import { readWechatXml, unescapeXml } from '../../src/core/importers/chat/wechat-xml.ts';
+import { wechatMsgCsv } from '../../src/core/importers/chat/wechat/wechat-wechatmsg-csv.ts';
+import { readWechatXml, unescapeXml } from '../../src/core/importers/chat/wechat/wechat-xml.ts';
 import { encodeAs, fixture, importBytes, previews, runImporter, tally } from './helpers.ts';
 
 const HEADER =

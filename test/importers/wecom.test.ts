@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wecomArchiveJsonl } from '../../src/core/importers/chat/wecom-archive-jsonl.ts';
+import { wecomArchiveJsonl } from '../../src/core/importers/chat/wecom/wecom-archive-jsonl.ts';
 import { fixture, importBytes, previews, runImporter, tally } from './helpers.ts';
 
 const FILE = 'wecom_archive_all_types.jsonl';

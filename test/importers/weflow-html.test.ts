@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { echoTraceHtml } from '../../src/core/importers/chat/wechat-echotrace-html.ts';
-import { weflowHtml } from '../../src/core/importers/chat/wechat-weflow-html.ts';
+import { echoTraceHtml } from '../../src/core/importers/chat/wechat/wechat-echotrace-html.ts';
+import { weflowHtml } from '../../src/core/importers/chat/wechat/wechat-weflow-html.ts';
 import { fixture, importBytes, runImporter, sniffed, tally } from './helpers.ts';
 
 const FILE = 'weflow_page.html';

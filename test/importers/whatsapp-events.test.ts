@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { whatsAppEvent } from '../../src/core/importers/chat/whatsapp-events.ts';
-import { isDeleted, isEdited, kindOfText, mediaOf } from '../../src/core/importers/chat/whatsapp-markers.ts';
-import { whatsAppText } from '../../src/core/importers/chat/whatsapp-text.ts';
+import { whatsAppEvent } from '../../src/core/importers/chat/whatsapp/whatsapp-events.ts';
+import {
+  isDeleted,
+  isEdited,
+  kindOfText,
+  mediaOf,
+} from '../../src/core/importers/chat/whatsapp/whatsapp-markers.ts';
+import { whatsAppText } from '../../src/core/importers/chat/whatsapp/whatsapp-text.ts';
 import { runImporter } from './helpers.ts';
 
 const read = (lines: readonly string[], options = {}) =>

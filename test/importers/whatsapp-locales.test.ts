@@ -1,6 +1,6 @@
 /** Heads, notices and markers of WhatsApp in the languages and scripts of phones. */
 import { describe, expect, test } from 'vitest';
-import { headerTime, readHeader } from '../../src/core/importers/chat/whatsapp-header.ts';
+import { headerTime, readHeader } from '../../src/core/importers/chat/whatsapp/whatsapp-header.ts';
 import { importBytes } from './helpers.ts';
 
 type Order = 'DMY' | 'MDY' | 'YMD';

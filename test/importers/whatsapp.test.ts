@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { headerTime, readHeader } from '../../src/core/importers/chat/whatsapp-header.ts';
-import { nameFromFile } from '../../src/core/importers/chat/whatsapp-survey.ts';
-import { whatsAppText } from '../../src/core/importers/chat/whatsapp-text.ts';
+import { headerTime, readHeader } from '../../src/core/importers/chat/whatsapp/whatsapp-header.ts';
+import { nameFromFile } from '../../src/core/importers/chat/whatsapp/whatsapp-survey.ts';
+import { whatsAppText } from '../../src/core/importers/chat/whatsapp/whatsapp-text.ts';
 import { fixture, runImporter, tally } from './helpers.ts';
 
 const read = (lines: readonly string[], name = 'WhatsApp Chat with Trade Hub.txt', options = {}) =>

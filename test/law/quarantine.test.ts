@@ -13,10 +13,10 @@ import { enterFigure, readMeters, withdrawFigure } from '../../src/core/app/duti
 import { exportPack } from '../../src/core/app/evidence/evidence.ts';
 import { MeterView } from '../../src/core/domain/meter.ts';
 import { QuarantineEntry } from '../../src/core/domain/quarantine.ts';
-import { exhibitRows } from '../../src/core/storage/exhibits.ts';
-import { listHits } from '../../src/core/storage/hit-listing.ts';
-import { messageLabel } from '../../src/core/storage/message-labels.ts';
-import { messageContext, messageRowId, searchMessages } from '../../src/core/storage/messages.ts';
+import { listHits } from '../../src/core/storage/detection/hit-listing.ts';
+import { exhibitRows } from '../../src/core/storage/evidence/exhibits.ts';
+import { messageLabel } from '../../src/core/storage/messages/message-labels.ts';
+import { messageContext, messageRowId, searchMessages } from '../../src/core/storage/messages/messages.ts';
 import { type CaseWorkspace, caseWorkspace, SECOND_PASSPHRASE } from '../builders/case-workspace.ts';
 
 const failing = (code: string) => expect.objectContaining({ code });

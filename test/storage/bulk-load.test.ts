@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ContentLines, messageContent, occurrenceContent } from '../../src/core/storage/batch-content.ts';
+import {
+  ContentLines,
+  messageContent,
+  occurrenceContent,
+} from '../../src/core/storage/messages/batch-content.ts';
 import { NumberTable } from '../../src/core/storage/number-table.ts';
 
 test('a number table answers as a Map does, and 0 for what is not there', () => {

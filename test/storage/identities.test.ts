@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { BloomFilter } from '../../src/core/storage/bloom-filter.ts';
 import { all, type Database, migrate, openDatabase, run, transact } from '../../src/core/storage/database.ts';
+import { ManyRows } from '../../src/core/storage/many-rows.ts';
 import {
   fillIdentities,
   identityDifferences,
@@ -13,8 +14,7 @@ import {
   LoadedMessages,
   tableOfMessages,
   withoutIdentity,
-} from '../../src/core/storage/identities.ts';
-import { ManyRows } from '../../src/core/storage/many-rows.ts';
+} from '../../src/core/storage/messages/identities.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'docket-identities-'));
 let db: Database;

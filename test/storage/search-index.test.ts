@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { all, type Database, migrate, openDatabase, run, transact } from '../../src/core/storage/database.ts';
-import { containing } from '../../src/core/storage/messages.ts';
+import { containing } from '../../src/core/storage/messages/messages.ts';
 import {
   buildBlock,
   candidatesIn,
@@ -12,8 +12,8 @@ import {
   searchBlocks,
   searchDifferences,
   withoutIndex,
-} from '../../src/core/storage/search-index.ts';
-import { type Scanner, scan, shareScans, textMatches } from '../../src/core/storage/text-search.ts';
+} from '../../src/core/storage/messages/search-index.ts';
+import { type Scanner, scan, shareScans, textMatches } from '../../src/core/storage/messages/text-search.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'docket-search-'));
 let db: Database;

@@ -1,10 +1,10 @@
 /** Whatever another program changes in the database, with the right key, `check` finds and names it. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHECKS, type Check, runCheck } from '../../src/core/storage/check.ts';
+import { CHECKS, type Check, runCheck } from '../../src/core/storage/check/check.ts';
 import { all, type Database, type Row, transact } from '../../src/core/storage/database.ts';
-import { insertStamp } from '../../src/core/storage/exhibits.ts';
-import { buildBlock, nextBlock } from '../../src/core/storage/search-index.ts';
+import { insertStamp } from '../../src/core/storage/evidence/exhibits.ts';
+import { buildBlock, nextBlock } from '../../src/core/storage/messages/search-index.ts';
 import { closedCase, sampleBench, type TestBench } from '../builders/bench.ts';
 import { fillCaseSide } from '../builders/case-side.ts';
 import { fillDetection } from '../builders/detection.ts';

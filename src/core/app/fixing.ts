@@ -4,8 +4,8 @@
  */
 import type { HostEvent } from '../../contract/api.ts';
 import { DocketError } from '../../contract/errors.ts';
-import { unfixedSources } from '../storage/commitments.ts';
 import { isPutOff } from '../storage/database.ts';
+import { unfixedSources } from '../storage/messages/commitments.ts';
 import { needsUpkeep } from '../storage/upkeep.ts';
 import type { OpenWorkspace } from '../storage/workspace-folder.ts';
 import { fixCommitments } from './evidence/proofs.ts';

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { HostEvent } from '../../contract/api.ts';
-import { withoutIndex } from '../storage/search-index.ts';
-import { shareScans } from '../storage/text-search.ts';
+import { withoutIndex } from '../storage/messages/search-index.ts';
+import { shareScans } from '../storage/messages/text-search.ts';
 import { missingPieces, needsUpkeep, type UpkeepStep, type UpkeepWork, upkeep } from '../storage/upkeep.ts';
 import type { UpkeepSetup } from '../storage/upkeep-worker.ts';
 import { DATABASE_FILE, type OpenWorkspace } from '../storage/workspace-folder.ts';

@@ -1,6 +1,6 @@
 import { DocketError } from '../../contract/errors.ts';
 import type { WorkSubject } from '../domain/triage.ts';
-import { dropLock, lockOf } from '../storage/triage.ts';
+import { dropLock, lockOf } from '../storage/detection/triage.ts';
 import type { Session } from './session.ts';
 
 /** Throws `in-work` where another officer has taken something on. */

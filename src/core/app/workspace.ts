@@ -1,6 +1,7 @@
 import { DocketError } from '../../contract/errors.ts';
 import type { Officer, Profile, Role, WorkspaceStatus } from '../domain/workspace.ts';
 import { transact } from '../storage/database.ts';
+import { interruptedRuns, updateRun } from '../storage/detection/runs.ts';
 import { auditHead, lastUid } from '../storage/events.ts';
 import {
   type Credential,
@@ -21,8 +22,7 @@ import {
   setOfficerActive,
 } from '../storage/officers.ts';
 import { readMeta, writeMeta } from '../storage/rows.ts';
-import { interruptedRuns, updateRun } from '../storage/runs.ts';
-import { interruptedSources, updateSource } from '../storage/sources.ts';
+import { interruptedSources, updateSource } from '../storage/sources/sources.ts';
 import {
   createWorkspaceFolder,
   type OpenWorkspace,

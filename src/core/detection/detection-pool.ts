@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { StoredJudgement } from '../app/detection/judge-stored.ts';
 import type { ClassifierModel } from '../classifier/model.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
-import type { Stretch } from '../storage/judged-texts.ts';
+import type { Stretch } from '../storage/detection/judged-texts.ts';
 import type { BatchItem, BatchJudgement } from './detect-batch.ts';
 import { toColumns, type WorkerReply, type WorkerRequest, type WorkerSetup } from './worker-messages.ts';
 

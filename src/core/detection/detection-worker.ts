@@ -8,7 +8,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Classifier } from '../classifier/classifier.ts';
 import { type CompiledRules, compileRuleSet } from '../rules/compile-rules.ts';
-import type { Stretch } from '../storage/judged-texts.ts';
+import type { Stretch } from '../storage/detection/judged-texts.ts';
 import { judgeBatch } from './detect-batch.ts';
 import { scanLines } from './scan-lines.ts';
 import { fromColumns, type WorkerReply, type WorkerRequest, type WorkerSetup } from './worker-messages.ts';

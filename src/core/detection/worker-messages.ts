@@ -7,7 +7,7 @@ import type { StoredJudgement } from '../app/detection/judge-stored.ts';
 import type { ClassifierModel } from '../classifier/model.ts';
 import { Act, ConversationType, MessageKind } from '../domain/message.ts';
 import type { LoadedPack } from '../rules/rule-pack.ts';
-import type { Stretch } from '../storage/judged-texts.ts';
+import type { Stretch } from '../storage/detection/judged-texts.ts';
 import type { BatchItem, BatchJudgement } from './detect-batch.ts';
 
 /** `workerData` of a detection worker. */

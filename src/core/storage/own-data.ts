@@ -2,7 +2,7 @@
 import type { Decision } from '../domain/case.ts';
 import type { Platform } from '../domain/message.ts';
 import { all, type Database, get } from './database.ts';
-import { visibleOnly } from './messages.ts';
+import { visibleOnly } from './messages/messages.ts';
 
 export interface OwnMessage {
   id: number;

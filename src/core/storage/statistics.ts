@@ -2,11 +2,11 @@ import type { CategoryId } from '../domain/category.ts';
 import type { HitStatus } from '../domain/hit.ts';
 import type { Dashboard } from '../domain/statistics.ts';
 import { all, type Database, get, type Value } from './database.ts';
-import { countFacets, SLOT, type SlotTotal, slotTotals } from './hit-totals.ts';
-import { visibleHits } from './hits.ts';
-import { mediaOfWorkspace } from './media-totals.ts';
-import { includedOnly } from './messages.ts';
-import { isAnyQuarantined, QUARANTINED_HIT } from './quarantine.ts';
+import { countFacets, SLOT, type SlotTotal, slotTotals } from './detection/hit-totals.ts';
+import { visibleHits } from './detection/hits.ts';
+import { mediaOfWorkspace } from './messages/media-totals.ts';
+import { includedOnly } from './messages/messages.ts';
+import { isAnyQuarantined, QUARANTINED_HIT } from './messages/quarantine.ts';
 
 const number = (db: Database, sql: string, ...values: unknown[]): number =>
   get<{ n: number | null }>(db, sql, ...values)?.n ?? 0;

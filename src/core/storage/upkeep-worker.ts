@@ -6,8 +6,8 @@
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from './database.ts';
-import { eraseTraces } from './destruction.ts';
-import { type Condition, type Stretch, scan } from './text-search.ts';
+import { type Condition, type Stretch, scan } from './messages/text-search.ts';
+import { eraseTraces } from './retention/destruction.ts';
 import { type UpkeepWork, upkeep } from './upkeep.ts';
 
 /** What the thread finds as `workerData`. */

@@ -3,10 +3,11 @@
  * identity, and the text index. A piece is one transaction of a second or two at most for two million
  * messages; whatever is not built is slower to ask and answers the same.
  */
-import { buildIndex, isLoading, missingIndexes } from './bulk-load.ts';
+
 import type { Database } from './database.ts';
-import { fillIdentities, withoutIdentity } from './identities.ts';
-import { buildBlock, nextBlock, withoutIndex } from './search-index.ts';
+import { buildIndex, isLoading, missingIndexes } from './messages/bulk-load.ts';
+import { fillIdentities, withoutIdentity } from './messages/identities.ts';
+import { buildBlock, nextBlock, withoutIndex } from './messages/search-index.ts';
 
 export interface UpkeepStep {
   readonly step: 'indexing' | 'search';

@@ -4,8 +4,8 @@ import { DocketError } from '../../../contract/errors.ts';
 import { canonicalJson } from '../../audit/digest.ts';
 import type { MeasureProposal } from '../../domain/case.ts';
 import type { Appeal } from '../../domain/hearing.ts';
-import { type CaseRow, caseRow, type PartyRow, partyRows, updateCaseRow } from '../../storage/cases.ts';
-import { approverOf, type DecisionRow, decisionRow, toDecision } from '../../storage/decisions.ts';
+import { type CaseRow, caseRow, type PartyRow, partyRows, updateCaseRow } from '../../storage/cases/cases.ts';
+import { approverOf, type DecisionRow, decisionRow, toDecision } from '../../storage/cases/decisions.ts';
 import {
   type AppealRow,
   appealOf,
@@ -13,7 +13,7 @@ import {
   appealsOf,
   insertAppeal,
   updateAppeal,
-} from '../../storage/hearings.ts';
+} from '../../storage/cases/hearings.ts';
 import { change, newUid, record } from '../session.ts';
 import { type CaseDesk, dbOf, settleState } from './case-desk.ts';
 import { endExecuted, recommend, withdrawOpen } from './measures.ts';

@@ -2,8 +2,13 @@
 import type { Parsed } from '../../../contract/api.ts';
 import type { CaseContext, Dossier } from '../../domain/case-context.ts';
 import { civilDayOf } from '../../law/civil-day.ts';
-import { dossierOf, precedents, relatedCases, responsibilityChains } from '../../storage/case-context.ts';
-import { caseRow, participantRowId } from '../../storage/cases.ts';
+import {
+  dossierOf,
+  precedents,
+  relatedCases,
+  responsibilityChains,
+} from '../../storage/cases/case-context.ts';
+import { caseRow, participantRowId } from '../../storage/cases/cases.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';
 
 export function getCaseContext(desk: CaseDesk, input: Parsed<'cases.context'>): CaseContext {

@@ -2,11 +2,11 @@
 import { DocketError } from '../../../contract/errors.ts';
 import { type CaseAct, mayDo, stateOfDecisions } from '../../cases/case-state.ts';
 import type { Hit } from '../../domain/hit.ts';
-import { type CaseRow, caseRow, hitsOfCase, updateCaseRow } from '../../storage/cases.ts';
+import { type CaseRow, caseRow, hitsOfCase, updateCaseRow } from '../../storage/cases/cases.ts';
+import { decisionStates } from '../../storage/cases/decisions.ts';
+import { batchStates } from '../../storage/cases/measure-batches.ts';
 import type { Database } from '../../storage/database.ts';
-import { decisionStates } from '../../storage/decisions.ts';
-import { caseNumber, type HitReading, hitByRowId } from '../../storage/hits.ts';
-import { batchStates } from '../../storage/measure-batches.ts';
+import { caseNumber, type HitReading, hitByRowId } from '../../storage/detection/hits.ts';
 import type { Resources } from '../resources.ts';
 import { record, type Session } from '../session.ts';
 import { requireFreeWork } from '../work-lock.ts';

@@ -4,8 +4,8 @@ import { DocketError } from '../../../contract/errors.ts';
 import { tasksFor } from '../../cases/playbooks.ts';
 import type { Bilingual } from '../../domain/bilingual.ts';
 import type { CaseTask } from '../../domain/case-task.ts';
-import { caseTaskRows, putCaseTask } from '../../storage/case-tasks.ts';
-import { caseCategories, caseRow } from '../../storage/cases.ts';
+import { caseTaskRows, putCaseTask } from '../../storage/cases/case-tasks.ts';
+import { caseCategories, caseRow } from '../../storage/cases/cases.ts';
 import { change, newUid, record } from '../session.ts';
 import { type CaseDesk, caseFor, dbOf } from './case-desk.ts';
 

@@ -25,14 +25,14 @@ import {
   partyRows,
   removeCaseHit,
   updateCaseRow,
-} from '../../storage/cases.ts';
-import { decisionsOfCase } from '../../storage/decisions.ts';
-import { dutyRows } from '../../storage/duties.ts';
+} from '../../storage/cases/cases.ts';
+import { decisionsOfCase } from '../../storage/cases/decisions.ts';
+import { owesOf } from '../../storage/cases/hearings.ts';
+import { caseNumber, hitByRowId, hitRowId, hitsByIds } from '../../storage/detection/hits.ts';
+import { dutyRows } from '../../storage/duties/duties.ts';
 import { eventsOfCase } from '../../storage/events.ts';
-import { exhibitOfMessage, exhibitRows, packsOfCase, toExhibit } from '../../storage/exhibits.ts';
-import { owesOf } from '../../storage/hearings.ts';
-import { caseNumber, hitByRowId, hitRowId, hitsByIds } from '../../storage/hits.ts';
-import { messageRowId } from '../../storage/messages.ts';
+import { exhibitOfMessage, exhibitRows, packsOfCase, toExhibit } from '../../storage/evidence/exhibits.ts';
+import { messageRowId } from '../../storage/messages/messages.ts';
 import { listOfficers } from '../../storage/officers.ts';
 import { dropFromDuties, openDuties, showDuty } from '../duties/duties.ts';
 import { CONTEXT, makeExhibit } from '../evidence/exhibits.ts';

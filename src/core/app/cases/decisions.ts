@@ -17,7 +17,7 @@ import { civilDayOf } from '../../law/civil-day.ts';
 import { proveBasis } from '../../penalties/basis-proof.ts';
 import type { PenaltySchedule } from '../../penalties/penalty-schedule.ts';
 import { proposeMeasure } from '../../penalties/propose-measure.ts';
-import { type CaseRow, caseRow, type PartyRow, partiesOfCase, partyRows } from '../../storage/cases.ts';
+import { type CaseRow, caseRow, type PartyRow, partiesOfCase, partyRows } from '../../storage/cases/cases.ts';
 import {
   decisionRow,
   insertApproval,
@@ -26,11 +26,11 @@ import {
   priorDecisions,
   setDecisionState,
   toDecision,
-} from '../../storage/decisions.ts';
+} from '../../storage/cases/decisions.ts';
+import { houseRulesVersions, receivedOn } from '../../storage/cases/house-rules.ts';
+import { reachOf } from '../../storage/detection/reach.ts';
 import { listEvents } from '../../storage/events.ts';
-import { houseRulesVersions, receivedOn } from '../../storage/house-rules.ts';
-import { reachOf } from '../../storage/reach.ts';
-import { cameBack } from '../../storage/watch-list.ts';
+import { cameBack } from '../../storage/people/watch-list.ts';
 import { settleDuties } from '../duties/duties.ts';
 import { drawForClosure } from '../review/second-reviews.ts';
 import { change, newUid, record } from '../session.ts';

@@ -2,8 +2,8 @@
 import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { Hearing } from '../../domain/hearing.ts';
-import { partyRows } from '../../storage/cases.ts';
-import { type HearingRow, hearingOf, hearingsOfCase, putHearing } from '../../storage/hearings.ts';
+import { partyRows } from '../../storage/cases/cases.ts';
+import { type HearingRow, hearingOf, hearingsOfCase, putHearing } from '../../storage/cases/hearings.ts';
 import { change, newUid, record } from '../session.ts';
 import { type CaseDesk, caseFor, dbOf } from './case-desk.ts';
 

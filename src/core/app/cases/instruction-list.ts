@@ -7,7 +7,7 @@ import { readTable } from '../../documents/read-table.ts';
 import { type Cell, writeXlsx } from '../../documents/xlsx.ts';
 import { SUBJECT_NAMES } from '../../domain/document-words.ts';
 import { formatInstant, wallToInstant } from '../../domain/zone.ts';
-import { measureByNumber, measureNumber, measuresByIds } from '../../storage/measures.ts';
+import { measureByNumber, measureNumber, measuresByIds } from '../../storage/cases/measures.ts';
 import { change } from '../session.ts';
 import { handOut, type WrittenFile } from '../write-file.ts';
 import { type CaseDesk, dbOf } from './case-desk.ts';

@@ -9,8 +9,8 @@ import type { Letter } from '../../domain/hearing.ts';
 import type { Hit } from '../../domain/hit.ts';
 import { formatInstant } from '../../domain/zone.ts';
 import { citeArticle } from '../../law/law-library.ts';
-import { caseRow, partiesOfCase } from '../../storage/cases.ts';
-import { decisionsOfCase } from '../../storage/decisions.ts';
+import { caseRow, partiesOfCase } from '../../storage/cases/cases.ts';
+import { decisionsOfCase } from '../../storage/cases/decisions.ts';
 import {
   appealOf,
   hearingOf,
@@ -18,8 +18,8 @@ import {
   letterRow,
   lettersOfCase,
   serveLetter,
-} from '../../storage/hearings.ts';
-import { caseNumber } from '../../storage/hits.ts';
+} from '../../storage/cases/hearings.ts';
+import { caseNumber } from '../../storage/detection/hits.ts';
 import { change, newUid, record } from '../session.ts';
 import { documentContent } from '../write-document.ts';
 import { handOut } from '../write-file.ts';

@@ -8,7 +8,7 @@ import { type MeasureOption, MeasureProposal } from '../../domain/case.ts';
 import type { MeasureBatch } from '../../domain/measure.ts';
 import { linksIn } from '../../links/seen-links.ts';
 import { proposeMeasure } from '../../penalties/propose-measure.ts';
-import { type CaseRow, caseRow, participantRowId } from '../../storage/cases.ts';
+import { type CaseRow, caseRow, participantRowId } from '../../storage/cases/cases.ts';
 import {
   type BatchItem,
   type BatchRow,
@@ -16,7 +16,7 @@ import {
   batchRow,
   insertBatch,
   updateBatch,
-} from '../../storage/measure-batches.ts';
+} from '../../storage/cases/measure-batches.ts';
 import { change, newUid, record } from '../session.ts';
 import { type CaseDesk, caseFor, caseHits, dbOf, settleState } from './case-desk.ts';
 import { takeMeasures } from './measures.ts';

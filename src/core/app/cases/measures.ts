@@ -6,7 +6,7 @@ import type { TakenMeasure } from '../../domain/measure.ts';
 import type { Page } from '../../domain/page.ts';
 import { expiryOf, type MeasureStep, mayStep, standingOf } from '../../penalties/execution.ts';
 import type { PenaltySchedule } from '../../penalties/penalty-schedule.ts';
-import { type PartyRow, partyById } from '../../storage/cases.ts';
+import { type PartyRow, partyById } from '../../storage/cases/cases.ts';
 import {
   executedMeasures,
   insertMeasure,
@@ -17,7 +17,7 @@ import {
   nextMeasureNumber,
   openMeasures,
   updateMeasure,
-} from '../../storage/measures.ts';
+} from '../../storage/cases/measures.ts';
 import { settleDuties } from '../duties/duties.ts';
 import { watchClosed } from '../review/watch-list.ts';
 import { change, newUid, record } from '../session.ts';

@@ -7,8 +7,8 @@ import type { Output, Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { QuarantineEntry } from '../../domain/quarantine.ts';
 import { uidInBlock } from '../../domain/uid.ts';
-import { insertCustody } from '../../storage/exhibits.ts';
-import { messageRowId } from '../../storage/messages.ts';
+import { insertCustody } from '../../storage/evidence/exhibits.ts';
+import { messageRowId } from '../../storage/messages/messages.ts';
 import {
   contentOf,
   insertQuarantine,
@@ -17,7 +17,7 @@ import {
   quarantineRows,
   releaseQuarantine,
   setExhibitsAside,
-} from '../../storage/quarantine.ts';
+} from '../../storage/messages/quarantine.ts';
 import { change, newUid, record, requireRole, type Session } from '../session.ts';
 import { sessionOfSecond } from './second-officer.ts';
 

@@ -1,10 +1,10 @@
 import { DocketError } from '../../../contract/errors.ts';
 import type { CheckResult } from '../../domain/workspace.ts';
 import { writeBackup } from '../../storage/backup.ts';
-import { CHECKS, runCheck } from '../../storage/check.ts';
-import { allMediaFiles } from '../../storage/media.ts';
-import { destroyedSourceIds, goingSourceIds } from '../../storage/retention.ts';
-import { listSourceRows } from '../../storage/sources.ts';
+import { CHECKS, runCheck } from '../../storage/check/check.ts';
+import { allMediaFiles } from '../../storage/messages/media.ts';
+import { destroyedSourceIds, goingSourceIds } from '../../storage/retention/retention.ts';
+import { listSourceRows } from '../../storage/sources/sources.ts';
 import { breathe, type Job } from '../jobs.ts';
 import { flushViews } from '../review/view-log.ts';
 import { change, record, type Session } from '../session.ts';

@@ -12,8 +12,8 @@ import {
   putItemVerdict,
   type SampleCounts,
   withoutHits,
-} from '../../storage/audit-samples.ts';
-import { messageLabel } from '../../storage/message-labels.ts';
+} from '../../storage/detection/audit-samples.ts';
+import { messageLabel } from '../../storage/messages/message-labels.ts';
 import { inSlices } from '../pace.ts';
 import { change, newUid, record, type Session } from '../session.ts';
 

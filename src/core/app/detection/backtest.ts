@@ -9,12 +9,17 @@ import type { CategoryId } from '../../domain/category.ts';
 import { compilingRules } from '../../rules/compile-rules.ts';
 import type { LoadedPack } from '../../rules/rule-pack.ts';
 import type { Database } from '../../storage/database.ts';
-import type { FoundOn } from '../../storage/hit-writer.ts';
-import { judgedSubject, subjectTexts } from '../../storage/judged-subjects.ts';
-import { countJudged, type JudgedText, textsAfter } from '../../storage/judged-texts.ts';
-import { messageLabel } from '../../storage/message-labels.ts';
-import { insertBacktest, listBacktests, reviewedLabels, reviewPace } from '../../storage/pack-drafts.ts';
-import { currentPacks } from '../../storage/rule-packs.ts';
+import type { FoundOn } from '../../storage/detection/hit-writer.ts';
+import { judgedSubject, subjectTexts } from '../../storage/detection/judged-subjects.ts';
+import { countJudged, type JudgedText, textsAfter } from '../../storage/detection/judged-texts.ts';
+import { currentPacks } from '../../storage/detection/rule-packs.ts';
+import {
+  insertBacktest,
+  listBacktests,
+  reviewedLabels,
+  reviewPace,
+} from '../../storage/evidence/pack-drafts.ts';
+import { messageLabel } from '../../storage/messages/message-labels.ts';
 import { breathe, type Job } from '../jobs.ts';
 import { inSlices } from '../pace.ts';
 import { change, newUid, record, type Session } from '../session.ts';

@@ -1,6 +1,6 @@
 import { Classifier } from '../../classifier/classifier.ts';
 import { readModel } from '../../classifier/model.ts';
-import { trainingInForce } from '../../storage/trainings.ts';
+import { trainingInForce } from '../../storage/detection/trainings.ts';
 import type { Session } from '../session.ts';
 
 /** What judges in this workspace: its own trained classifier, else the shipped one. */

@@ -5,7 +5,7 @@ import { sketchOf } from '../../detection/text-sketch.ts';
 import type { Cluster } from '../../domain/backtest.ts';
 import type { CategoryId } from '../../domain/category.ts';
 import type { HitStatus } from '../../domain/hit.ts';
-import { type OpenHit, openHits } from '../../storage/rule-hits.ts';
+import { type OpenHit, openHits } from '../../storage/detection/rule-hits.ts';
 import { orderOf, Pace } from '../pace.ts';
 import type { Session } from '../session.ts';
 

@@ -1,9 +1,9 @@
 import { asksCircumstances, conditionsHold } from '../../detection/conditions.ts';
 import type { TextHit } from '../../detection/judge.ts';
 import type { CompiledRules } from '../../rules/compile-rules.ts';
-import { CircumstancesReader } from '../../storage/circumstances.ts';
+import { CircumstancesReader } from '../../storage/cases/circumstances.ts';
 import type { Database } from '../../storage/database.ts';
-import type { TextPlace } from '../../storage/judged-texts.ts';
+import type { TextPlace } from '../../storage/detection/judged-texts.ts';
 
 /** Tells whether the conditions of a hit's rule on people and times hold where it was found. */
 export function conditionsOf(compiled: CompiledRules, db: Database) {

@@ -3,12 +3,17 @@ import type { IndexedHit } from '../../detection/detect-batch.ts';
 import { ENGINE_VERSION } from '../../detection/judge.ts';
 import type { DetectionRun } from '../../domain/hit.ts';
 import type { LoadedPack } from '../../rules/rule-pack.ts';
-import { type FoundOn, HitWriter } from '../../storage/hit-writer.ts';
-import { judgedSubject, keepSubject, type SubjectText, subjectTexts } from '../../storage/judged-subjects.ts';
-import { countJudged, type JudgedText, stretchAfter } from '../../storage/judged-texts.ts';
+import { type FoundOn, HitWriter } from '../../storage/detection/hit-writer.ts';
+import {
+  judgedSubject,
+  keepSubject,
+  type SubjectText,
+  subjectTexts,
+} from '../../storage/detection/judged-subjects.ts';
+import { countJudged, type JudgedText, stretchAfter } from '../../storage/detection/judged-texts.ts';
+import { findPack, insertPack } from '../../storage/detection/rule-packs.ts';
+import { insertRun, runById, updateRun } from '../../storage/detection/runs.ts';
 import type { Store } from '../../storage/rows.ts';
-import { findPack, insertPack } from '../../storage/rule-packs.ts';
-import { insertRun, runById, updateRun } from '../../storage/runs.ts';
 import { spansOf } from '../imports/spans.ts';
 import { breathe, type Job } from '../jobs.ts';
 import { change, newBlockUid, record, type Session } from '../session.ts';

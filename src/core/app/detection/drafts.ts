@@ -9,9 +9,15 @@ import { asWritten } from '../../rules/as-written.ts';
 import { loadingRules } from '../../rules/load-rules.ts';
 import { type PackError, withLines } from '../../rules/pack-error.ts';
 import { type LoadedPack, parsePackText } from '../../rules/rule-pack.ts';
+import { currentPacks, findPack } from '../../storage/detection/rule-packs.ts';
+import {
+  findDraft,
+  listBacktests,
+  listDrafts,
+  putDraft,
+  removeDraft,
+} from '../../storage/evidence/pack-drafts.ts';
 import { findOfficer, listOfficers } from '../../storage/officers.ts';
-import { findDraft, listBacktests, listDrafts, putDraft, removeDraft } from '../../storage/pack-drafts.ts';
-import { currentPacks, findPack } from '../../storage/rule-packs.ts';
 import { inSlices } from '../pace.ts';
 import { change, record, requireRole, type Session } from '../session.ts';
 import { unlockOfficer } from '../workspace.ts';

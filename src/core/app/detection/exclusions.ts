@@ -1,6 +1,6 @@
 /** False-positive feedback: what dismissed hits of a rule have in common that right ones have not. */
 import type { ExclusionProposal } from '../../domain/backtest.ts';
-import { type RuleHit, ruleHits } from '../../storage/rule-hits.ts';
+import { type RuleHit, ruleHits } from '../../storage/detection/rule-hits.ts';
 import type { Session } from '../session.ts';
 
 /** Characters beside a match that a longer innocent word may have. */

@@ -15,10 +15,10 @@ import {
 import { type CompiledRules, compileRuleSet } from '../../rules/compile-rules.ts';
 import { contextFor } from '../../rules/load-rules.ts';
 import type { Rule } from '../../rules/rule-pack.ts';
-import { hitMembers, otherRules } from '../../storage/hit-members.ts';
-import { type HitReading, hitByRowId, hitRowId } from '../../storage/hits.ts';
-import { messageLabel } from '../../storage/message-labels.ts';
-import { findPack, type StoredPack } from '../../storage/rule-packs.ts';
+import { hitMembers, otherRules } from '../../storage/detection/hit-members.ts';
+import { type HitReading, hitByRowId, hitRowId } from '../../storage/detection/hits.ts';
+import { findPack, type StoredPack } from '../../storage/detection/rule-packs.ts';
+import { messageLabel } from '../../storage/messages/message-labels.ts';
 import type { Session } from '../session.ts';
 import { classifierOf } from './classifier-in-force.ts';
 import { loadedOf } from './rules.ts';

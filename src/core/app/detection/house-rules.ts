@@ -2,7 +2,7 @@
 import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { HouseReceipt, HouseRulesVersion } from '../../domain/house-rules.ts';
-import { participantRowId } from '../../storage/cases.ts';
+import { participantRowId } from '../../storage/cases/cases.ts';
 import {
   endHouseRules,
   hasReceipt,
@@ -11,7 +11,7 @@ import {
   insertHouseRules,
   insertReceipt,
   receiptsOf,
-} from '../../storage/house-rules.ts';
+} from '../../storage/cases/house-rules.ts';
 import { change, newUid, record, requireRole, type Session } from '../session.ts';
 
 const dbOf = (session: Session) => session.workspace.store.db;

@@ -3,8 +3,8 @@ import { judgeBatch } from '../../detection/detect-batch.ts';
 import { type FlowColumns, flowColumns } from '../../detection/flow-columns.ts';
 import type { CompiledRules } from '../../rules/compile-rules.ts';
 import type { Database } from '../../storage/database.ts';
-import type { FoundOn } from '../../storage/hit-writer.ts';
-import { type JudgedText, type Stretch, textsOfStretch } from '../../storage/judged-texts.ts';
+import type { FoundOn } from '../../storage/detection/hit-writer.ts';
+import { type JudgedText, type Stretch, textsOfStretch } from '../../storage/detection/judged-texts.ts';
 import { spansOf } from '../imports/spans.ts';
 
 /** What the messages of a stretch give. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type BatchItem, type BatchJudgement, judgeBatch } from '../../detection/detect-batch.ts';
 import { DetectionPool, type PoolFailure } from '../../detection/detection-pool.ts';
 import type { CompiledRules } from '../../rules/compile-rules.ts';
-import type { Stretch } from '../../storage/judged-texts.ts';
+import type { Stretch } from '../../storage/detection/judged-texts.ts';
 import { DATABASE_FILE, type OpenWorkspace } from '../../storage/workspace-folder.ts';
 import { inSlices } from '../pace.ts';
 import { judgeStored, type StoredJudgement } from './judge-stored.ts';

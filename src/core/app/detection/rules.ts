@@ -9,7 +9,7 @@ import type { CompiledRules, CompileResult } from '../../rules/compile-rules.ts'
 import { loadingRules, loadRules } from '../../rules/load-rules.ts';
 import { withLines } from '../../rules/pack-error.ts';
 import type { Example, LoadedPack, Rule, RulePack } from '../../rules/rule-pack.ts';
-import type { RuleFacts } from '../../storage/hits.ts';
+import type { RuleFacts } from '../../storage/detection/hits.ts';
 import {
   countByRule,
   countPackVersions,
@@ -20,7 +20,7 @@ import {
   type StoredPack,
   setPackEnabled,
   summarisePacks,
-} from '../../storage/rule-packs.ts';
+} from '../../storage/detection/rule-packs.ts';
 import { spansOf } from '../imports/spans.ts';
 import { inSlices } from '../pace.ts';
 import { accepted, readPack } from '../resources.ts';

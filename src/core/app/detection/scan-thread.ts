@@ -1,6 +1,6 @@
 /** A thread that reads beside the host while searches have no index: between an import and the end of upkeep. */
 import { Worker } from 'node:worker_threads';
-import type { Condition, Place, Scanner, Stretch } from '../../storage/text-search.ts';
+import type { Condition, Place, Scanner, Stretch } from '../../storage/messages/text-search.ts';
 import type { ScanReply, ScanRequest, UpkeepSetup } from '../../storage/upkeep-worker.ts';
 
 /** The scanner over a thread with `entry` as its program, and how to end it. */

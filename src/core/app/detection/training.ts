@@ -4,14 +4,14 @@ import { writeModel } from '../../classifier/model.ts';
 import { type ReviewedText, retrain } from '../../classifier/retrain.ts';
 import type { CategoryId } from '../../domain/category.ts';
 import type { ClassifierStatus, Training } from '../../domain/training.ts';
-import { findOfficer } from '../../storage/officers.ts';
 import {
   insertTraining,
   listTrainings,
   reviewedHits,
   trainingInForce,
   updateTraining,
-} from '../../storage/trainings.ts';
+} from '../../storage/detection/trainings.ts';
+import { findOfficer } from '../../storage/officers.ts';
 import { change, newUid, record, requireRole, type Session } from '../session.ts';
 import { unlockOfficer } from '../workspace.ts';
 import { classifierOf } from './classifier-in-force.ts';

@@ -31,9 +31,9 @@ import {
   readCategories,
   titleOf,
   updateCampaign,
-} from '../../storage/bulletins.ts';
-import { caseNumber } from '../../storage/hits.ts';
-import { measureNumber } from '../../storage/measures.ts';
+} from '../../storage/cases/bulletins.ts';
+import { measureNumber } from '../../storage/cases/measures.ts';
+import { caseNumber } from '../../storage/detection/hits.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { inSlices } from '../pace.ts';
 import { change, newUid, record } from '../session.ts';

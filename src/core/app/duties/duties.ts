@@ -18,9 +18,10 @@ import {
   dutiesFor,
   type ReportedPerson,
 } from '../../duties/open-duties.ts';
-import { accountName, type CaseRow, caseRow } from '../../storage/cases.ts';
+import { accountName, type CaseRow, caseRow } from '../../storage/cases/cases.ts';
+import { hasFinalDecision } from '../../storage/cases/decisions.ts';
 import type { Database } from '../../storage/database.ts';
-import { hasFinalDecision } from '../../storage/decisions.ts';
+import { caseNumber, hitRowId, hitsByIds } from '../../storage/detection/hits.ts';
 import {
   type DutyRow,
   type DutyTerms,
@@ -33,10 +34,15 @@ import {
   termsOf,
   toDuty,
   updateDuty,
-} from '../../storage/duties.ts';
-import { carriedOut, dutyReport, hasProof, marksOfHit, stepsOfDuty } from '../../storage/duty-records.ts';
-import { caseNumber, hitRowId, hitsByIds } from '../../storage/hits.ts';
-import { accountRowId, personById, standingLink } from '../../storage/people.ts';
+} from '../../storage/duties/duties.ts';
+import {
+  carriedOut,
+  dutyReport,
+  hasProof,
+  marksOfHit,
+  stepsOfDuty,
+} from '../../storage/duties/duty-records.ts';
+import { accountRowId, personById, standingLink } from '../../storage/people/people.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { newUid, record } from '../session.ts';
 import { clockHours } from './duty-clock.ts';

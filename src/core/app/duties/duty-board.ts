@@ -1,5 +1,5 @@
 import type { DutyBoard } from '../../domain/duty.ts';
-import { boardLanes } from '../../storage/duties.ts';
+import { boardLanes } from '../../storage/duties/duties.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { showDuty } from './duties.ts';
 

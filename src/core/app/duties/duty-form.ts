@@ -4,15 +4,21 @@ import { DocketError } from '../../../contract/errors.ts';
 import type { DutyDetail, FormGap, ReportForm, ReportItem } from '../../domain/duty.ts';
 import type { Hit } from '../../domain/hit.ts';
 import { citeArticle } from '../../law/law-library.ts';
-import { caseRow } from '../../storage/cases.ts';
-import { decisionsOfCase } from '../../storage/decisions.ts';
-import { type DutyRow, dutyRow, exhibitsOfItems, termsOf } from '../../storage/duties.ts';
-import { dutyReport, isHeld, lastSender, stepsOfDuty, writeDutyReport } from '../../storage/duty-records.ts';
-import { exhibitOfMessage, exhibitRow, exhibitRows, toExhibit } from '../../storage/exhibits.ts';
-import { caseNumber, hitsByIds } from '../../storage/hits.ts';
-import { messageRowId } from '../../storage/messages.ts';
-import { accountLabel, identityOf } from '../../storage/people.ts';
-import { isQuarantined } from '../../storage/quarantine.ts';
+import { caseRow } from '../../storage/cases/cases.ts';
+import { decisionsOfCase } from '../../storage/cases/decisions.ts';
+import { caseNumber, hitsByIds } from '../../storage/detection/hits.ts';
+import { type DutyRow, dutyRow, exhibitsOfItems, termsOf } from '../../storage/duties/duties.ts';
+import {
+  dutyReport,
+  isHeld,
+  lastSender,
+  stepsOfDuty,
+  writeDutyReport,
+} from '../../storage/duties/duty-records.ts';
+import { exhibitOfMessage, exhibitRow, exhibitRows, toExhibit } from '../../storage/evidence/exhibits.ts';
+import { messageRowId } from '../../storage/messages/messages.ts';
+import { isQuarantined } from '../../storage/messages/quarantine.ts';
+import { accountLabel, identityOf } from '../../storage/people/people.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { change, record } from '../session.ts';
 import { noticeOf, settleDuties, showDuty } from './duties.ts';

@@ -5,8 +5,8 @@ import { basename } from 'node:path';
 import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { Inspection } from '../../domain/duty.ts';
-import { caseRow } from '../../storage/cases.ts';
-import { insertInspection, inspectionRows, updateInspection } from '../../storage/duty-records.ts';
+import { caseRow } from '../../storage/cases/cases.ts';
+import { insertInspection, inspectionRows, updateInspection } from '../../storage/duties/duty-records.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { change, newUid, record } from '../session.ts';
 

@@ -7,7 +7,7 @@ import { type CivilDay, civilDayOf } from '../../law/civil-day.ts';
 import { citeArticle, type LawArticle, type LawLibrary, versionsOf } from '../../law/law-library.ts';
 import { basisOfMeter } from '../../meter/meter-data.ts';
 import type { RulePack } from '../../rules/rule-pack.ts';
-import { currentPacks } from '../../storage/rule-packs.ts';
+import { currentPacks } from '../../storage/detection/rule-packs.ts';
 import type { Resources } from '../resources.ts';
 import type { Session } from '../session.ts';
 

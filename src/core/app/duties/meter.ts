@@ -20,7 +20,7 @@ import {
   meterScope,
   undecidedHits,
   withdrawFigureRow,
-} from '../../storage/meter.ts';
+} from '../../storage/cases/meter.ts';
 import { change, newUid, record, type Session } from '../session.ts';
 
 const VIDEO = /(^|\n)video |\.(mp4|mov|m4v|avi|mkv|wmv|flv|webm|3gp)(\n|$)/i;

@@ -4,7 +4,7 @@ import { entitlementOf, Licences } from '../../accounts/entitlement.ts';
 import type { Page } from '../../domain/page.ts';
 import type { PublicAccount } from '../../domain/public-account.ts';
 import { decodeCursor, encodeCursor } from '../../storage/cursor.ts';
-import { registerRows } from '../../storage/lists.ts';
+import { registerRows } from '../../storage/sources/lists.ts';
 import type { Session } from '../session.ts';
 
 /** Accounts of the imported registers, those with gaps first, then by name; the total comes with the first page. */

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type { Output, Parsed } from '../../../contract/api.ts';
 import { writePage } from '../../documents/page.ts';
 import { reportDocument } from '../../duties/report-document.ts';
-import { dutyRow } from '../../storage/duties.ts';
+import { dutyRow } from '../../storage/duties/duties.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { change, record } from '../session.ts';
 import { documentContent } from '../write-document.ts';

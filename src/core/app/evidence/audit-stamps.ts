@@ -7,13 +7,13 @@ import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { AuditStamp, StampSchedule } from '../../domain/custody.ts';
 import { timestampRequest } from '../../evidence/timestamp-request.ts';
+import { auditHead } from '../../storage/events.ts';
 import {
   type AuditStampRow,
   answerAuditStamp,
   auditStampRows,
   insertAuditStamp,
-} from '../../storage/custody.ts';
-import { auditHead } from '../../storage/events.ts';
+} from '../../storage/evidence/custody.ts';
 import { readMeta, writeMeta } from '../../storage/rows.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { signed } from '../cases/second-officer.ts';

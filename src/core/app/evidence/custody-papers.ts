@@ -5,8 +5,8 @@ import type { Acquisition, CaseSource, ExtractionRecord } from '../../domain/cus
 import { ExtractionBody } from '../../domain/custody.ts';
 import { ReExtraction } from '../../domain/source.ts';
 import { zonedTime } from '../../evidence/zoned-time.ts';
-import { listAuthorities } from '../../storage/authorities.ts';
-import { caseRow } from '../../storage/cases.ts';
+import { caseRow } from '../../storage/cases/cases.ts';
+import { get } from '../../storage/database.ts';
 import {
   acquisitionOf,
   extractionRows,
@@ -14,10 +14,10 @@ import {
   lastReExtraction,
   sourcesOfCase,
   writeAcquisition,
-} from '../../storage/custody.ts';
-import { get } from '../../storage/database.ts';
-import { packRow } from '../../storage/exhibits.ts';
-import { messageById, messageRowId } from '../../storage/messages.ts';
+} from '../../storage/evidence/custody.ts';
+import { packRow } from '../../storage/evidence/exhibits.ts';
+import { messageById, messageRowId } from '../../storage/messages/messages.ts';
+import { listAuthorities } from '../../storage/sources/authorities.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { getCase } from '../cases/cases.ts';
 import { presentSource, requireSource } from '../imports/sources.ts';

@@ -1,7 +1,7 @@
 /** Who had an exhibit in hand: hand-overs, returns and looks at it, entered by the officer. */
 import type { Parsed } from '../../../contract/api.ts';
 import type { Exhibit } from '../../domain/case.ts';
-import { exhibitRow, insertCustody, toExhibit } from '../../storage/exhibits.ts';
+import { exhibitRow, insertCustody, toExhibit } from '../../storage/evidence/exhibits.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { change, newUid, record } from '../session.ts';
 

@@ -13,7 +13,7 @@ import {
   DestructionOrder,
   type Retained,
 } from '../../domain/retention.ts';
-import { nameGoing, sealHits } from '../../storage/destruction-messages.ts';
+import { nameGoing, sealHits } from '../../storage/retention/destruction-messages.ts';
 import {
   advanceBegun,
   type BegunRow,
@@ -21,10 +21,10 @@ import {
   insertBegun,
   insertDestruction,
   unfinishedDestructions,
-} from '../../storage/retention.ts';
+} from '../../storage/retention/retention.ts';
+import { standingHolds } from '../../storage/retention/thing-holds.ts';
 import { insertRow, readMeta } from '../../storage/rows.ts';
-import { updateSource } from '../../storage/sources.ts';
-import { standingHolds } from '../../storage/thing-holds.ts';
+import { updateSource } from '../../storage/sources/sources.ts';
 import type { CaseDesk } from '../cases/case-desk.ts';
 import { sessionOfSecond, signed } from '../cases/second-officer.ts';
 import { type Checkpoints, rewriteFile, takeCheckpoints } from '../imports/rewrite.ts';

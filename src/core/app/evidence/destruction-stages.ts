@@ -2,18 +2,22 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { DestructionCounts, DestructionOrder, Retained } from '../../domain/retention.ts';
 import { all } from '../../storage/database.ts';
-import { emptyCase, emptyExhibits } from '../../storage/destruction.ts';
-import { emptyNext, type MessagePlace, type TouchedHits } from '../../storage/destruction-messages.ts';
+import { packRow } from '../../storage/evidence/exhibits.ts';
+import { emptyCase, emptyExhibits } from '../../storage/retention/destruction.ts';
+import {
+  emptyNext,
+  type MessagePlace,
+  type TouchedHits,
+} from '../../storage/retention/destruction-messages.ts';
 import {
   emptyNextNamed,
   type RegisterPlace,
   type RegisterStep,
   takeNextName,
   takeNextRows,
-} from '../../storage/destruction-registers.ts';
-import { packRow } from '../../storage/exhibits.ts';
+} from '../../storage/retention/destruction-registers.ts';
 import type { Store } from '../../storage/rows.ts';
-import { updateSource } from '../../storage/sources.ts';
+import { updateSource } from '../../storage/sources/sources.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { hashFile } from '../imports/import-source.ts';
 import { openFile } from '../imports/origin.ts';

@@ -2,12 +2,18 @@
 import type { Output, Parsed } from '../../../contract/api.ts';
 import type { OpenedExhibit } from '../../domain/case.ts';
 import { wallToInstant, zoneOffset } from '../../domain/zone.ts';
-import { caseRow } from '../../storage/cases.ts';
-import { isBeingEmptied } from '../../storage/check-messages.ts';
-import { exhibitMessages, exhibitRow, insertCustody, toExhibit, wasViewed } from '../../storage/exhibits.ts';
-import { caseNumber } from '../../storage/hits.ts';
-import { messageById } from '../../storage/messages.ts';
-import { isQuarantined } from '../../storage/quarantine.ts';
+import { caseRow } from '../../storage/cases/cases.ts';
+import { isBeingEmptied } from '../../storage/check/check-messages.ts';
+import { caseNumber } from '../../storage/detection/hits.ts';
+import {
+  exhibitMessages,
+  exhibitRow,
+  insertCustody,
+  toExhibit,
+  wasViewed,
+} from '../../storage/evidence/exhibits.ts';
+import { messageById } from '../../storage/messages/messages.ts';
+import { isQuarantined } from '../../storage/messages/quarantine.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { logView } from '../review/view-log.ts';
 import { change, newUid, record, type Session } from '../session.ts';

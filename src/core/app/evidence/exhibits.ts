@@ -5,7 +5,7 @@ import type { Exhibit } from '../../domain/case.ts';
 import type { Message } from '../../domain/conversation.ts';
 import { formatInstant } from '../../domain/zone.ts';
 import { exhibitDigest } from '../../evidence/exhibit-digest.ts';
-import type { CaseRow } from '../../storage/cases.ts';
+import type { CaseRow } from '../../storage/cases/cases.ts';
 import {
   type ExhibitMessage,
   exhibitOfMessage,
@@ -19,8 +19,8 @@ import {
   type ProvenSource,
   provenSource,
   toExhibit,
-} from '../../storage/exhibits.ts';
-import { messageById, messageRowId } from '../../storage/messages.ts';
+} from '../../storage/evidence/exhibits.ts';
+import { messageById, messageRowId } from '../../storage/messages/messages.ts';
 import { type CaseDesk, caseFor, dbOf } from '../cases/case-desk.ts';
 import { settleDuties } from '../duties/duties.ts';
 import { change, newUid, record } from '../session.ts';

@@ -3,12 +3,17 @@ import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { ThingHold } from '../../domain/custody.ts';
 import type { LegalHold } from '../../domain/duty.ts';
-import { caseRow } from '../../storage/cases.ts';
-import { type DutyRow, termsOf } from '../../storage/duties.ts';
-import { holdRows, insertHold, isHeld, liftHoldRow } from '../../storage/duty-records.ts';
-import { exhibitRow } from '../../storage/exhibits.ts';
-import { sourceByUid } from '../../storage/sources.ts';
-import { insertThingHold, isExhibitHeld, liftThingHold, thingHolds } from '../../storage/thing-holds.ts';
+import { caseRow } from '../../storage/cases/cases.ts';
+import { type DutyRow, termsOf } from '../../storage/duties/duties.ts';
+import { holdRows, insertHold, isHeld, liftHoldRow } from '../../storage/duties/duty-records.ts';
+import { exhibitRow } from '../../storage/evidence/exhibits.ts';
+import {
+  insertThingHold,
+  isExhibitHeld,
+  liftThingHold,
+  thingHolds,
+} from '../../storage/retention/thing-holds.ts';
+import { sourceByUid } from '../../storage/sources/sources.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { change, newUid, record, requireRole } from '../session.ts';
 

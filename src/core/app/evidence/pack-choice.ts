@@ -5,10 +5,10 @@ import type { Bystander, PackChoice } from '../../domain/pack.ts';
 import type { AttachmentState, PackAttachment } from '../../evidence/attachments.ts';
 import { BYSTANDER } from '../../evidence/redact.ts';
 import type { Database } from '../../storage/database.ts';
-import { type PackMedium, packMedia, quarantinedFiles } from '../../storage/pack-attachments.ts';
-import { PackRows } from '../../storage/pack-rows.ts';
-import { type SelectedExhibit, selectRows } from '../../storage/pack-selection.ts';
-import { speakersOfPack } from '../../storage/redactions.ts';
+import { type PackMedium, packMedia, quarantinedFiles } from '../../storage/evidence/pack-attachments.ts';
+import { PackRows } from '../../storage/evidence/pack-rows.ts';
+import { type SelectedExhibit, selectRows } from '../../storage/evidence/pack-selection.ts';
+import { speakersOfPack } from '../../storage/evidence/redactions.ts';
 import { type CaseDesk, caseHits } from '../cases/case-desk.ts';
 
 export interface Chosen {

@@ -1,6 +1,7 @@
 /** Fixing the commitments of sources, so that packs can prove where their messages stood. */
 import { DocketError } from '../../../contract/errors.ts';
 import { ROOTS_STATED } from '../../evidence/document-checks.ts';
+import { get } from '../../storage/database.ts';
 import {
   computeTrees,
   occurrencesOf,
@@ -8,9 +9,8 @@ import {
   sourceRoot,
   storeTrees,
   treeRows,
-} from '../../storage/commitments.ts';
-import { get } from '../../storage/database.ts';
-import { type SourceRow, sourceByUid } from '../../storage/sources.ts';
+} from '../../storage/messages/commitments.ts';
+import { type SourceRow, sourceByUid } from '../../storage/sources/sources.ts';
 import { breathe } from '../jobs.ts';
 import { inSlices } from '../pace.ts';
 import { change, record, type Session } from '../session.ts';

@@ -2,17 +2,17 @@
 import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { PackRedaction } from '../../domain/case.ts';
-import { caseRow } from '../../storage/cases.ts';
+import { caseRow } from '../../storage/cases/cases.ts';
 import type { Database } from '../../storage/database.ts';
-import { messageUid } from '../../storage/gaps.ts';
-import { messageById, messageRowId } from '../../storage/messages.ts';
 import {
   insertRedaction,
   type RedactionRow,
   redactionRow,
   redactionsOfCase,
   withdrawRedaction,
-} from '../../storage/redactions.ts';
+} from '../../storage/evidence/redactions.ts';
+import { messageUid } from '../../storage/messages/gaps.ts';
+import { messageById, messageRowId } from '../../storage/messages/messages.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { change, newUid, record } from '../session.ts';
 

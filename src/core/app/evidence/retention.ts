@@ -2,7 +2,7 @@
 import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import { type Retained, RetentionKind, type RetentionRule } from '../../domain/retention.ts';
-import { caseNumber } from '../../storage/hits.ts';
+import { caseNumber } from '../../storage/detection/hits.ts';
 import {
   begunOf,
   casesOf,
@@ -11,9 +11,9 @@ import {
   retainedRows,
   ruleRows,
   writeRule,
-} from '../../storage/retention.ts';
-import { sourceByUid } from '../../storage/sources.ts';
-import { holdsOn } from '../../storage/thing-holds.ts';
+} from '../../storage/retention/retention.ts';
+import { holdsOn } from '../../storage/retention/thing-holds.ts';
+import { sourceByUid } from '../../storage/sources/sources.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { change, record, requireRole } from '../session.ts';
 

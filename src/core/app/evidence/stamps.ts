@@ -4,7 +4,7 @@ import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { PackStamp } from '../../domain/case.ts';
 import { readStamp, StampError, type TimeStamp } from '../../evidence/timestamp-response.ts';
-import { insertStamp, packRow, stampOfPack } from '../../storage/exhibits.ts';
+import { insertStamp, packRow, stampOfPack } from '../../storage/evidence/exhibits.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { change, record } from '../session.ts';
 

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../contract/dispatch.ts';
 import { zoneOffset } from '../../domain/zone.ts';
-import { listBacktests, listVersions } from '../../storage/pack-drafts.ts';
-import { meter } from '../../storage/rule-hits.ts';
+import { meter } from '../../storage/detection/rule-hits.ts';
+import { listBacktests, listVersions } from '../../storage/evidence/pack-drafts.ts';
 import { drawSample, judgeItem, sampleItems, samples } from '../detection/audit-samples.ts';
 import { backtest } from '../detection/backtest.ts';
 import { clusters } from '../detection/clusters.ts';

@@ -1,10 +1,10 @@
 import type { Handlers } from '../../../contract/dispatch.ts';
 import { DocketError } from '../../../contract/errors.ts';
-import { linkDomains, listLinkPlaces, listLinks, messagesBehind } from '../../storage/links.ts';
-import { listMedia } from '../../storage/media.ts';
-import { mediaOfConversation, mediaOfSource, mediaOfWorkspace } from '../../storage/media-totals.ts';
-import { identityOf, listPersons } from '../../storage/people.ts';
-import { conversationRow, conversationsOfSource } from '../../storage/told-messages.ts';
+import { linkDomains, listLinkPlaces, listLinks, messagesBehind } from '../../storage/messages/links.ts';
+import { listMedia } from '../../storage/messages/media.ts';
+import { mediaOfConversation, mediaOfSource, mediaOfWorkspace } from '../../storage/messages/media-totals.ts';
+import { conversationRow, conversationsOfSource } from '../../storage/messages/told-messages.ts';
+import { identityOf, listPersons } from '../../storage/people/people.ts';
 import { densityAround, findGaps } from '../imports/gaps.ts';
 import { updateLinks } from '../imports/links.ts';
 import { matchMedia } from '../imports/media.ts';

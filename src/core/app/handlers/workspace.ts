@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { Handlers } from '../../../contract/dispatch.ts';
-import { insertAuthority, listAuthorities } from '../../storage/authorities.ts';
 import { restoreBackup } from '../../storage/backup.ts';
 import { listOfficers } from '../../storage/officers.ts';
+import { insertAuthority, listAuthorities } from '../../storage/sources/authorities.ts';
 import { backupWorkspace, checkWorkspace } from '../cases/safety.ts';
 import { makeSample } from '../imports/sample.ts';
 import { change, newUid, record } from '../session.ts';

@@ -12,7 +12,7 @@ import { rankImporters, readHead } from '../../importers/sniff.ts';
 import { mappedTable } from '../../importers/tables/mapped-table.ts';
 import { fitMapping } from '../../importers/tables/match-mapping.ts';
 import { SHIPPED_MAPPINGS } from '../../importers/tables/shipped-mappings.ts';
-import { activeMappings } from '../../storage/mappings.ts';
+import { activeMappings } from '../../storage/sources/mappings.ts';
 import type { Session } from '../session.ts';
 import { guessMapping, type TableView, viewTable } from './table-view.ts';
 

@@ -14,9 +14,9 @@ import {
   hasRecovered,
   messageUid,
   skippedOf,
-} from '../../storage/gaps.ts';
-import { messageRowId } from '../../storage/messages.ts';
-import { conversationRow } from '../../storage/told-messages.ts';
+} from '../../storage/messages/gaps.ts';
+import { messageRowId } from '../../storage/messages/messages.ts';
+import { conversationRow } from '../../storage/messages/told-messages.ts';
 import { breathe } from '../jobs.ts';
 import type { Session } from '../session.ts';
 import { requireSource } from './sources.ts';

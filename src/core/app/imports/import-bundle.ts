@@ -7,8 +7,8 @@ import type { LedgerRange } from '../../importers/importer.ts';
 import { Ledger } from '../../importers/ledger.ts';
 import { rankImporters } from '../../importers/sniff.ts';
 import { transact } from '../../storage/database.ts';
-import { sourceAt } from '../../storage/source-members.ts';
-import { type SourceRow, sourceByUid, sourcesBySha256, updateSource } from '../../storage/sources.ts';
+import { sourceAt } from '../../storage/sources/source-members.ts';
+import { type SourceRow, sourceByUid, sourcesBySha256, updateSource } from '../../storage/sources/sources.ts';
 import type { Job } from '../jobs.ts';
 import { newUid, type Session } from '../session.ts';
 import {

@@ -3,22 +3,20 @@ import { DocketError } from '../../../contract/errors.ts';
 import { TableMapping } from '../../domain/mapping.ts';
 import type { ImportFile } from '../../domain/source.ts';
 import { isZone } from '../../domain/zone.ts';
-import type {
-  ByteSource,
-  ConversationPreview,
-  Importer,
-  ImportOptions,
-  SourceHead,
-} from '../../importers/importer.ts';
+import type { ByteSource, Importer, ImportOptions } from '../../importers/importer.ts';
 import { listNameOf } from '../../importers/lists/list-name.ts';
 import { importerById } from '../../importers/registry.ts';
 import { readHead } from '../../importers/sniff.ts';
-import { previewMapped } from '../../importers/tables/mapped-table.ts';
-import { endBulkLoad, hasOutgrown, keepIndexes, lacksIndexes } from '../../storage/bulk-load.ts';
 import { type Database, transact } from '../../storage/database.ts';
-import { insertSourceList } from '../../storage/lists.ts';
-import { insertSourceMapping, sourceMapping } from '../../storage/mappings.ts';
-import { insertMember, type MemberPlace, memberPlace, sourceAt } from '../../storage/source-members.ts';
+import { endBulkLoad, hasOutgrown, keepIndexes, lacksIndexes } from '../../storage/messages/bulk-load.ts';
+import { insertSourceList } from '../../storage/sources/lists.ts';
+import { insertSourceMapping, sourceMapping } from '../../storage/sources/mappings.ts';
+import {
+  insertMember,
+  type MemberPlace,
+  memberPlace,
+  sourceAt,
+} from '../../storage/sources/source-members.ts';
 import {
   hasSourceOf,
   insertSource,
@@ -27,11 +25,12 @@ import {
   sourceByUid,
   sourcesBySha256,
   updateSource,
-} from '../../storage/sources.ts';
+} from '../../storage/sources/sources.ts';
 import { breathe, type Job } from '../jobs.ts';
 import { record, type Session } from '../session.ts';
 import { awaitIndexes, stopUpkeep } from '../upkeep.ts';
 import { companionPath } from './bundle.ts';
+import { chooseConversations } from './choose-conversations.ts';
 import { chooseFormat } from './choose-format.ts';
 import { collectLean } from './lean-collector.ts';
 import { fileOrigin, nameOf, type OpenSource, type Origin } from './origin.ts';
@@ -47,41 +46,6 @@ export interface ImportSettings {
 
 /** Bytes of a source that the look before an import parses, to stop one that would keep too little. */
 const LOOK_BYTES = 16 * 1024 * 1024;
-
-/** The conversations of a file that can hold several; a table does where a column of its mapping tells them apart. */
-export async function* listConversations(
-  importer: Importer,
-  source: ByteSource,
-  head: SourceHead,
-  table: TableMapping | null,
-): AsyncGenerator<ConversationPreview> {
-  if (importer.list) yield* importer.list(source, head);
-  else if (tellsConversations(table)) yield* previewMapped(source, head, table);
-}
-
-function tellsConversations(table: TableMapping | null): table is TableMapping {
-  return (
-    table?.target === 'messages' && Boolean(table.columns.conversationId ?? table.columns.conversationName)
-  );
-}
-
-/** Conversations to keep: as named; else groups, and direct chats only where there is nothing else. */
-async function chooseConversations(
-  importer: Importer,
-  source: ByteSource,
-  table: TableMapping | null,
-  wanted: ImportFile['conversations'],
-): Promise<ReadonlySet<string> | 'all'> {
-  if (wanted === 'all' || !(importer.list || tellsConversations(table))) return 'all';
-  if (wanted) return new Set(wanted);
-  const groups = new Set<string>();
-  let direct = 0;
-  for await (const preview of listConversations(importer, source, readHead(source), table)) {
-    if (preview.type === 'direct') direct++;
-    else groups.add(preview.key);
-  }
-  return groups.size === 0 || direct === 0 ? 'all' : groups;
-}
 
 /** Whether an earlier import of the same bytes kept at least these conversations. */
 function covers(source: SourceRow, wanted: ReadonlySet<string> | 'all'): boolean {

@@ -11,7 +11,7 @@ import type { ByteSource, ImportOptions } from '../../importers/importer.ts';
 import { importerById } from '../../importers/registry.ts';
 import { readHead } from '../../importers/sniff.ts';
 import { openBlob } from '../../storage/blob-store.ts';
-import { MessagePreparer } from '../../storage/message-batch.ts';
+import { MessagePreparer } from '../../storage/messages/message-batch.ts';
 import {
   type EventGroup,
   type ImportReply,

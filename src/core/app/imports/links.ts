@@ -8,7 +8,7 @@ import {
   setLinksUpTo,
   storeLinks,
   textsWithLinks,
-} from '../../storage/links.ts';
+} from '../../storage/messages/links.ts';
 import { breathe, type Job } from '../jobs.ts';
 import { change, newUid, type Session } from '../session.ts';
 

@@ -5,9 +5,9 @@ import type { ListChanges, ListEntry, ListImport, ListKind, ListSummary } from '
 import type { Page } from '../../domain/page.ts';
 import type { ImportEvent, ImportedListRow, ListRowError } from '../../importers/importer.ts';
 import { LIST_KINDS } from '../../importers/lists/list-kinds.ts';
-import { maskPersonal } from '../../storage/accounts.ts';
 import { decodeCursor, encodeCursor } from '../../storage/cursor.ts';
 import { all } from '../../storage/database.ts';
+import { maskPersonal } from '../../storage/people/accounts.ts';
 import {
   allLists,
   applyList,
@@ -26,8 +26,8 @@ import {
   listErrors,
   presentEntries,
   sourceListName,
-} from '../../storage/lists.ts';
-import type { SourceRow } from '../../storage/sources.ts';
+} from '../../storage/sources/lists.ts';
+import type { SourceRow } from '../../storage/sources/sources.ts';
 import { record, type Session } from '../session.ts';
 
 type ListRowsEvent = Extract<ImportEvent, { type: 'list-rows' }>;

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { DocketError } from '../../../contract/errors.ts';
 import type { ByteSource } from '../../importers/importer.ts';
 import type { SealedBlob } from '../../storage/blob-store.ts';
-import type { MemberPlace } from '../../storage/source-members.ts';
+import type { MemberPlace } from '../../storage/sources/source-members.ts';
 import { newBlockUid, type Session } from '../session.ts';
 
 export type OpenSource = ByteSource & { close(): void };

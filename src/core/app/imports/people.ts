@@ -10,7 +10,7 @@ import {
   personById,
   standingLink,
   undoPersonAccount,
-} from '../../storage/people.ts';
+} from '../../storage/people/people.ts';
 import { change, newUid, record, type Session } from '../session.ts';
 
 /** Links an account to a person. Throws `not-found`, and `conflict` where the account has a person already. */

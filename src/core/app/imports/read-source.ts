@@ -1,8 +1,8 @@
 /** Reading a sealed source as it is stored: in a worker thread where that pays, else here. */
 import { wallToInstant } from '../../domain/zone.ts';
 import type { Importer, ImportOptions } from '../../importers/importer.ts';
-import { MessagePreparer } from '../../storage/message-batch.ts';
-import type { SourceRow } from '../../storage/sources.ts';
+import { MessagePreparer } from '../../storage/messages/message-batch.ts';
+import type { SourceRow } from '../../storage/sources/sources.ts';
 import type { Session } from '../session.ts';
 import { nameOf, type OpenSource } from './origin.ts';
 import { type EventGroup, readGroups, readGroupsInWorker } from './stored-events.ts';

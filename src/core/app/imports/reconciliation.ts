@@ -18,9 +18,9 @@ import { type ReconciledRow, type Reconciliation, reconcile } from '../../reconc
 import type { Said } from '../../reconciliation/said.ts';
 import { decodeCursor, encodeCursor } from '../../storage/cursor.ts';
 import { get } from '../../storage/database.ts';
-import { messageById } from '../../storage/messages.ts';
-import type { SourceRow } from '../../storage/sources.ts';
-import { conversationRow, placeInSource, toldMessages } from '../../storage/told-messages.ts';
+import { messageById } from '../../storage/messages/messages.ts';
+import { conversationRow, placeInSource, toldMessages } from '../../storage/messages/told-messages.ts';
+import type { SourceRow } from '../../storage/sources/sources.ts';
 import { breathe, type Job } from '../jobs.ts';
 import { logView } from '../review/view-log.ts';
 import { change, record, type Session } from '../session.ts';

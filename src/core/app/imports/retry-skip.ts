@@ -20,11 +20,16 @@ import { importerById } from '../../importers/registry.ts';
 import { rankImporters } from '../../importers/sniff.ts';
 import { RECODED_LIMIT, type StretchSource, stretchOf } from '../../importers/stretch.ts';
 import { get } from '../../storage/database.ts';
-import { sourceMapping } from '../../storage/mappings.ts';
-import { storeMessages } from '../../storage/message-writer.ts';
-import { storeAccount, storeConversation, storeMembership } from '../../storage/participants.ts';
-import { rangeAt, recordsBegin, replaceRange } from '../../storage/range-change.ts';
-import { occurrenceDigests, type RangeRow, type SourceRow, updateSource } from '../../storage/sources.ts';
+import { storeMessages } from '../../storage/messages/message-writer.ts';
+import { rangeAt, recordsBegin, replaceRange } from '../../storage/messages/range-change.ts';
+import { storeAccount, storeConversation, storeMembership } from '../../storage/people/participants.ts';
+import { sourceMapping } from '../../storage/sources/mappings.ts';
+import {
+  occurrenceDigests,
+  type RangeRow,
+  type SourceRow,
+  updateSource,
+} from '../../storage/sources/sources.ts';
 import type { Job } from '../jobs.ts';
 import { change, newUid, record, type Session } from '../session.ts';
 import { openSealed } from './import-source.ts';

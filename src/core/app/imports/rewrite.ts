@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DocketError } from '../../../contract/errors.ts';
 import { type Database, putOffWriting, WritingPutOff } from '../../storage/database.ts';
-import { eraseTraces } from '../../storage/destruction.ts';
+import { eraseTraces } from '../../storage/retention/destruction.ts';
 import type { UpkeepSetup } from '../../storage/upkeep-worker.ts';
 import { DATABASE_FILE } from '../../storage/workspace-folder.ts';
 import type { Job } from '../jobs.ts';

@@ -1,17 +1,17 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { LedgerRange } from '../../importers/importer.ts';
-import { beginBulkLoad, bulkTransact, indexesStand, keepIndexes } from '../../storage/bulk-load.ts';
 import { transact } from '../../storage/database.ts';
-import { type KnownMessages, LoadedMessages } from '../../storage/identities.ts';
-import { MessageWriter, type WriterInput } from '../../storage/message-writer.ts';
-import { storeAccount, storeConversation, storeMembership } from '../../storage/participants.ts';
+import { beginBulkLoad, bulkTransact, indexesStand, keepIndexes } from '../../storage/messages/bulk-load.ts';
+import { type KnownMessages, LoadedMessages } from '../../storage/messages/identities.ts';
+import { MessageWriter, type WriterInput } from '../../storage/messages/message-writer.ts';
+import { storeAccount, storeConversation, storeMembership } from '../../storage/people/participants.ts';
 import {
   insertRanges,
   occurrenceDigests,
   type SourceRow,
   sourceByUid,
   updateSource,
-} from '../../storage/sources.ts';
+} from '../../storage/sources/sources.ts';
 import { breathe } from '../jobs.ts';
 import { record, type Session } from '../session.ts';
 import { CollectedLists } from './lists.ts';

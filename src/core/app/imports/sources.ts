@@ -7,9 +7,9 @@ import { isZone, wallToInstant } from '../../domain/zone.ts';
 import { importerById } from '../../importers/registry.ts';
 import { decodeCursor, encodeCursor } from '../../storage/cursor.ts';
 import type { Database } from '../../storage/database.ts';
-import { heldCasesOfSource } from '../../storage/duty-records.ts';
+import { heldCasesOfSource } from '../../storage/duties/duty-records.ts';
 import { listOfficers } from '../../storage/officers.ts';
-import { sourcesInside } from '../../storage/source-members.ts';
+import { sourcesInside } from '../../storage/sources/source-members.ts';
 import {
   countRanges,
   listSourceRows,
@@ -20,7 +20,7 @@ import {
   sourceByUid,
   toSource,
   updateSource,
-} from '../../storage/sources.ts';
+} from '../../storage/sources/sources.ts';
 import type { Job } from '../jobs.ts';
 import { change, record, type Session } from '../session.ts';
 import { bundleKind } from './bundle.ts';

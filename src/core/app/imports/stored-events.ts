@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { DocketError, type ErrorCode } from '../../../contract/errors.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions } from '../../importers/importer.ts';
 import type { BlobHandle } from '../../storage/blob-store.ts';
-import type { MessageBatch, MessagePreparer } from '../../storage/message-batch.ts';
+import type { MessageBatch, MessagePreparer } from '../../storage/messages/message-batch.ts';
 
 export type StoredEvent =
   | Exclude<ImportEvent, { type: 'messages' }>

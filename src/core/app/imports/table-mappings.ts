@@ -4,8 +4,8 @@ import { TableMapping } from '../../domain/mapping.ts';
 import type { SavedMapping } from '../../domain/table.ts';
 import { isZone } from '../../domain/zone.ts';
 import { isTimeFormat } from '../../importers/tables/time-formats.ts';
-import { activeMappings, insertMapping, mappingById, retireMapping } from '../../storage/mappings.ts';
 import { listOfficers } from '../../storage/officers.ts';
+import { activeMappings, insertMapping, mappingById, retireMapping } from '../../storage/sources/mappings.ts';
 import { change, newUid, record, type Session } from '../session.ts';
 
 /** Throws `mapping-unfit` for a mapping that no table could be read with. */

@@ -3,7 +3,7 @@ import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { Lead, LeadFigures } from '../../domain/lead.ts';
 import type { Page } from '../../domain/page.ts';
-import { caseRow, participantRowId } from '../../storage/cases.ts';
+import { caseRow, participantRowId } from '../../storage/cases/cases.ts';
 import {
   accountCalled,
   freshReports,
@@ -16,7 +16,7 @@ import {
   nextLeadNumber,
   similarLeads,
   updateLead,
-} from '../../storage/leads.ts';
+} from '../../storage/cases/leads.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { addHits, openCase } from '../cases/cases.ts';
 import { inSlices } from '../pace.ts';

@@ -5,7 +5,7 @@ import { CATEGORY_IDS, type CategoryId, categoryOf } from '../../domain/category
 import type { PriorityFactors } from '../../domain/triage.ts';
 import { priorityFactors } from '../../review/priority.ts';
 import { get } from '../../storage/database.ts';
-import { hitRowId } from '../../storage/hits.ts';
+import { hitRowId } from '../../storage/detection/hits.ts';
 import {
   conversationsWithHits,
   insertFormula,
@@ -15,7 +15,7 @@ import {
   priorityHistory,
   weighedMembers,
   weighHits,
-} from '../../storage/priority.ts';
+} from '../../storage/detection/priority.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import type { Job } from '../jobs.ts';
 import { Pace } from '../pace.ts';

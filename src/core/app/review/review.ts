@@ -7,8 +7,8 @@ import {
   dispositionBefore,
   dispositionsOfBatch,
   insertDisposition,
-} from '../../storage/dispositions.ts';
-import { type HitReading, hitByRowId, hitRowId } from '../../storage/hits.ts';
+} from '../../storage/detection/dispositions.ts';
+import { type HitReading, hitByRowId, hitRowId } from '../../storage/detection/hits.ts';
 import { change, newUid, record, type Session } from '../session.ts';
 import { endWork, requireFreeWork } from '../work-lock.ts';
 

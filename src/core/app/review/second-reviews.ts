@@ -6,8 +6,6 @@ import { isDrawn, kappaOf } from '../../cases/agreement.ts';
 import type { CategoryId } from '../../domain/category.ts';
 import type { Hit, Verdict } from '../../domain/hit.ts';
 import type { Agreement, BlindReview, JudgedReview, SecondReviewCause } from '../../domain/second-review.ts';
-import { hitByRowId, hitRowId } from '../../storage/hits.ts';
-import { listOfficers } from '../../storage/officers.ts';
 import {
   drawable,
   insertSecondReview,
@@ -16,7 +14,9 @@ import {
   secondReviewRow,
   verdictPairs,
   waitingFor,
-} from '../../storage/second-reviews.ts';
+} from '../../storage/cases/second-reviews.ts';
+import { hitByRowId, hitRowId } from '../../storage/detection/hits.ts';
+import { listOfficers } from '../../storage/officers.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { change, newUid, record } from '../session.ts';
 

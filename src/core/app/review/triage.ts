@@ -4,9 +4,8 @@ import { DocketError } from '../../../contract/errors.ts';
 import type { Message } from '../../domain/conversation.ts';
 import type { Hit } from '../../domain/hit.ts';
 import type { SavedFilter, TriageMode, WorkLock } from '../../domain/triage.ts';
-import { caseRow, participantRowId } from '../../storage/cases.ts';
-import { hitByRowId, hitRowId } from '../../storage/hits.ts';
-import { keyed, readMeta, writeMeta } from '../../storage/rows.ts';
+import { caseRow, participantRowId } from '../../storage/cases/cases.ts';
+import { hitByRowId, hitRowId } from '../../storage/detection/hits.ts';
 import {
   insertReveal,
   isRevealed,
@@ -16,7 +15,8 @@ import {
   savedFilters,
   saveFilter,
   workLocks,
-} from '../../storage/triage.ts';
+} from '../../storage/detection/triage.ts';
+import { keyed, readMeta, writeMeta } from '../../storage/rows.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { change, newUid, record, requireRole, type Session } from '../session.ts';
 import { endWork, requireFreeWork } from '../work-lock.ts';

@@ -2,8 +2,8 @@
 import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { WatchEntry, WatchMatch } from '../../domain/measure.ts';
-import { participantRowId } from '../../storage/cases.ts';
-import type { MeasureRow } from '../../storage/measures.ts';
+import { participantRowId } from '../../storage/cases/cases.ts';
+import type { MeasureRow } from '../../storage/cases/measures.ts';
 import {
   activeWatches,
   decideMatchRow,
@@ -16,7 +16,7 @@ import {
   watchEntries,
   watchMatches,
   watchRow,
-} from '../../storage/watch-list.ts';
+} from '../../storage/people/watch-list.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { change, newUid, record, type Session } from '../session.ts';
 

@@ -3,10 +3,15 @@ import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { TransferConflict } from '../../domain/transfer.ts';
 import { all, get } from '../../storage/database.ts';
-import { caseOfHit, currentDisposition, insertDisposition } from '../../storage/dispositions.ts';
+import { caseOfHit, currentDisposition, insertDisposition } from '../../storage/detection/dispositions.ts';
 import { insertRow } from '../../storage/rows.ts';
-import { hitByShared, itemHere, travellingTable } from '../../storage/transfer-rows.ts';
-import { type ConflictRow, conflictRows, noteVersion, settleConflict } from '../../storage/transfers.ts';
+import { hitByShared, itemHere, travellingTable } from '../../storage/transfer/transfer-rows.ts';
+import {
+  type ConflictRow,
+  conflictRows,
+  noteVersion,
+  settleConflict,
+} from '../../storage/transfer/transfers.ts';
 import { versionDigest } from '../../transfer/merge.ts';
 import { type CaseDesk, dbOf, settleState } from '../cases/case-desk.ts';
 import { withdrawOpen } from '../cases/measures.ts';

@@ -2,10 +2,10 @@
 import type { Platform } from '../../domain/message.ts';
 import type { ImportEvent, ImportedMessage } from '../../importers/importer.ts';
 import { writeInterchange } from '../../importers/interchange-writer.ts';
-import { type FullRow, MessageRecords } from '../../storage/check-messages.ts';
+import { type FullRow, MessageRecords } from '../../storage/check/check-messages.ts';
 import { all, type Database, get } from '../../storage/database.ts';
-import { isQuarantined } from '../../storage/quarantine.ts';
-import { registerKey, sharedMessageUid } from '../../storage/transfer-rows.ts';
+import { isQuarantined } from '../../storage/messages/quarantine.ts';
+import { registerKey, sharedMessageUid } from '../../storage/transfer/transfer-rows.ts';
 import type { TransferWriter } from '../../transfer/container.ts';
 import type { Excerpt } from '../../transfer/payload.ts';
 

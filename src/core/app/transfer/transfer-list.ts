@@ -4,8 +4,8 @@ import type { Bilingual } from '../../domain/bilingual.ts';
 import { Transfer, type TransferConflict, TransferCounts, TransferPeer } from '../../domain/transfer.ts';
 import type { Database } from '../../storage/database.ts';
 import { get } from '../../storage/database.ts';
-import { caseNumber } from '../../storage/hits.ts';
-import { hitByShared } from '../../storage/transfer-rows.ts';
+import { caseNumber } from '../../storage/detection/hits.ts';
+import { hitByShared } from '../../storage/transfer/transfer-rows.ts';
 import {
   type ConflictRow,
   caseOrigin,
@@ -13,7 +13,7 @@ import {
   type TransferRow,
   transferRow,
   transferRows,
-} from '../../storage/transfers.ts';
+} from '../../storage/transfer/transfers.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 
 /** What a side of a conflict says, as it is stored. */

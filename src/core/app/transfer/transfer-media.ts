@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { ByteSource } from '../../importers/importer.ts';
 import { all, get } from '../../storage/database.ts';
-import { insertMatches, insertMediaFile, type MediaFileRow } from '../../storage/media.ts';
-import { recountMedia } from '../../storage/media-totals.ts';
-import { sharedMessageUid } from '../../storage/transfer-rows.ts';
+import { insertMatches, insertMediaFile, type MediaFileRow } from '../../storage/messages/media.ts';
+import { recountMedia } from '../../storage/messages/media-totals.ts';
+import { sharedMessageUid } from '../../storage/transfer/transfer-rows.ts';
 import type { TransferWriter } from '../../transfer/container.ts';
 import { EnvelopeError } from '../../transfer/envelope.ts';
 import type { Part, Payload, TransferredMedium } from '../../transfer/payload.ts';

@@ -4,10 +4,10 @@ import type { Bilingual } from '../../domain/bilingual.ts';
 import type { MeasureProposal } from '../../domain/case.ts';
 import type { TransferCounts } from '../../domain/transfer.ts';
 import { all, type Database, get, type Row } from '../../storage/database.ts';
-import { caseOfHit, currentDisposition } from '../../storage/dispositions.ts';
-import type { FoundOn } from '../../storage/hit-writer.ts';
-import { HitWriter } from '../../storage/hit-writer.ts';
-import { insertRun } from '../../storage/runs.ts';
+import { caseOfHit, currentDisposition } from '../../storage/detection/dispositions.ts';
+import type { FoundOn } from '../../storage/detection/hit-writer.ts';
+import { HitWriter } from '../../storage/detection/hit-writer.ts';
+import { insertRun } from '../../storage/detection/runs.ts';
 import {
   hitByShared,
   itemHere,
@@ -15,14 +15,14 @@ import {
   TRAVELLING,
   travellingTable,
   UnknownReference,
-} from '../../storage/transfer-rows.ts';
+} from '../../storage/transfer/transfer-rows.ts';
 import {
   type ConflictRow,
   lastTouch,
   noteVersion,
   versionsOf,
   writeConflict,
-} from '../../storage/transfers.ts';
+} from '../../storage/transfer/transfers.ts';
 import { compareChains, mergeRows, versionDigest } from '../../transfer/merge.ts';
 import type {
   By,

@@ -10,7 +10,7 @@ import { memorySource } from '../../importers/source.ts';
 import { get } from '../../storage/database.ts';
 import { appendEvent } from '../../storage/events.ts';
 import { findOfficer } from '../../storage/officers.ts';
-import { messageByShared } from '../../storage/transfer-rows.ts';
+import { messageByShared } from '../../storage/transfer/transfer-rows.ts';
 import {
   hasEvent,
   insertCaseOrigin,
@@ -21,7 +21,7 @@ import {
   noteMessage,
   receivedBefore,
   trustedKey,
-} from '../../storage/transfers.ts';
+} from '../../storage/transfer/transfers.ts';
 import { isContainer, type OpenTransfer, openContainer } from '../../transfer/container.ts';
 import { EnvelopeError, MAX_PAYLOAD, openTransfer } from '../../transfer/envelope.ts';
 import { type Excerpt, type Part, Payload } from '../../transfer/payload.ts';

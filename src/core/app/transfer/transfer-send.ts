@@ -3,15 +3,26 @@ import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { Transfer, TransferCounts } from '../../domain/transfer.ts';
 import { ROOTS_STATED } from '../../evidence/document-checks.ts';
-import { type CaseRow, caseRow } from '../../storage/cases.ts';
+import { type CaseRow, caseRow } from '../../storage/cases/cases.ts';
 import { all, type Database, get } from '../../storage/database.ts';
+import { caseNumber, hitRowId } from '../../storage/detection/hits.ts';
 import { auditHead, eventsOfCase, listEvents } from '../../storage/events.ts';
-import { exhibitRows, insertCustody, messagesAround } from '../../storage/exhibits.ts';
-import { caseNumber, hitRowId } from '../../storage/hits.ts';
+import { exhibitRows, insertCustody, messagesAround } from '../../storage/evidence/exhibits.ts';
 import { fingerprintOf, publicKeyOf, signAs } from '../../storage/officers.ts';
 import { readMeta } from '../../storage/rows.ts';
-import { type HitIdentity, itemsOfCase, sharedHit, sharedMessageUid } from '../../storage/transfer-rows.ts';
-import { caseOrigin, insertTransfer, lastTouch, noteVersion, versionsOf } from '../../storage/transfers.ts';
+import {
+  type HitIdentity,
+  itemsOfCase,
+  sharedHit,
+  sharedMessageUid,
+} from '../../storage/transfer/transfer-rows.ts';
+import {
+  caseOrigin,
+  insertTransfer,
+  lastTouch,
+  noteVersion,
+  versionsOf,
+} from '../../storage/transfer/transfers.ts';
 import { TransferWriter } from '../../transfer/container.ts';
 import { versionDigest } from '../../transfer/merge.ts';
 import {

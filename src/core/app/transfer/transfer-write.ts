@@ -1,10 +1,10 @@
 /** Writing rows that came from another workstation. */
 import { DocketError } from '../../../contract/errors.ts';
 import { canonicalJson } from '../../audit/digest.ts';
-import { insertCaseHit, nextCaseNumber, removeCaseHit } from '../../storage/cases.ts';
+import { insertCaseHit, nextCaseNumber, removeCaseHit } from '../../storage/cases/cases.ts';
 import { all, type Database, get, type Row } from '../../storage/database.ts';
-import { caseOfHit, insertDisposition, settleVerdict } from '../../storage/dispositions.ts';
-import { nextExhibitPosition, provenSource } from '../../storage/exhibits.ts';
+import { caseOfHit, insertDisposition, settleVerdict } from '../../storage/detection/dispositions.ts';
+import { nextExhibitPosition, provenSource } from '../../storage/evidence/exhibits.ts';
 import { insertRow, insertRows, updateRow } from '../../storage/rows.ts';
 import {
   localRow,
@@ -12,7 +12,7 @@ import {
   type ReadItem,
   type travellingTable,
   UnknownReference,
-} from '../../storage/transfer-rows.ts';
+} from '../../storage/transfer/transfer-rows.ts';
 import type { Item, PortableRow, TransferredDisposition } from '../../transfer/payload.ts';
 import type { CaseDesk } from '../cases/case-desk.ts';
 

@@ -3,8 +3,8 @@
  * `dms.json` (conversations with their members). They name what the day files know by id only.
  */
 
-import { slackConversation } from '../chat/slack-day-json.ts';
-import { slackUserName } from '../chat/slack-text.ts';
+import { slackConversation } from '../chat/slack/slack-day-json.ts';
+import { slackUserName } from '../chat/slack/slack-text.ts';
 import { ChatRun, fieldsOf, personOf } from '../chat-run.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } from '../importer.ts';
 import { readJsonChat } from '../json-chat.ts';
