@@ -65,7 +65,7 @@ describe('a draft', () => {
 
   test('that equals a shipped pack changes nothing, though a run tells some things only once', async () => {
     const packs = await made.call('rules.packs', {});
-    // The examples of `classifier-backed` are those of the classifier, which test/core/rule-packs.test.ts holds.
+    // The examples of `classifier-backed` are those of the classifier, which test/rules/rule-packs.test.ts holds.
     const shipped = packs.filter((pack) => pack.shipped && pack.id !== 'classifier-backed');
     for (const { id, version } of shipped) {
       const { text } = await made.call('rules.source', { pack: id, version });
