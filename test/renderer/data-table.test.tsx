@@ -163,6 +163,57 @@ describe('DataTable', () => {
     expect([...selection.ids]).toEqual(['r3']);
   });
 
+  it('takes the keys after a press on a row', () => {
+    show({ rows: listing(rowsOf(20)), onOpen: () => undefined });
+    const cell = within(bodyRows()[4] as HTMLElement).getByText('Row 4');
+    cell.closest<HTMLElement>('[role="gridcell"]')?.focus();
+    fireEvent.click(cell);
+    expect(document.activeElement).toBe(grid());
+    press('ArrowDown');
+    expect(grid().getAttribute('aria-activedescendant')).toBe(bodyRows()[5]?.id);
+  });
+
+  it('is where it was left when the same listing is shown again, and at the start of another', () => {
+    const rows = rowsOf(500);
+    const view = show({ rows: listing(rows, { key: 'open' }) });
+    grid().scrollTop = 3400;
+    fireEvent.scroll(grid());
+    view.unmount();
+    const again = show({ rows: listing(rows, { key: 'open' }) });
+    expect(grid().scrollTop).toBe(3400);
+    again.unmount();
+    show({ rows: listing(rows, { key: 'closed' }) });
+    expect(grid().scrollTop).toBe(0);
+  });
+
+  it('goes to the start when its filter changes, once the new rows are there', () => {
+    const view = show({ rows: listing(rowsOf(500), { key: 'a' }) });
+    grid().scrollTop = 3400;
+    fireEvent.scroll(grid());
+    view.rerender(<Table rows={listing(rowsOf(500), { key: 'b', previous: true })} />);
+    expect(grid().scrollTop).toBe(3400);
+    view.rerender(<Table rows={listing(rowsOf(400), { key: 'b' })} />);
+    expect(grid().scrollTop).toBe(0);
+  });
+
+  it('offers by the other button what the keys do', async () => {
+    const copied = catchCopy();
+    const onOpen = vi.fn();
+    show({ rows: listing(rowsOf(9)), onOpen, selectable: true });
+    const choose = async (name: RegExp) => {
+      fireEvent.contextMenu(within(bodyRows()[3] as HTMLElement).getByText('Row 3'));
+      fireEvent.click(await screen.findByRole('menuitem', { name }));
+    };
+    await choose(/^Copy cell/);
+    expect(copied()).toBe('Row 3');
+    await choose(/^Copy row/);
+    expect(copied()).toBe('Name\tCount\nRow 3\t3');
+    await choose(/^Select this row/);
+    expect([...selection.ids]).toEqual(['r3']);
+    await choose(/^Open/);
+    expect(onOpen).toHaveBeenCalledWith(expect.objectContaining({ id: 'r3' }));
+  });
+
   it('selects by Space, by shift range and all loaded rows', () => {
     show({ rows: listing(rowsOf(20)), selectable: true });
     grid().focus();

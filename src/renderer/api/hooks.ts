@@ -55,6 +55,8 @@ export function useCall<M extends ReadMethod>(
 /** A listing that grows page by page. */
 export interface Listing<T> {
   rows: T[];
+  /** Says which listing this is: the same for the same question. */
+  key?: string;
   /** Rows of the whole filter; null until the first page answers. */
   total: number | null;
   /** First page under way, nothing to show. */
@@ -104,6 +106,7 @@ export function usePages<M extends PagedMethod>(
   }, [fetchNextPage, hasNextPage, isFetching]);
   return {
     rows,
+    key: JSON.stringify(queryKey),
     total: data?.pages[0]?.total ?? null,
     loading: query.isLoading,
     loadingMore: query.isFetchingNextPage,

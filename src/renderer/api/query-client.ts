@@ -10,7 +10,8 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: Number.POSITIVE_INFINITY,
-        gcTime: 60_000,
+        // As long as an officer may look at something else and come back to a list at the same place.
+        gcTime: 600_000,
         retry: false,
         networkMode: 'always',
         refetchOnWindowFocus: false,

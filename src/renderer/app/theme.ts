@@ -14,9 +14,9 @@ const ink: MantineColorsTuple = [
   '#1f4b8a',
 ];
 
-/** Chinese first: each system's own face, then what a bare Linux brings. */
+/** The marks of base.css, then Chinese first: each system's own face, then what a bare Linux brings. */
 const SANS =
-  '"PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", system-ui, -apple-system, "Segoe UI", sans-serif';
+  'var(--docket-marks, "Docket dots"), "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", system-ui, -apple-system, "Segoe UI", sans-serif';
 const MONO =
   'ui-monospace, "SF Mono", "Cascadia Mono", "JetBrains Mono", Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace';
 

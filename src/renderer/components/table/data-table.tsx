@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are virtual; a <table> would need them all
-import { useElementSize, useLocalStorage, useMergedRef } from '@mantine/hooks';
+import { useLocalStorage, useMergedRef } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { type ColumnDef, type RowData, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -10,6 +10,7 @@ import {
   useDeferredValue,
   useEffect,
   useId,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -23,9 +24,12 @@ import { Loading } from '../loading.tsx';
 import { type DataColumn, fitting, type Sort, toTabbed, tracksOf } from './columns.ts';
 import classes from './data-table.module.css';
 import { features } from './features.ts';
+import { keepPlace, placeOf } from './place.ts';
+import { type MenuPlace, RowMenu } from './row-menu.tsx';
 import { TableBar } from './table-bar.tsx';
 import { TableHead } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
+import { useContentSize } from './use-content-size.ts';
 import { type GridPosition, handleGridKey } from './use-grid-keys.ts';
 import { afterClick, type Selection } from './use-selection.ts';
 
@@ -67,8 +71,10 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { t } = useTranslation();
   const domId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const size = useElementSize<HTMLDivElement>();
-  const [position, setPosition] = useState<GridPosition>({ row: 0, column: 0 });
+  const size = useContentSize<HTMLDivElement>();
+  const placeKey = `${name}\n${listing.key ?? ''}`;
+  const [position, setPosition] = useState<GridPosition>(() => ({ row: placeOf(placeKey).row, column: 0 }));
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [focusWithin, setFocusWithin] = useState(false);
   const anchor = useRef<number | null>(null);
 
@@ -143,17 +149,28 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     [virtual],
   );
 
-  const latest = useRef({ rows, idOf, onOpen, selection });
-  latest.current = { rows, idOf, onOpen, selection };
+  const latest = useRef({ rows, idOf, onOpen, selection, row: clamped });
+  latest.current = { rows, idOf, onOpen, selection, row: clamped };
+  // Coming back to a listing finds it where it was left; another filter begins at its start.
+  const drawn = rows.length > 0 && !listing.previous;
+  const seen = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!drawn || !element || seen.current === placeKey) return;
+    const place = seen.current === null ? placeOf(placeKey) : { row: 0, top: 0 };
+    seen.current = placeKey;
+    element.scrollTop = place.top;
+    setPosition(({ column }) => ({ row: place.row, column }));
+  }, [drawn, placeKey]);
   // The open row comes into view and under the keys, whoever opened it.
   const { currentId } = props;
   useEffect(() => {
-    if (!currentId) return;
+    if (!currentId || !drawn) return;
     const row = latest.current.rows.findIndex((record) => latest.current.idOf(record) === currentId);
     if (row < 0) return;
     setPosition(({ column }) => ({ row, column }));
     virtual.scrollToIndex(row, { align: 'auto' });
-  }, [currentId, virtual]);
+  }, [currentId, drawn, virtual]);
   const idAt = useCallback((index: number) => latest.current.idOf(latest.current.rows[index] as T), []);
   const onSelect = useCallback(
     (index: number, shift: boolean) => {
@@ -170,6 +187,8 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       if (event.shiftKey && latest.current.selection) return onSelect(row, true);
       anchor.current = row;
       const onControl = (event.target as HTMLElement).closest('a, button, input');
+      // The keys are the grid's: a press that leaves the focus on a cell would take the arrows away.
+      if (!onControl) scroller.current?.focus({ preventScroll: true });
       const marked = window.getSelection()?.isCollapsed === false;
       const record = latest.current.rows[row];
       if (!onControl && !marked && record !== undefined) latest.current.onOpen?.(record);
@@ -184,8 +203,8 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     const chosen = selection?.ids.size ? rows.filter((row) => selection.has(idOf(row))) : rows;
     put(toTabbed(shown, chosen), t('table.copiedRows', { count: chosen.length }));
   };
-  const copy = () => {
-    if (selection?.ids.size) return copyRows();
+  const copy = () => (selection?.ids.size ? copyRows() : copyCell());
+  const copyCell = () => {
     const record = rows[clamped];
     const text = record === undefined ? undefined : shown[position.column]?.text?.(record);
     if (text !== undefined) put(text, t('table.copiedCell'));
@@ -196,6 +215,29 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   };
   const selectAll = () => selection?.set(rows.map(idOf));
   const allSelected = selection !== undefined && rows.length > 0 && selection.ids.size >= rows.length;
+
+  /** By the other button on a row, or by the menu key on the focused one. Marked text has the system's menu. */
+  const openMenu = (event: MouseEvent<HTMLElement>) => {
+    if (window.getSelection()?.isCollapsed === false) return;
+    const target = event.target as HTMLElement;
+    if (target.closest('a, button, input')) return;
+    const onRow = target.closest('[role="row"][aria-rowindex]:not([aria-rowindex="1"])');
+    const byKey = target === scroller.current;
+    const row = onRow ? Number(onRow.getAttribute('aria-rowindex')) - 2 : clamped;
+    const element = onRow ?? document.getElementById(`${domId}-${row}`);
+    if ((!onRow && !byKey) || !element) return;
+    event.preventDefault();
+    const cell = target.closest('[data-column]');
+    const column = cell ? Number(cell.getAttribute('data-column')) : position.column;
+    const box = element.getBoundingClientRect();
+    setPosition({ row, column });
+    setMenu({
+      row,
+      column,
+      ...(byKey ? { x: box.left + 48, y: box.bottom } : { x: event.clientX, y: event.clientY }),
+    });
+  };
+  const menuRow = menu ? rows[menu.row] : undefined;
 
   const grid = useMergedRef(scroller, size.ref);
   return (
@@ -234,6 +276,11 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
               '--row-height': `${rowHeight}px`,
             } as React.CSSProperties
           }
+          onScroll={(event) =>
+            seen.current === placeKey &&
+            keepPlace(placeKey, { row: latest.current.row, top: event.currentTarget.scrollTop })
+          }
+          onContextMenu={openMenu}
           onFocus={() => setFocusWithin(true)}
           onBlur={() => setFocusWithin(false)}
           onKeyDown={(event) =>
@@ -297,6 +344,18 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           </div>
         </div>
       )}
+      <RowMenu
+        place={menuRow === undefined ? null : menu}
+        onClose={() => {
+          setMenu(null);
+          scroller.current?.focus({ preventScroll: true });
+        }}
+        onOpen={onOpen && menuRow !== undefined ? () => onOpen(menuRow) : null}
+        onToggle={selection && menu ? () => onSelect(menu.row, false) : null}
+        selected={menuRow !== undefined && selection?.has(idOf(menuRow)) === true}
+        onCopyCell={menuRow !== undefined && shown[menu?.column ?? 0]?.text ? copyCell : null}
+        onCopyRow={copyRow}
+      />
     </div>
   );
 }

@@ -91,7 +91,7 @@ export function ConversationTicks({ conversations, ticked, onChange }: Conversat
                     </>
                   )}
                 </Table.Td>
-                <Table.Td>{words.of('conversationType', entry.type)}</Table.Td>
+                <Table.Td className={classes.word}>{words.of('conversationType', entry.type)}</Table.Td>
                 <Table.Td ta="end">{format.number(entry.messages)}</Table.Td>
                 <Table.Td c="dimmed">
                   {entry.firstAtText ? <WrittenTime text={entry.firstAtText} /> : null}

@@ -12,7 +12,7 @@ import { hitSnippet } from './hit-snippet.ts';
 import classes from './review.module.css';
 
 /** Pixels of the table below which the text's second line says what the left columns said. */
-const LEFT_COLUMNS_FROM = 441;
+const LEFT_COLUMNS_FROM = 721;
 
 /** Columns of the queue. A row has two lines: what was said, then who said it where and when. */
 export function useReviewColumns(): DataColumn<Hit>[] {
@@ -34,7 +34,7 @@ export function useReviewColumns(): DataColumn<Hit>[] {
       {
         id: 'category',
         header: t('column.category'),
-        width: 126,
+        width: 158,
         minWidth: 104,
         from: LEFT_COLUMNS_FROM,
         text: (row) => words.category(row.category),
@@ -56,7 +56,7 @@ export function useReviewColumns(): DataColumn<Hit>[] {
         id: 'verdict',
         header: t('column.verdict'),
         width: 122,
-        minWidth: 100,
+        minWidth: 92,
         from: 540,
         text: (row) => (row.disposition ? words.of('verdict', row.disposition.verdict) : ''),
         cell: (row) => <Standing hit={row} />,
@@ -123,8 +123,11 @@ function Finding({ hit }: { hit: Hit }) {
         <span className={classes.inText}>
           <Severity value={hit.severity} /> {words.category(hit.category)} ·{' '}
         </span>
-        {hit.sender ?? t('chat.noSender')} · {hit.conversation ?? t('state.unnamed')} ·{' '}
-        <Time at={hit.sentAt} written={hit.sentAtText} />
+        {hit.sender ?? t('chat.noSender')} · {hit.conversation ?? t('state.unnamed')}
+        <span className={classes.timeInText}>
+          {' · '}
+          <Time at={hit.sentAt} written={hit.sentAtText} />
+        </span>
       </Text>
     </div>
   );
