@@ -10,6 +10,7 @@ import {
   UsageError,
 } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
+import { softwareName } from './open.ts';
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length));
@@ -19,7 +20,7 @@ function overview(): string {
     '',
     ...lines,
     '',
-    'Every command takes --json, --workspace DIR, --officer ID and --help.',
+    'Every command takes --json, --workspace DIR, --officer ID and --help; docket --version tells the version.',
     'DOCKET_KEY holds the passphrase that unlocks the workspace.',
     '',
   ].join('\n');
@@ -32,13 +33,17 @@ function overview(): string {
  */
 export async function runCli(args: readonly string[], streams: Streams): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === 'help') {
+  if (name === undefined || name === '--help' || name === '-h') {
     streams.stdout.write(overview());
     return name === undefined ? EXIT.usage : EXIT.done;
   }
+  if (name === '--version') {
+    streams.stdout.write(`${softwareName()}\n`);
+    return EXIT.done;
+  }
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (!command) {
-    streams.stderr.write(`docket: no command ${name}\n\n${overview()}`);
+    streams.stderr.write(`docket: no command ${name}${likeliest(name)}; docket --help lists them\n`);
     return EXIT.usage;
   }
   const abort = new AbortController();
@@ -64,6 +69,20 @@ export async function runCli(args: readonly string[], streams: Streams): Promise
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
   }
+}
+
+/** The command with most pairs of letters in common, where that is half of them or more. */
+function likeliest(name: string): string {
+  const pairs = (word: string) => new Set(Array.from(word.slice(1), (letter, i) => `${word[i]}${letter}`));
+  const typed = pairs(name);
+  const likeness = (command: Command) => {
+    const own = pairs(command.name);
+    return (2 * [...own].filter((pair) => typed.has(pair)).length) / (own.size + typed.size);
+  };
+  const [best] = COMMANDS.map((command) => ({ command, likeness: likeness(command) })).sort(
+    (a, b) => b.likeness - a.likeness,
+  );
+  return best && best.likeness >= 0.5 ? `, perhaps ${best.command.name}` : '';
 }
 
 const usageOf = (command: Command) => `Usage: docket ${command.usage}\n${command.summary}`;

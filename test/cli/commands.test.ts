@@ -28,9 +28,15 @@ describe('exit codes', () => {
     ['an unknown category', ['hits', '--category', 'nonsense'], 2],
     ['help', ['--help'], 0],
     ['help of a command', ['import', '--help'], 0],
+    ['the version', ['--version'], 0],
   ])('%s', async (_, args, code) => {
     const given = args.map((arg) => (arg === 'FILE' ? shell.at('chats.csv') : arg));
     expect((await shell.run(...given, ...(given.length > 1 ? workspace : []))).code).toBe(code);
+  });
+
+  test('a mistyped command is told the likeliest one, one like none is not', async () => {
+    expect((await shell.run('imprt')).stderr).toContain('perhaps import');
+    expect((await shell.run('frobnicate')).stderr).not.toContain('perhaps');
   });
 
   test('a file of no known format is refused with its name', async () => {
