@@ -25,6 +25,8 @@ import { qqExporterJsonl } from './chat/qq/qq-exporter-jsonl.ts';
 import { qqExporterText } from './chat/qq/qq-exporter-text.ts';
 import { qqMht } from './chat/qq/qq-mht.ts';
 import { qqNativeText } from './chat/qq/qq-native-text.ts';
+import { signalBackupHtml } from './chat/signal/signal-backup-html.ts';
+import { signalBackupText } from './chat/signal/signal-backup-text.ts';
 import { signalSigtopText } from './chat/signal/signal-sigtop-text.ts';
 import { signalText } from './chat/signal/signal-text.ts';
 import { skypeJson } from './chat/skype/skype-json.ts';
@@ -49,6 +51,8 @@ import { wechatMsgText } from './chat/wechat/wechat-wechatmsg-text.ts';
 import { wechatMsgTraining } from './chat/wechat/wechat-wechatmsg-training.ts';
 import { weflowHtml } from './chat/wechat/wechat-weflow-html.ts';
 import { echoTraceJson, weflowJson } from './chat/wechat/wechat-weflow-json.ts';
+import { weflowMarkdown } from './chat/wechat/wechat-weflow-markdown.ts';
+import { cipherTalkSql, weflowSql } from './chat/wechat/wechat-weflow-sql.ts';
 import { weflowText } from './chat/wechat/wechat-weflow-text.ts';
 import { wecomArchiveJsonl } from './chat/wecom/wecom-archive-jsonl.ts';
 import { welinkText } from './chat/welink/welink-text.ts';
@@ -74,6 +78,9 @@ export const IMPORTERS: readonly Importer[] = [
   weflowJson,
   weflowText,
   weflowHtml,
+  weflowMarkdown,
+  weflowSql,
+  cipherTalkSql,
   wecloneCsv,
   echoTraceJson,
   echoTraceHtml,
@@ -106,6 +113,8 @@ export const IMPORTERS: readonly Importer[] = [
   kakaoTalkCsv,
   signalText,
   signalSigtopText,
+  signalBackupText,
+  signalBackupHtml,
   skypeJson,
   welinkText,
   feishuJson,

@@ -58,6 +58,7 @@ const BY_WORD: Readonly<Record<string, MessageKind>> = {
   表情: 'sticker',
   表情包: 'sticker',
   动画表情: 'sticker',
+  表情消息: 'sticker',
   文件: 'file',
   文件消息: 'file',
   位置: 'location',

@@ -34,7 +34,7 @@ export function weflowContent(
     folder === undefined
       ? kindOfMarker(content)
       : (KIND_OF_FOLDER.find(([pattern]) => pattern.test(folder))?.[1] ?? 'file');
-  const kind = known === 'text' && shown !== null ? shown : known;
+  const kind = (known === 'text' || known === 'other') && shown !== null ? shown : known;
   const carried = known === 'quote' && quoted.text !== null ? [quote(quoted.sender, quoted.text)] : [];
   return {
     kind,

@@ -3,218 +3,20 @@
  * `groupMembers[]`) and of EchoTrace (the same without `weflow`). Types by the number of the newer
  * clients (`localType`) and by word; `createTime` is an instant.
  */
-import type { ConversationType, MessageKind } from '../../../domain/message.ts';
-import { ChatRun, type Draft, fieldsOf, type Person, personOf, tidy } from '../../chat-run.ts';
+import { ChatRun } from '../../chat-run.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } from '../../importer.ts';
 import { readJsonChat } from '../../json-chat.ts';
 import { jsonHead } from '../../json-head.ts';
-import type { JsonItem } from '../../json-values.ts';
-import { cleanName, isObject, otherMembers, scalarText, stringOf } from '../../text.ts';
-import { readTime } from '../../time.ts';
-import {
-  attachmentOf,
-  chatTitle,
-  kindOfLocalType,
-  md5Of,
-  noticeDraft,
-  typeOfId,
-  WechatEvents,
-} from './wechat-common.ts';
-import { wechatKindOfWord } from './wechat-kinds.ts';
-import { weflowContent } from './wechat-weflow-content.ts';
-import { readWechatXml } from './wechat-xml.ts';
-
-type Json = Readonly<Record<string, unknown>>;
-
-const CARRIED = new Set([
-  'createTime',
-  'formattedTime',
-  'type',
-  'localType',
-  'content',
-  'isSend',
-  'senderID',
-  'senderUsername',
-  'senderDisplayName',
-  'senderAvatarKey',
-  'source',
-  'platformMessageId',
-  'replyToMessageId',
-  'quotedContent',
-  'quotedSender',
-]);
-
-function isMessage(value: unknown): value is Json {
-  return isObject(value) && 'createTime' in value && ('localType' in value || 'formattedTime' in value);
-}
-
-/** The id under which a person or a chat stands; the exporters' versions name it differently. */
-function idOf(value: Json): string {
-  return stringOf(value.wxid ?? value.accountId ?? value.username ?? value.userName);
-}
-
-function typeOf(session: Json, id: string): ConversationType {
-  const word = stringOf(session.type);
-  if (/群/.test(word) || word === 'group') return 'group';
-  if (/公众号|服务号|official/.test(word)) return 'channel';
-  if (/私聊|好友|private/.test(word)) return 'direct';
-  return typeOfId(id);
-}
-
-class WeflowRun {
-  readonly run: ChatRun;
-  readonly events: WechatEvents;
-  /** senderID → person, in the arkme layout. */
-  readonly #senders = new Map<string, Person>();
-  #session = '';
-  /** Who a direct chat is with, as the session names them: EchoTrace gives messages an id only. */
-  #partner: string | null = null;
-
-  constructor(run: ChatRun) {
-    this.run = run;
-    this.events = new WechatEvents(run);
-  }
-
-  begin(members: ReadonlyMap<string, unknown>): void {
-    const { run } = this;
-    const session = isObject(members.get('session')) ? (members.get('session') as Json) : {};
-    const weflow = members.get('weflow');
-    if (isObject(weflow)) run.formatVersion = scalarText(weflow.version);
-    const id = idOf(session);
-    const name =
-      scalarText(session.displayName) ??
-      scalarText(session.nickname) ??
-      (id === '' ? chatTitle(run.fileName) : null);
-    this.#session = id;
-    const type = typeOf(session, id);
-    if (type === 'direct') this.#partner = name;
-    const fields = fieldsOf({
-      nickname: session.nickname === name ? null : session.nickname,
-      remark: session.remark === name ? null : session.remark,
-    });
-    run.open({
-      key: id || `name:${cleanName(name ?? run.fileName)}`,
-      platformId: id || null,
-      name,
-      type,
-      ...(Object.keys(fields).length > 0 ? { fields } : {}),
-    });
-    const senders = members.get('senders');
-    for (const sender of Array.isArray(senders) ? (senders as unknown[]) : []) {
-      if (!isObject(sender)) continue;
-      const person = this.#person(sender);
-      if (person !== null) this.#senders.set(String(sender.senderID), person);
-    }
-  }
-
-  #person(value: Json): Person | null {
-    const id = idOf(value);
-    const name = scalarText(value.displayName) ?? scalarText(value.nickname);
-    const more = {
-      nickname: value.nickname === name ? null : value.nickname,
-      remark: value.remark === name ? null : value.remark,
-      alias: value.alias,
-    };
-    return personOf(id === 'unknown' ? null : id, name, fieldsOf(more));
-  }
-
-  /** The list of members, which stands behind the messages. */
-  members(list: unknown): void {
-    for (const member of Array.isArray(list) ? (list as unknown[]) : []) {
-      const person = isObject(member) ? this.#person(member) : null;
-      if (person === null || !isObject(member)) continue;
-      this.run.member(person, { displayName: scalarText(member.groupNickname) });
-    }
-  }
-
-  item(item: JsonItem): void {
-    const { value } = item;
-    if (item.code !== null || !isMessage(value)) this.run.skip(item);
-    else this.run.message(this.#draft(value, item), item);
-  }
-
-  #sender(value: Json): Person | null {
-    const self = value.isSend === 1 || value.isSend === true ? { self: 'true' } : undefined;
-    const known = this.#senders.get(String(value.senderID));
-    if (known !== undefined)
-      return self === undefined ? known : { ...known, fields: { ...known.fields, ...self } };
-    const partner = stringOf(value.senderUsername) === this.#session ? this.#partner : null;
-    const name = scalarText(value.senderDisplayName) ?? (self === undefined ? partner : null);
-    const person = personOf(value.senderUsername, name, self);
-    return person ?? (self === undefined ? null : personOf(null, '我', self));
-  }
-
-  #draft(value: Json, item: JsonItem): Draft {
-    const localType = Number(value.localType);
-    const word = stringOf(value.type);
-    const byWord = wechatKindOfWord(word);
-    const byNumber: MessageKind = Number.isFinite(localType) ? kindOfLocalType(localType) : 'other';
-    const kind = byNumber === 'other' || byNumber === 'link' ? (byWord ?? byNumber) : byNumber;
-    const sentAtText = scalarText(value.formattedTime) ?? scalarText(value.createTime) ?? '';
-    const content = stringOf(value.content);
-    const shared = {
-      platformId: scalarText(value.platformMessageId),
-      sentAtText,
-      time: readTime(value.createTime ?? value.formattedTime),
-      refersTo: scalarText(value.replyToMessageId),
-      flags: item.flags,
-    };
-    const extra: Record<string, unknown> = { ...otherMembers(value, CARRIED) };
-    if (kind !== 'text') extra.localType = value.localType;
-    if (stringOf(value.source).trim() !== '') extra.source = value.source;
-    const byApp = stringOf(value.senderUsername) === this.#session && this.#session.endsWith('@chatroom');
-    if (kind === 'system' || kind === 'recall' || byApp) {
-      const { event, ...draft } = noticeDraft(content);
-      this.events.note(event, sentAtText);
-      return { ...shared, ...draft, extra: tidy({ ...extra, event }) };
-    }
-    const sender = this.#sender(value);
-    if (sender !== null) this.events.person(sender);
-    return { ...shared, sender, ...this.#body(content, kind, value), extra: tidy(extra) };
-  }
-
-  #body(
-    content: string,
-    kind: MessageKind,
-    value: Json,
-  ): Pick<Draft, 'kind' | 'text' | 'carried' | 'attachments' | 'forwarded'> {
-    if (kind !== 'text' && /^\s*<(?:\?xml|msg|appmsg)\b/.test(content)) {
-      const type =
-        kind === 'image' ? 3 : kind === 'voice' ? 34 : kind === 'video' ? 43 : kind === 'sticker' ? 47 : 49;
-      const subType =
-        kind === 'quote'
-          ? 57
-          : kind === 'forward'
-            ? 19
-            : kind === 'file'
-              ? 6
-              : kind === 'transfer'
-                ? 2000
-                : 5;
-      return { kind, ...readWechatXml(content, type, subType), forwarded: kind === 'forward' };
-    }
-    const body = weflowContent(content, kind, {
-      sender: scalarText(value.quotedSender),
-      text: scalarText(value.quotedContent),
-    });
-    const md5 = md5Of(value.emojiMd5);
-    return {
-      ...body,
-      forwarded: kind === 'forward',
-      ...(md5 === null
-        ? {}
-        : { attachments: attachmentOf('sticker', scalarText(value.emojiCdnUrl), { md5 }) }),
-    };
-  }
-}
+import { isObject } from '../../text.ts';
+import { isWeflowMessage, WeflowChat, weflowId } from './wechat-weflow-chat.ts';
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const run = new ChatRun(source, options);
-  const chat = new WeflowRun(run);
+  const chat = new WeflowChat(run);
   const arkme = /"format":\s?"arkme-json"|"senderID":/.test(options.head.text);
   yield* readJsonChat(source, options, run, {
     arrays: ['messages'],
-    arrayOf: (value) => (isMessage(value) ? 'messages' : null),
+    arrayOf: (value) => (isWeflowMessage(value) ? 'messages' : null),
     header: arkme ? ['session', 'senders'] : ['session'],
     begin: (members) => chat.begin(members),
     item: (item) => chat.item(item),
@@ -232,14 +34,15 @@ function sniffAs(head: SourceHead, weflow: boolean): number {
   const first: unknown = Array.isArray(root.messages) ? root.messages[0] : undefined;
   const marked = 'weflow' in root;
   if (marked !== weflow) return 0;
-  const session = isObject(root.session) && idOf(root.session) !== '';
-  if (isObject(first) && isMessage(first)) return session ? 0.97 : 0.85;
-  return session && (marked || 'messageCount' in (root.session as Json)) ? 0.8 : 0;
+  const about = isObject(root.session) ? root.session : {};
+  const session = weflowId(about) !== '';
+  if (isObject(first) && isWeflowMessage(first)) return session ? 0.97 : 0.85;
+  return session && (marked || 'messageCount' in about) ? 0.8 : 0;
 }
 
 export const weflowJson: Importer = {
   id: 'wechat-weflow-json',
-  version: 2,
+  version: 3,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · WeFlow JSON', en: 'WeChat · WeFlow JSON' },
@@ -250,10 +53,10 @@ export const weflowJson: Importer = {
 
 export const echoTraceJson: Importer = {
   id: 'wechat-echotrace-json',
-  version: 2,
+  version: 3,
   platform: 'wechat',
   holds: 'chat',
-  title: { zh: '微信 · EchoTrace JSON', en: 'WeChat · EchoTrace JSON' },
+  title: { zh: '微信 · EchoTrace 或密语 JSON', en: 'WeChat · EchoTrace or CipherTalk JSON' },
   extensions: ['.json'],
   sniff: (head) => sniffAs(head, false),
   read,
