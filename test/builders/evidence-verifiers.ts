@@ -16,7 +16,12 @@ interface Readable {
   readonly size: number;
   read(from: number, to: number): Promise<Uint8Array>;
 }
-type Viewer = (file: Readable, name: string, wanted: string | null) => Promise<unknown>;
+type Viewer = (
+  file: Readable,
+  name: string,
+  wanted: string | null,
+  given: readonly (Readable & { readonly name: string })[],
+) => Promise<unknown>;
 
 /** The viewer's own functions, from the script that is embedded in the page, without the page's part. */
 export function viewerFunctions<T>(names: readonly string[]): T {
@@ -27,19 +32,26 @@ export function viewerFunctions<T>(names: readonly string[]): T {
 
 let viewer: Viewer | null = null;
 
-async function byViewer(pack: string, fingerprint: string | null): Promise<VerifyResult> {
+/** A file as a browser gives it. */
+async function opened(path: string) {
+  const handle = await open(path);
+  const { size } = await handle.stat();
+  const read = async (from: number, to: number) => {
+    const bytes = new Uint8Array(Math.max(0, to - from));
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, from);
+    return bytes.subarray(0, bytesRead);
+  };
+  return { name: basename(path), size, read, close: () => handle.close() };
+}
+
+async function byViewer(pack: string, fingerprint: string | null, given: readonly string[]) {
   viewer ??= viewerFunctions<{ verifyPack: Viewer }>(['verifyPack']).verifyPack;
-  const handle = await open(pack);
+  const [file, ...originals] = await Promise.all([pack, ...given].map(opened));
+  if (!file) throw new Error('no pack');
   try {
-    const { size } = await handle.stat();
-    const read = async (from: number, to: number) => {
-      const bytes = new Uint8Array(Math.max(0, to - from));
-      const { bytesRead } = await handle.read(bytes, 0, bytes.length, from);
-      return bytes.subarray(0, bytesRead);
-    };
-    return VerifyResult.parse(await viewer({ size, read }, basename(pack), fingerprint));
+    return VerifyResult.parse(await viewer(file, file.name, fingerprint, originals));
   } finally {
-    await handle.close();
+    for (const one of [file, ...originals]) await one.close();
   }
 }
 
@@ -71,11 +83,11 @@ function startPython(): ChildProcessWithoutNullStreams {
   return started;
 }
 
-function byPython(pack: string, fingerprint: string | null): Promise<VerifyResult> {
+function byPython(pack: string, fingerprint: string | null, given: readonly string[]): Promise<VerifyResult> {
   python ??= startPython();
   return new Promise((resolve, reject) => {
     waiting.push({ resolve, reject });
-    python?.stdin.write(`${JSON.stringify([pack, fingerprint])}\n`);
+    python?.stdin.write(`${JSON.stringify([pack, fingerprint, given])}\n`);
   });
 }
 
@@ -85,21 +97,22 @@ export function stopVerifiers(): void {
 }
 
 export const VERIFIERS = {
-  docket: (pack: string, fingerprint: string | null) =>
-    verifyPack(pack, fingerprint === null ? {} : { fingerprint }),
+  docket: (pack: string, fingerprint: string | null, given: readonly string[]) =>
+    verifyPack(pack, { ...(fingerprint === null ? {} : { fingerprint }), sources: given }),
   python: byPython,
   viewer: byViewer,
 } as const;
 
-/** What each verifier says of a pack. */
+/** What each verifier says of a pack; `given` are original files from outside it. */
 export async function everyVerdict(
   pack: string,
   fingerprint: string | null,
+  given: readonly string[] = [],
 ): Promise<Record<keyof typeof VERIFIERS, VerifyResult>> {
   const [docket, python, inViewer] = await Promise.all([
-    VERIFIERS.docket(pack, fingerprint),
-    VERIFIERS.python(pack, fingerprint),
-    VERIFIERS.viewer(pack, fingerprint),
+    VERIFIERS.docket(pack, fingerprint, given),
+    VERIFIERS.python(pack, fingerprint, given),
+    VERIFIERS.viewer(pack, fingerprint, given),
   ]);
   return { docket, python, viewer: inViewer };
 }

@@ -257,13 +257,29 @@ describe.each([
       expect(failures, verifier).toEqual([]);
       expect(checks.find(({ name }) => name === 'originals')?.detail, verifier).toBe(`1 sources: ${form}`);
     }
+  });
+
+  it('the original from outside fits, another file does not, by all three', async () => {
     const original = join(own.folder, 'export.jsonl');
     writeFileSync(original, content);
+    const compared = form === 'excerpts' ? /, [1-9]\d* excerpts compared$/ : /is a source of this pack$/;
+    for (const [verifier, { failures, checks }] of Object.entries(
+      await everyVerdict(own.pack, officer.fingerprint, [original]),
+    )) {
+      expect(failures, verifier).toEqual([]);
+      expect(checks.find(({ name }) => name === 'originals')?.detail, verifier).toMatch(compared);
+    }
     expect(pythonScript([own.pack, '--source', original])).toMatchObject({ status: 0 });
     writeFileSync(original, content.subarray(1));
-    const { status, stdout } = pythonScript([own.pack, '--source', original]);
-    expect(status).toBe(1);
-    expect(stdout).toContain('not-a-source-of-this-pack');
+    for (const [verifier, { ok, failures }] of Object.entries(
+      await everyVerdict(own.pack, officer.fingerprint, [original]),
+    )) {
+      expect(ok, verifier).toBe(false);
+      expect(
+        failures.map(({ entry, reason }) => `${entry} ${reason.split(':')[0]}`),
+        verifier,
+      ).toEqual(['export.jsonl not-a-source-of-this-pack']);
+    }
   });
 
   it.each(changes)('%s', async (what, change, named) => {

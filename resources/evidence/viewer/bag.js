@@ -267,7 +267,7 @@ async function guarded(report, check, file, work) {
 }
 
 /** Verifies a pack. `file` gives `size` and `read(from, to)`; `wanted` is a fingerprint or null. */
-async function verifyPack(file, name, wanted) {
+async function verifyPack(file, name, wanted, given = []) {
   const report = new Report();
   try {
     const archive = await Archive.open(file, name, report);
@@ -305,17 +305,17 @@ async function verifyPack(file, name, wanted) {
         await within('messages', 'data/messages.ndjson', async () => {
           const found = new Rows(report, cases, sources, certificate, proofs, media);
           const same = new Copies(report, bag, sources);
-          const given = await within('originals', ORIGINALS, () => new Originals(report, stated, sources));
+          const files = await within('originals', ORIGINALS, () => new Originals(report, stated, sources));
           const whole = await bag.lines('data/messages.ndjson', 'messages', (text, number) => {
             const row = found.add(text, `line ${number}`);
             same.add(text, row);
-            given?.add(row);
+            files?.add(row);
           });
           if (!whole) return;
           found.finish(audit.roots);
           rows = found;
           copies = same;
-          originals = given;
+          originals = files;
         });
       }
     }
@@ -324,6 +324,7 @@ async function verifyPack(file, name, wanted) {
     if (originals) {
       await within('originals', ORIGINALS, () => originals.finish());
       await within('originals', ORIGINALS, () => originals.files(bag));
+      for (const one of given) await within('originals', ORIGINALS, () => originals.compare(one));
     }
     await checkManifest(bag, report, manifest);
     if (media) await within('attachments', MEDIA, () => media.files(bag));

@@ -2,6 +2,8 @@
 
 const ORIGINALS = 'data/originals.json';
 const ORIGINALS_FOLDER = 'data/originals/';
+/** Bytes of an original that are read at once. */
+const PIECE = 2 ** 20;
 
 /** Ranges joined where they touch or overlap, ascending. */
 function joinedRanges(ranges) {
@@ -143,5 +145,27 @@ class Originals {
       }
     });
     return done;
+  }
+  /** Holds an original, had from outside the pack, against what the pack says and gives of it. */
+  async compare({ name, size, read }) {
+    const digestOf = async (from, to) => {
+      const hash = new Sha256();
+      for (let at = from; at < Math.min(to, size); at += PIECE)
+        hash.update(await read(at, Math.min(to, at + PIECE)));
+      return hex(hash.digest());
+    };
+    const digest = await digestOf(0, size);
+    const own = new Set(this.sources.filter((source) => source.sha256 === digest).map(({ id }) => id));
+    if (own.size === 0) return this.fail(`not-a-source-of-this-pack: SHA-256 ${digest}`, name);
+    let compared = 0;
+    for (const { source, ranges } of this.entries) {
+      for (const { start, end, sha256: stated } of own.has(source) ? ranges : []) {
+        compared++;
+        if ((await digestOf(start, end)) !== stated)
+          this.fail('excerpt-differs-from-the-original', `${source} ${start}-${end}`);
+      }
+    }
+    const said = `${this.report.details.get('originals') ?? 'none'}; ${name} is a source of this pack`;
+    this.report.done('originals', compared > 0 ? `${said}, ${compared} excerpts compared` : said);
   }
 }

@@ -4,11 +4,12 @@
 const FIRST = 20_000;
 const LISTED = 200;
 
-/** What changes while the page is open; `zip`: the pack that was dropped onto it, once it was found intact. */
+/** What changes while the page is open; `pack`: the file that was dropped onto it; `zip`: its content, once found intact. */
 const state = {
   language: navigator.language.startsWith('zh') ? 'zh' : 'en',
   parties: new Set(),
   media: new Map(),
+  pack: null,
   zip: null,
 };
 const word = (key) => WORDS[state.language][key];

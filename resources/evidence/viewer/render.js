@@ -65,6 +65,7 @@ function render() {
   );
   $('trust').textContent = word('trust');
   $('drop-words').textContent = word('drop');
+  $('given-words').textContent = word('given');
   $('wanted').placeholder = word('wanted');
   $('wanted').setAttribute('aria-label', word('wanted'));
   const sections = cases.exhibits.map((exhibit) => {

@@ -91,12 +91,20 @@ async function checkContent() {
   showChecks();
 }
 
+const readable = (file) => ({
+  name: file.name,
+  size: file.size,
+  read: async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
+});
+
+/** Checks a pack, with the originals that were chosen beside it. */
 async function checkFile(file) {
   whole = null;
+  state.pack = file;
   $('badge').textContent = word('checking');
-  const read = async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer());
-  const zip = { size: file.size, read };
-  whole = await verifyPack(zip, file.name, $('wanted').value.trim() || null);
+  const zip = readable(file);
+  const given = [...$('given').files].map(readable);
+  whole = await verifyPack(zip, file.name, $('wanted').value.trim() || null, given);
   showChecks();
   if (!whole.ok) return;
   state.zip = await Archive.open(zip, file.name, new Report());
@@ -133,6 +141,9 @@ async function start() {
   const drop = $('drop');
   $('file').addEventListener('change', () => {
     if ($('file').files[0]) checkFile($('file').files[0]);
+  });
+  $('given').addEventListener('change', () => {
+    if (state.pack) checkFile(state.pack);
   });
   for (const name of ['dragover', 'dragleave', 'drop']) {
     document.addEventListener(name, (event) => {

@@ -5,9 +5,9 @@ import { type Command, EXIT, UsageError } from '../command.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
-  usage: 'verify FILE [--key FINGERPRINT]',
+  usage: 'verify FILE [--key FINGERPRINT] [--source FILE…]',
   summary: 'check an evidence pack, with no workspace',
-  options: { key: { type: 'string' } },
+  options: { key: { type: 'string' }, source: { type: 'string', multiple: true } },
   async run(context) {
     const [file] = context.arguments.positionals;
     if (!file) throw new UsageError('name the pack');
@@ -15,10 +15,13 @@ export const verifyCommand: Command = {
     if (key !== undefined && !/^[0-9a-f]{64}$/.test(key)) {
       throw new UsageError('--key takes the 64 hex digits of a fingerprint');
     }
-    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-      throw new DocketError('file-unreadable', 'no such file', file);
+    const sources = context.arguments.list('source');
+    for (const named of [file, ...sources]) {
+      if (!statSync(named, { throwIfNoEntry: false })?.isFile()) {
+        throw new DocketError('file-unreadable', 'no such file', named);
+      }
     }
-    const result = await verifyPack(file, key === undefined ? {} : { fingerprint: key });
+    const result = await verifyPack(file, { ...(key === undefined ? {} : { fingerprint: key }), sources });
     context.answer(result, () =>
       [
         ...result.checks.map((check) => `${check.ok ? 'ok    ' : 'FAILED'} ${check.name}: ${check.detail}`),

@@ -6,6 +6,7 @@ import { inflateRawSync } from 'node:zlib';
 import { sha256 } from '../audit/digest.ts';
 import type { Sink } from './bag-reader.ts';
 import type { Problem } from './document-checks.ts';
+import { Digests } from './packed-rows.ts';
 import { VIEWED } from './viewer-page.ts';
 import { attributeText } from './visible-text.ts';
 
@@ -21,28 +22,6 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 const digestOf = (content: string | Uint8Array) => Buffer.from(sha256(content), 'hex');
 
-/** A list of SHA-256 digests that grows. */
-class Digests {
-  #bytes = Buffer.alloc(DIGEST * 1024);
-  length = 0;
-
-  push(digest: Uint8Array): void {
-    const at = this.length * DIGEST;
-    if (at === this.#bytes.length) {
-      const grown = Buffer.alloc(at * 2);
-      this.#bytes.copy(grown);
-      this.#bytes = grown;
-    }
-    this.#bytes.set(digest, at);
-    this.length++;
-  }
-
-  has(i: number, digest: Uint8Array): boolean {
-    const at = i * DIGEST;
-    return i < this.length && this.#bytes.subarray(at, at + DIGEST).equals(digest);
-  }
-}
-
 /** What the copies must say; filled while messages.ndjson is read. */
 export class RowDigests {
   readonly #lines = new Digests();
@@ -51,15 +30,15 @@ export class RowDigests {
   readonly #exhibits: { readonly exhibit: string; readonly first: number }[] = [];
 
   get rows(): number {
-    return this.#lines.length;
+    return this.#lines.count;
   }
 
   /** A line of messages.ndjson without its line feed, and its row of the table; null where it is no row. */
   add(line: string, row: { readonly exhibit: string; readonly cells: string } | null): void {
     if (row && this.#exhibits.at(-1)?.exhibit !== row.exhibit)
       this.#exhibits.push({ exhibit: row.exhibit, first: this.rows });
-    this.#lines.push(digestOf(line));
-    this.#cells.push(row ? digestOf(row.cells) : Buffer.alloc(DIGEST));
+    this.#lines.add(digestOf(line));
+    this.#cells.add(row ? digestOf(row.cells) : Buffer.alloc(DIGEST));
   }
 
   isLine(i: number, line: Uint8Array): boolean {

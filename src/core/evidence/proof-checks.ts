@@ -8,6 +8,7 @@ import { treeLeaf } from './commitment.ts';
 import type { Problem } from './document-checks.ts';
 import { leafHash, rootFrom } from './merkle.ts';
 import type { MessageProof } from './message-proof.ts';
+import { Records, Texts } from './packed-rows.ts';
 
 const Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const Count = z.number().int().nonnegative();
@@ -56,9 +57,63 @@ export function runsOf(indices: readonly number[]): [number, number][] {
   return runs;
 }
 
-interface Placed {
-  readonly id: string;
-  readonly commitment: string;
+/** Bytes of a placed message: its commitment, then its index and where its id stands. */
+const PLACED = 32 + 8 + 8;
+const INDEX = 32;
+const ID = 40;
+
+/** The messages of one tree that were shown, found by index. */
+class Placed {
+  readonly #records = new Records(PLACED);
+  readonly #ids: Texts;
+  /** Record by index + 1; ascending indices without holes need none. */
+  readonly #apart = new Map<number, number>();
+  #first = 0;
+  #runs = true;
+
+  constructor(ids: Texts) {
+    this.#ids = ids;
+  }
+
+  #find(index: number): number | undefined {
+    const inRun = index - this.#first;
+    if (this.#runs) return inRun >= 0 && inRun < this.#records.count ? inRun : undefined;
+    return this.#apart.get(index);
+  }
+
+  /** The id of another message at this place; null where there is none. */
+  add(id: string, { index, commitment }: Pick<MessageProof, 'index' | 'commitment'>): string | null {
+    const known = this.#find(index);
+    const own = Buffer.from(commitment, 'hex');
+    if (known !== undefined) {
+      const record = this.#records.at(known);
+      const other = this.#ids.get(record.readDoubleLE(ID));
+      return other === id && own.compare(record, 0, INDEX) === 0 ? null : other;
+    }
+    const number = this.#records.add();
+    if (number === 0) this.#first = index;
+    else if (this.#runs && index !== this.#first + number) {
+      this.#runs = false;
+      for (let i = 0; i < number; i++) this.#apart.set(this.#first + i, i);
+    }
+    if (!this.#runs) this.#apart.set(index, number);
+    const record = this.#records.at(number);
+    own.copy(record);
+    record.writeDoubleLE(index, INDEX);
+    record.writeDoubleLE(this.#ids.add(id), ID);
+    return null;
+  }
+
+  /** Indices, ascending, and the commitments in their order. */
+  sorted(): { indices: number[]; commitments: Buffer[] } {
+    const at = (i: number) => this.#records.at(i);
+    const order = Array.from({ length: this.#records.count }, (_, i) => i);
+    if (!this.#runs) order.sort((a, b) => at(a).readDoubleLE(INDEX) - at(b).readDoubleLE(INDEX));
+    return {
+      indices: order.map((i) => at(i).readDoubleLE(INDEX)),
+      commitments: order.map((i) => at(i).subarray(0, INDEX)),
+    };
+  }
 }
 
 export interface ProofChecks {
@@ -68,19 +123,20 @@ export interface ProofChecks {
   finish(stated: ReadonlyMap<string, StatedRoot>): Problem[];
 }
 
-/** Memory: about 150 bytes for each distinct message. */
+/** Memory: about 90 bytes for each distinct message of a contiguous excerpt, some 40 more for scattered ones. */
 export function proofChecks(sources: readonly SourceProof[]): ProofChecks {
   const key = (source: string, conversation: string) => `${source} ${conversation}`;
-  const trees = new Map<string, Map<number, Placed>>();
+  const ids = new Texts();
+  const trees = new Map<string, Placed>();
   for (const { source, trees: own } of sources) {
-    for (const { conversation } of own) trees.set(key(source, conversation), new Map());
+    for (const { conversation } of own) trees.set(key(source, conversation), new Placed(ids));
   }
 
-  const treeProblem = (tree: z.infer<typeof TreeProof>, placed: ReadonlyMap<number, Placed>) => {
-    const indices = [...placed.keys()].sort((a, b) => a - b);
+  const treeProblem = (tree: z.infer<typeof TreeProof>, placed: Placed) => {
+    const { indices, commitments } = placed.sorted();
     if (JSON.stringify(runsOf(indices)) !== JSON.stringify(tree.runs)) return 'runs-differ';
     if ((indices.at(-1) ?? 0) >= tree.messages) return 'index-outside-tree';
-    const leaves = indices.map((index) => leafHash(bytes((placed.get(index) as Placed).commitment)));
+    const leaves = commitments.map(leafHash);
     const root = rootFrom(tree.messages, indices, leaves, tree.nodes.map(bytes));
     return root?.toString('hex') === tree.root ? null : 'proof-does-not-lead-to-root';
   };
@@ -89,12 +145,8 @@ export function proofChecks(sources: readonly SourceProof[]): ProofChecks {
     add({ id, sourceId, conversationId, proof }) {
       const placed = trees.get(key(sourceId, conversationId));
       if (placed === undefined) return [{ entry: id, reason: 'no-tree-proves-this' }];
-      const known = placed.get(proof.index);
-      if (known === undefined) placed.set(proof.index, { id, commitment: proof.commitment });
-      else if (known.id !== id || known.commitment !== proof.commitment) {
-        return [{ entry: id, reason: `place-taken: by ${known.id}` }];
-      }
-      return [];
+      const other = placed.add(id, proof);
+      return other === null ? [] : [{ entry: id, reason: `place-taken: by ${other}` }];
     },
     finish(stated) {
       const problems: Problem[] = [];
@@ -105,7 +157,7 @@ export function proofChecks(sources: readonly SourceProof[]): ProofChecks {
         seen.add(source.source);
         for (const tree of source.trees) {
           const entry = key(source.source, tree.conversation);
-          const reason = treeProblem(tree, trees.get(entry) ?? new Map());
+          const reason = treeProblem(tree, trees.get(entry) ?? new Placed(ids));
           if (reason !== null) fail(reason, entry);
         }
         const positions = source.trees.map(({ position }) => position);

@@ -2,8 +2,8 @@
  * What must hold between the rows of a pack and what the pack says of them. The builder refuses content
  * that fails here, the verifier names it: one rule for both.
  */
-import { exhibitDigest } from './exhibit-digest.ts';
 import type { Disclosed, Withheld } from './pack-documents.ts';
+import { Digests, Numbering, Records } from './packed-rows.ts';
 
 export interface CheckedRow {
   readonly id: string;
@@ -62,21 +62,31 @@ export interface RowChecks {
   readonly disclosed: Disclosed;
 }
 
-/** Memory: about 250 bytes for each distinct message, nothing that grows with the texts. */
+/** Bytes of what is remembered of a message: identity, number of its conversation, of the exhibit that showed it last, and whether it was a subject. */
+const SEEN = 32 + 4 + 4 + 1;
+const CONVERSATION = 32;
+const EXHIBIT = 36;
+const SUBJECT = 40;
+
+/** Memory: about 120 bytes for each distinct message and 32 for each row, nothing that grows with the texts. */
 export function rowChecks(statements: Statements): RowChecks {
   const exhibits = new Map(
     statements.exhibits.map((exhibit) => [
       exhibit.number,
-      { ...exhibit, digests: [] as string[], withheld: 0 },
+      { ...exhibit, digests: new Digests(), withheld: 0 },
     ]),
   );
   const sources = new Map(statements.sources.map((source) => [source.id, source]));
   const conversations = new Map(
-    statements.completeness.map((conversation) => [conversation.conversationId, { selected: 0, context: 0 }]),
+    statements.completeness.map(({ conversationId }, i) => [
+      conversationId,
+      { number: i + 1, selected: 0, context: 0 },
+    ]),
   );
-  const seen = new Map<string, { identity: string; conversation: object | undefined; subject: boolean }>();
-  const inExhibit = new Set<string>();
+  const ids = new Numbering();
+  const seen = new Records(SEEN);
   let exhibit = '';
+  let exhibitRun = 0;
   const finished = new Set<string>();
   let rows = 0;
   let withheldMessages = 0;
@@ -92,17 +102,23 @@ export function rowChecks(statements: Statements): RowChecks {
     if (row.exhibit !== exhibit) {
       finished.add(exhibit);
       exhibit = row.exhibit;
-      inExhibit.clear();
+      exhibitRun++;
       if (finished.has(exhibit)) {
         problems.push({ check: 'exhibits', entry: exhibit, reason: 'rows-scattered' });
       }
     }
-    if (inExhibit.has(row.id)) problems.push({ check: 'messages', entry, reason: 'twice-in-one-exhibit' });
-    inExhibit.add(row.id);
+    const number = ids.add(row.id);
+    const isNew = number === seen.count;
+    if (isNew) seen.add();
+    const before = seen.at(number);
+    const identity = Buffer.from(row.identity, 'hex');
+    if (!isNew && before.readUInt32LE(EXHIBIT) === exhibitRun)
+      problems.push({ check: 'messages', entry, reason: 'twice-in-one-exhibit' });
+    before.writeUInt32LE(exhibitRun, EXHIBIT);
     const stated = exhibits.get(row.exhibit);
     if (stated === undefined) problems.push({ check: 'exhibits', entry: row.exhibit, reason: 'not-stated' });
     else if (row.digest === null) stated.withheld++;
-    else stated.digests.push(row.digest);
+    else stated.digests.add(Buffer.from(row.digest, 'hex'));
 
     const source = sources.get(row.sourceId);
     if (source === undefined) problems.push({ check: 'sources', entry: row.sourceId, reason: 'not-stated' });
@@ -113,27 +129,32 @@ export function rowChecks(statements: Statements): RowChecks {
     }
 
     const conversation = conversations.get(row.conversationId);
-    const before = seen.get(row.id);
+    const wasSubject = before[SUBJECT] === 1;
     if (conversation === undefined) {
       problems.push({ check: 'completeness', entry: row.conversationId, reason: 'not-stated' });
-    } else if (before === undefined) {
+    } else if (isNew) {
       if (row.subject) conversation.selected++;
       else conversation.context++;
-    } else if (before.identity !== row.identity || before.conversation !== conversation) {
+    } else if (
+      identity.compare(before, 0, CONVERSATION) !== 0 ||
+      before.readUInt32LE(CONVERSATION) !== conversation.number
+    ) {
       problems.push({ check: 'messages', entry, reason: 'differs-between-exhibits' });
-    } else if (row.subject && !before.subject) {
+    } else if (row.subject && !wasSubject) {
       conversation.selected++;
       conversation.context--;
     }
-    if (before === undefined) {
+    if (isNew) {
       if (row.withheld.length > 0) withheldMessages++;
       if (row.senderId !== null && !parties.has(row.senderId)) {
         disclosed.add(row.senderId);
         disclosedMessages++;
       }
       for (const reason of row.withheld) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-      seen.set(row.id, { identity: row.identity, conversation, subject: row.subject });
-    } else before.subject ||= row.subject;
+      identity.copy(before);
+      before.writeUInt32LE(conversation?.number ?? 0, CONVERSATION);
+    }
+    if (row.subject) before[SUBJECT] = 1;
     return problems;
   };
 
@@ -149,11 +170,11 @@ export function rowChecks(statements: Statements): RowChecks {
       problems.push({ check: 'completeness', entry: 'conversations', reason: 'stated-twice' });
     }
     for (const { number, messages, sha256, digests, withheld } of exhibits.values()) {
-      const found = digests.length + withheld;
+      const found = digests.count + withheld;
       if (found !== messages) {
         const reason = `messages-missing: ${messages} stated, ${found} found`;
         problems.push({ check: 'exhibits', entry: number, reason });
-      } else if ((withheld > 0 ? null : exhibitDigest(digests)) !== sha256) {
+      } else if ((withheld > 0 ? null : digests.sortedDigest()) !== sha256) {
         problems.push({ check: 'exhibits', entry: number, reason: 'digest-differs' });
       }
     }
@@ -179,7 +200,7 @@ export function rowChecks(statements: Statements): RowChecks {
       return { people: disclosed.size, messages: disclosedMessages };
     },
     get counts() {
-      return { rows, messages: seen.size };
+      return { rows, messages: seen.count };
     },
     get withheld() {
       const sorted = [...reasons].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,4 +1,7 @@
 /** The copies of the messages and the source files of a pack, held against what was read before them. */
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { z } from 'zod';
 import type { AttachmentsFile } from './attachments.ts';
 import type { BagReader } from './bag-reader.ts';
@@ -10,6 +13,7 @@ import { CSV_HEAD, messageCsv } from './messages-csv.ts';
 import {
   ORIGINALS,
   ORIGINALS_FOLDER,
+  type OriginalEntry,
   OriginalsFile,
   originalChecks,
   originalFileProblems,
@@ -25,10 +29,12 @@ type Sources = z.infer<typeof SourcesFile>['sources'];
 export class RowsHeard {
   readonly digests = new RowDigests();
   readonly originals: ReturnType<typeof originalChecks>;
+  readonly sources: Sources;
   readonly #sources: ReadonlyMap<string, Sources[0]>;
   readonly #isTabled: boolean;
 
   constructor(sources: Sources, stated: z.infer<typeof OriginalsFile> | null, isTabled: boolean) {
+    this.sources = sources;
     this.#sources = new Map(sources.map((source) => [source.id, source]));
     this.#isTabled = isTabled;
     this.originals = originalChecks(stated?.sources ?? [], stated ? sources : []);
@@ -95,6 +101,8 @@ export async function checkOriginals(
   report: VerifyReport,
   stated: z.infer<typeof OriginalsFile> | null,
   heard: RowsHeard,
+  /** Original files from outside the pack. */
+  given: readonly string[],
 ): Promise<void> {
   for (const { entry, reason } of heard.originals.finish())
     report.fail('originals', reason, { file: ORIGINALS, entry });
@@ -110,5 +118,66 @@ export async function checkOriginals(
   for (const { reason, ...where } of found) report.fail('originals', reason, where);
   if (bag.has(ORIGINALS) && stated === null) return;
   const forms = new Set(entries.map(({ form }) => form));
-  report.done('originals', stated ? `${entries.length} sources: ${[...forms].join(', ')}` : 'none');
+  const said = [stated ? `${entries.length} sources: ${[...forms].join(', ')}` : 'none'];
+  for (const file of given) {
+    const told = compareOriginal(file, heard.sources, entries);
+    for (const { entry, reason } of told.problems)
+      report.fail('originals', reason, { file: ORIGINALS, entry });
+    if (told.fact !== null) said.push(told.fact);
+  }
+  report.done('originals', said.join('; '));
+}
+
+/** Bytes of an original that are read at once. */
+const PIECE = 1 << 20;
+
+/**
+ * Holds an original from outside the pack against what the pack says and gives of it: it has to be one of the
+ * pack's sources by its SHA-256, and every excerpt the bytes that stand there.
+ */
+function compareOriginal(
+  path: string,
+  sources: Sources,
+  entries: readonly OriginalEntry[],
+): { problems: Problem[]; fact: string | null } {
+  const name = basename(path);
+  const file = openSync(path, 'r');
+  const read = (at: number, length: number) => {
+    const piece = Buffer.alloc(Math.min(length, PIECE));
+    return piece.subarray(0, readSync(file, piece, 0, piece.length, at));
+  };
+  const digestOf = (start: number, end: number) => {
+    const hash = createHash('sha256');
+    for (let at = start; at < end; ) {
+      const piece = read(at, end - at);
+      if (piece.length === 0) break;
+      hash.update(piece);
+      at += piece.length;
+    }
+    return hash.digest('hex');
+  };
+  try {
+    const sha256 = digestOf(0, Number.POSITIVE_INFINITY);
+    const own = new Set(sources.filter((source) => source.sha256 === sha256).map(({ id }) => id));
+    if (own.size === 0) {
+      return {
+        problems: [{ entry: name, reason: `not-a-source-of-this-pack: SHA-256 ${sha256}` }],
+        fact: null,
+      };
+    }
+    const problems: Problem[] = [];
+    let compared = 0;
+    for (const { source, ranges } of entries) {
+      if (!own.has(source)) continue;
+      for (const { start, end, sha256: stated } of ranges) {
+        compared++;
+        if (digestOf(start, end) !== stated)
+          problems.push({ entry: `${source} ${start}-${end}`, reason: 'excerpt-differs-from-the-original' });
+      }
+    }
+    const fact = `${name} is a source of this pack`;
+    return { problems, fact: compared > 0 ? `${fact}, ${compared} excerpts compared` : fact };
+  } finally {
+    closeSync(file);
+  }
 }

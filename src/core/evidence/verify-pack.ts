@@ -62,6 +62,8 @@ import { SEAL_BYTES, sealOf } from './zip-seal.ts';
 export interface VerifyOptions {
   /** SHA-256 in hex of the officer's raw public key, had from outside the pack. Case, colons and spaces do not matter. */
   readonly fingerprint?: string;
+  /** Original files from outside the pack, held against what it says and gives of its sources. */
+  readonly sources?: readonly string[];
 }
 
 /**
@@ -81,7 +83,7 @@ export async function verifyPack(file: string, options: VerifyOptions = {}): Pro
     const fingerprint = await checkSignature(bag, report, tags, options.fingerprint);
     const payload = await checkPayload(bag, report);
     await checkPages(bag, report, payload);
-    await checkCopied(bag, report, payload);
+    await checkCopied(bag, report, payload, options.sources ?? []);
     await checkManifest(bag, report, tags.manifest);
     checkAttachments(bag, report, payload);
     checkBagInfo(bag, report, tags.info, fingerprint, payload);
@@ -275,11 +277,16 @@ async function checkPayload(bag: BagReader, report: VerifyReport): Promise<Paylo
   return { cases, counts, media, originals, heard };
 }
 
-async function checkCopied(bag: BagReader, report: VerifyReport, payload: Payload): Promise<void> {
+async function checkCopied(
+  bag: BagReader,
+  report: VerifyReport,
+  payload: Payload,
+  given: readonly string[],
+): Promise<void> {
   const { heard, media, originals } = payload;
   if (heard === null || media === null) return;
   await checkCopies(bag, report, heard.digests, media);
-  await checkOriginals(bag, report, originals, heard);
+  await checkOriginals(bag, report, originals, heard, given);
 }
 
 /** The pages to file, where there are any: they show every row, and their digests are those of their text. */

@@ -43,7 +43,8 @@ export function viewerHead(tools: PackTools, caseNumber: string, watermark: stri
     `<div class="page"><nav id="contents"></nav><main><div id="notice"></div>` +
     `<div id="results" class="results" hidden></div><div id="messages"><noscript>本页需要脚本；不用脚本可读 messages.html。This page needs scripts; messages.html does not.</noscript></div></main>` +
     `<aside><div id="checks"></div><div id="drop" class="drop"><label for="file" id="drop-words"></label><input id="file" type="file" accept=".zip">` +
-    `<input id="wanted" type="text" autocomplete="off" spellcheck="false"></div><p id="trust" class="soft"></p></aside></div>\n`
+    `<input id="wanted" type="text" autocomplete="off" spellcheck="false">` +
+    `<label for="given" id="given-words"></label><input id="given" type="file" multiple></div><p id="trust" class="soft"></p></aside></div>\n`
   );
 }
 

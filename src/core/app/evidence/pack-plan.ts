@@ -15,10 +15,16 @@ import { choose, chosenForms, chosenMedia } from './pack-choice.ts';
 import { chosenOriginals } from './pack-originals.ts';
 import { listRedactions } from './redactions.ts';
 
+/** Pages at hand of a snapshot, in KiB: a pack reads its rows in order, again and again, and the host has a cache of its own. */
+const CACHE_SIZE = -8192;
+
 /** Works on a snapshot of the workspace: work that goes on meanwhile is not in it. */
 export async function onSnapshot<T>(desk: CaseDesk, work: (db: Database) => T | Promise<T>): Promise<T> {
   const { folder, databaseKey } = desk.session.workspace;
-  const snapshot = openDatabase(join(folder, DATABASE_FILE), databaseKey, { readonly: true });
+  const snapshot = openDatabase(join(folder, DATABASE_FILE), databaseKey, {
+    readonly: true,
+    cacheSize: CACHE_SIZE,
+  });
   try {
     snapshot.exec('BEGIN');
     return await work(snapshot);

@@ -52,7 +52,7 @@ export class SourceProofs {
     };
   }
 
-  /** The proof of a source for all of a pack's messages that stand in it. */
+  /** The proof of a source for all of a pack's messages that stand in it; each place comes once. */
   source(
     db: Database,
     source: { readonly id: number; readonly uid: string; readonly sha256: string },
@@ -60,14 +60,14 @@ export class SourceProofs {
   ): SourceProof {
     const fixed = sourceRoot(db, source.id);
     if (!fixed) throw new Error(`the commitments of ${source.uid} are not fixed`);
-    const byTree = new Map<string, Set<number>>();
+    const byTree = new Map<string, number[]>();
     for (const { conversation, ordinal } of places) {
       const tree = this.#trees.tree(conversation);
       const index = tree ? this.#trees.index(tree.position, ordinal) : null;
       if (index === null) throw new Error(`message ${ordinal} of ${source.uid} was not fixed`);
       const known = byTree.get(conversation);
-      if (known) known.add(index);
-      else byTree.set(conversation, new Set([index]));
+      if (known) known.push(index);
+      else byTree.set(conversation, [index]);
     }
     const shown = this.#trees.trees.filter(({ uid }) => byTree.has(uid));
     return {
@@ -77,7 +77,7 @@ export class SourceProofs {
       messages: fixed.messages,
       conversations: this.#trees.trees.length,
       trees: shown.map((tree) => {
-        const indices = [...(byTree.get(tree.uid) ?? [])].sort((a, b) => a - b);
+        const indices = (byTree.get(tree.uid) ?? []).sort((a, b) => a - b);
         return {
           conversation: tree.uid,
           position: tree.position,

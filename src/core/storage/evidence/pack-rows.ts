@@ -26,6 +26,7 @@ const SHOWN = 'SELECT message_id FROM temp.pack_shown';
 
 interface Place extends Locator {
   readonly sourceId: number;
+  readonly conversation: string;
   readonly ordinal: number;
   readonly digest: Buffer;
 }
@@ -45,8 +46,9 @@ function otherPlaces(db: Database): Map<number, Place> {
   for (const { id, uid, ordinal } of stranded) {
     const place = get<Place>(
       db,
-      `SELECT o.source_id AS sourceId, o.start, o.end, o.line, o.ordinal, o.digest FROM message_occurrences o
-       JOIN sources s ON s.id = o.source_id JOIN messages m ON m.id = o.message_id
+      `SELECT o.source_id AS sourceId, o.start, o.end, o.line, o.ordinal, o.digest, c.uid AS conversation
+       FROM message_occurrences o JOIN sources s ON s.id = o.source_id JOIN messages m ON m.id = o.message_id
+       JOIN conversations c ON c.id = m.conversation_id
        WHERE o.message_id = ? AND s.state = 'complete' ORDER BY o.digest <> m.digest, o.source_id LIMIT 1`,
       id,
     );
@@ -249,32 +251,30 @@ export class PackRows {
     return proofs;
   }
 
+  /** Where the shown messages of a source stand in it, each once. */
+  *#provenPlaces(sourceId: number): Generator<ProvenPlace> {
+    for (const { sourceId: other, ordinal, conversation } of this.#places.values())
+      if (other === sourceId) yield { conversation, ordinal };
+    const own = this.#db
+      .prepare(
+        `SELECT m.id, m.ordinal, c.uid AS conversation FROM messages m
+         JOIN conversations c ON c.id = m.conversation_id WHERE m.source_id = ? AND m.id IN (${SHOWN})`,
+      )
+      .iterate(sourceId) as Iterable<{ id: number } & ProvenPlace>;
+    for (const { id, ordinal, conversation } of own)
+      if (!this.#places.has(id)) yield { conversation, ordinal };
+  }
+
   /** The proof of each source that a row names; every such source must be fixed. */
   proofs(): SourceProof[] {
-    const places = new Map<number, ProvenPlace[]>();
-    const rows = all<{ id: number; source_id: number; ordinal: number; conversation: string }>(
-      this.#db,
-      `SELECT DISTINCT m.id, m.source_id, m.ordinal, c.uid AS conversation FROM messages m
-       JOIN conversations c ON c.id = m.conversation_id WHERE m.id IN (${SHOWN})`,
-    );
-    for (const { id, source_id, ordinal, conversation } of rows) {
-      const other = this.#places.get(id);
-      const sourceId = other?.sourceId ?? source_id;
-      const place = { conversation, ordinal: other?.ordinal ?? ordinal };
-      const known = places.get(sourceId);
-      if (known) known.push(place);
-      else places.set(sourceId, [place]);
-    }
-    return [...places]
-      .sort(([a], [b]) => a - b)
-      .map(([id, own]) => {
-        const source = get<{ id: number; uid: string; sha256: string }>(
-          this.#db,
-          'SELECT id, uid, sha256 FROM sources WHERE id = ?',
-          id,
-        ) as { id: number; uid: string; sha256: string };
-        return this.#proofsOf(id).source(this.#db, source, own);
-      });
+    return this.#sourceIds().map((id) => {
+      const source = get<{ id: number; uid: string; sha256: string }>(
+        this.#db,
+        'SELECT id, uid, sha256 FROM sources WHERE id = ?',
+        id,
+      ) as { id: number; uid: string; sha256: string };
+      return this.#proofsOf(id).source(this.#db, source, this.#provenPlaces(id));
+    });
   }
 
   #sourceUid(id: number): string {
@@ -286,8 +286,8 @@ export class PackRows {
     return uid;
   }
 
-  /** Every source that a row names, each with who authorised its collection. */
-  sources(): PackSource[] {
+  /** Sources that hold a shown message in place of its own, or its own where that is complete; ascending. */
+  #sourceIds(): number[] {
     const ids = new Set([...this.#places.values()].map(({ sourceId }) => sourceId));
     const own = all<{ id: number }>(
       this.#db,
@@ -295,19 +295,22 @@ export class PackRows {
        WHERE s.state = 'complete' AND m.id IN (${SHOWN})`,
     );
     for (const { id } of own) ids.add(id);
+    return [...ids].sort((a, b) => a - b);
+  }
+
+  /** Every source that a row names, each with who authorised its collection. */
+  sources(): PackSource[] {
     const authorities = new Map(listAuthorities(this.#db).map((authority) => [authority.id, authority]));
-    return [...ids]
-      .sort((a, b) => a - b)
-      .map((id) => {
-        const row = get<SourceRow & { officer: string }>(
-          this.#db,
-          'SELECT s.*, o.name AS officer FROM sources s JOIN officers o ON o.id = s.officer_id WHERE s.id = ?',
-          id,
-        ) as SourceRow & { officer: string };
-        // A pack names formats by id: titles are words of the program that reads it.
-        const source = toSource(this.#db, row, (format) => ({ zh: format, en: format }), row.officer);
-        return { ...source, authority: authorities.get(row.authority_id ?? '') ?? null };
-      });
+    return this.#sourceIds().map((id) => {
+      const row = get<SourceRow & { officer: string }>(
+        this.#db,
+        'SELECT s.*, o.name AS officer FROM sources s JOIN officers o ON o.id = s.officer_id WHERE s.id = ?',
+        id,
+      ) as SourceRow & { officer: string };
+      // A pack names formats by id: titles are words of the program that reads it.
+      const source = toSource(this.#db, row, (format) => ({ zh: format, en: format }), row.officer);
+      return { ...source, authority: authorities.get(row.authority_id ?? '') ?? null };
+    });
   }
 }
 
