@@ -43,7 +43,11 @@ export type TransferredDisposition = z.infer<typeof TransferredDisposition>;
 
 export const TransferredHit = z.object({
   hit: z.string(),
+  /** Empty for a hit on a name or another field of an account or a group, which `subject` tells. */
   message: z.string(),
+  subject: z
+    .object({ register: z.enum(['account', 'group']), key: z.string(), field: z.string(), text: z.string() })
+    .optional(),
   part: Count,
   act: z.string(),
   pack: z.string(),

@@ -5,7 +5,8 @@ import { writeInterchange } from '../../importers/interchange-writer.ts';
 import { type FullRow, MessageRecords } from '../../storage/check/check-messages.ts';
 import { all, type Database, get } from '../../storage/database.ts';
 import { isQuarantined } from '../../storage/messages/quarantine.ts';
-import { registerKey, sharedMessageUid } from '../../storage/transfer/transfer-rows.ts';
+import { sharedMessageUid } from '../../storage/transfer/transfer-rows.ts';
+import { registerKey } from '../../storage/transfer/transfer-subjects.ts';
 import type { TransferWriter } from '../../transfer/container.ts';
 import type { Excerpt } from '../../transfer/payload.ts';
 

@@ -67,7 +67,8 @@ function saidIn(db: Database, item: string): string {
   const id = hitByShared(db, item.slice('dispositions:'.length));
   const row = get<{ text: string }>(
     db,
-    `SELECT m.text FROM hits h JOIN messages m ON m.id = h.message_id WHERE h.id = ?
+    `SELECT coalesce(m.text, s.text) AS text FROM hits h LEFT JOIN messages m ON m.id = h.message_id
+     LEFT JOIN hit_subjects s ON s.uid = h.subject_uid AND s.part = h.part WHERE h.id = ?
        AND NOT EXISTS (SELECT 1 FROM quarantined q WHERE q.message_id = m.id AND q.released_at IS NULL)`,
     id ?? 0,
   );

@@ -5,7 +5,6 @@ import type { MeasureProposal } from '../../domain/case.ts';
 import type { TransferCounts } from '../../domain/transfer.ts';
 import { all, type Database, get, type Row } from '../../storage/database.ts';
 import { caseOfHit, currentDisposition } from '../../storage/detection/dispositions.ts';
-import type { FoundOn } from '../../storage/detection/hit-writer.ts';
 import { HitWriter } from '../../storage/detection/hit-writer.ts';
 import { insertRun } from '../../storage/detection/runs.ts';
 import {
@@ -34,6 +33,7 @@ import type {
 } from '../../transfer/payload.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { newBlockUid, newUid } from '../session.ts';
+import { foundHit } from './transfer-hits.ts';
 import type { ConflictSide } from './transfer-list.ts';
 import { changeRow, insertTravelling, requireColumns, takeDispositions } from './transfer-write.ts';
 
@@ -106,7 +106,11 @@ export class Merging {
     const { session } = this.#desk;
     const { store } = session.workspace;
     const fresh = this.#payload.hits.filter(({ hit }) => hitByShared(this.#db, hit) === null);
-    const found = fresh.flatMap((hit) => this.#found(hit));
+    const found = fresh.flatMap((hit) => {
+      const one = foundHit(store, hit, this.#arrival.places);
+      if (one === null) this.#leaveOut('reference');
+      return one ?? [];
+    });
     if (found.length === 0) return;
     const byCategory: Record<string, number> = {};
     for (const { hit } of found) byCategory[hit.category] = (byCategory[hit.category] ?? 0) + 1;
@@ -125,47 +129,6 @@ export class Merging {
       officer_id: session.officer.id,
     });
     this.counts.added += new HitWriter(store, run.id).write(found);
-  }
-
-  #found(hit: TransferredHit): FoundOn[] {
-    const messageId = this.#arrival.places.get(hit.message);
-    const message = get<{ conversation_id: number; sender_id: number | null; sort_at: number }>(
-      this.#db,
-      'SELECT conversation_id, sender_id, sort_at FROM messages WHERE id = ?',
-      messageId ?? 0,
-    );
-    if (messageId === undefined || !message) {
-      this.#leaveOut('reference');
-      return [];
-    }
-    return [
-      {
-        text: {
-          messageId,
-          part: hit.part,
-          act: hit.act as FoundOn['text']['act'],
-          kind: 'text',
-          conversationType: 'unknown',
-          conversationId: message.conversation_id,
-          senderId: message.sender_id,
-          sortAt: message.sort_at,
-        },
-        hit: {
-          pack: hit.pack,
-          rule: hit.rule,
-          ruleVersion: hit.rule_version,
-          category: hit.category as FoundOn['hit']['category'],
-          tier: hit.tier as FoundOn['hit']['tier'],
-          severity: hit.severity,
-          status: hit.status as FoundOn['hit']['status'],
-          score: hit.score,
-          start: hit.start,
-          end: hit.end,
-          spans: JSON.parse(hit.spans) as FoundOn['hit']['spans'],
-          transforms: JSON.parse(hit.transforms) as string[],
-        },
-      },
-    ];
   }
 
   items(): void {

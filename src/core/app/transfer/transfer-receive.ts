@@ -11,6 +11,7 @@ import { get } from '../../storage/database.ts';
 import { appendEvent } from '../../storage/events.ts';
 import { findOfficer } from '../../storage/officers.ts';
 import { messageByShared } from '../../storage/transfer/transfer-rows.ts';
+import { inRegister } from '../../storage/transfer/transfer-subjects.ts';
 import {
   hasEvent,
   insertCaseOrigin,
@@ -203,15 +204,10 @@ type Places = ReadonlyMap<string, number>;
 
 function isKnown(session: Session, { messages, accounts, groups }: Excerpt): boolean {
   const { db } = session.workspace.store;
-  const inRegister = (register: string, name: string) => {
-    const at = name.indexOf('|');
-    const key = [name.slice(0, at), name.slice(at + 1)];
-    return get(db, `SELECT 1 FROM ${register} WHERE platform = ? AND key = ?`, ...key) !== undefined;
-  };
   return (
     messages.every(({ uid }) => messageByShared(db, uid) !== null) &&
-    accounts.every((name) => inRegister('accounts', name)) &&
-    groups.every((name) => inRegister('conversations', name))
+    accounts.every((name) => inRegister(db, 'account', name) !== undefined) &&
+    groups.every((name) => inRegister(db, 'group', name) !== undefined)
   );
 }
 

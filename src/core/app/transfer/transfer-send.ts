@@ -16,6 +16,7 @@ import {
   sharedHit,
   sharedMessageUid,
 } from '../../storage/transfer/transfer-rows.ts';
+import { sharedSubject } from '../../storage/transfer/transfer-subjects.ts';
 import {
   caseOrigin,
   insertTransfer,
@@ -86,6 +87,7 @@ export async function sendTransfer(desk: CaseDesk, input: Parsed<'transfers.send
     sending.row?.id ?? '',
     sending.row?.id ?? '',
   );
+  parties.push(...subjectsOf(db, sending.hits));
   const writer = new TransferWriter(input.file, input.passphrase);
   try {
     const written = await makeExcerpts(db, writer, sending.messages, {
@@ -98,6 +100,18 @@ export async function sendTransfer(desk: CaseDesk, input: Parsed<'transfers.send
     writer.abandon();
     throw error;
   }
+}
+
+/** Accounts and groups whose names or other fields were hit. */
+function subjectsOf(db: Database, hits: readonly number[]) {
+  return hits.flatMap((id) =>
+    all<{ account_id: number | null; conversation_id: number | null }>(
+      db,
+      `SELECT s.account_id, s.conversation_id FROM hits h JOIN hit_subjects s ON s.uid = h.subject_uid
+         AND s.part = h.part WHERE h.id = ? AND s.type IN ('account-field', 'group-field')`,
+      id,
+    ),
+  );
 }
 
 /** Ends the file and enters it into the log, in one transaction. */
@@ -238,21 +252,24 @@ function hitsToSend(
 ): { rows: TransferredHit[]; known: Set<string> } {
   const rows: TransferredHit[] = [];
   for (const id of ids) {
-    const hit = get<HitIdentity & Omit<TransferredHit, 'hit' | 'message' | 'dispositions'>>(
+    const hit = get<HitIdentity & Omit<TransferredHit, 'hit' | 'message' | 'subject' | 'dispositions'>>(
       db,
-      `SELECT message_id, part, act, pack, rule, rule_version, category, tier, severity, status, score, start, end,
+      `SELECT message_id, subject_uid, part, act, pack, rule, rule_version, category, tier, severity, status, score, start, end,
          spans, transforms FROM hits WHERE id = ?`,
       id,
     );
-    if (hit?.message_id == null || !sent.has(hit.message_id)) {
+    const subject = hit?.message_id === null ? sharedSubject(db, hit) : null;
+    const shared = hit && (hit.message_id === null || sent.has(hit.message_id)) ? sharedHit(db, hit) : null;
+    if (!hit || shared === null) {
       leftOut.hits = (leftOut.hits ?? 0) + 1;
       continue;
     }
-    const { message_id, ...rest } = hit;
+    const { message_id, subject_uid: _, ...rest } = hit;
     rows.push({
       ...rest,
-      hit: sharedHit(db, hit),
-      message: sharedMessageUid(db, message_id),
+      hit: shared,
+      message: message_id === null ? '' : sharedMessageUid(db, message_id),
+      ...(subject ? { subject } : {}),
       dispositions: all<TransferredDisposition>(
         db,
         `SELECT id, batch_id, verdict, reason, note, rule_version, officer_id, at, event_id, undoes

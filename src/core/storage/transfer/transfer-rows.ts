@@ -3,6 +3,7 @@ import { splitBlockUid, uidInBlock } from '../../domain/uid.ts';
 import type { Item, PortableRow } from '../../transfer/payload.ts';
 import { all, type Database, get, type Row, type Value } from '../database.ts';
 import { messageRowId } from '../messages/messages.ts';
+import { inRegister, registerKey, sharedSubject, subjectHit, subjectHitHere } from './transfer-subjects.ts';
 
 interface TravellingTable {
   readonly name: string;
@@ -91,20 +92,27 @@ export function messageByShared(db: Database, uid: string): number | null {
 }
 
 export interface HitIdentity {
-  message_id: number;
+  message_id: number | null;
   part: number;
+  subject_uid: string | null;
   pack: string;
   rule: string;
   start: number;
   end: number;
 }
 
-export function sharedHit(db: Database, hit: HitIdentity): string {
+/** Null for a hit that does not travel. */
+export function sharedHit(db: Database, hit: HitIdentity): string | null {
+  if (hit.message_id === null) {
+    const subject = sharedSubject(db, hit);
+    return subject && subjectHit(subject, hit);
+  }
   return [sharedMessageUid(db, hit.message_id), hit.part, hit.pack, hit.rule, hit.start, hit.end].join('|');
 }
 
-/** The hit's row here by its message, part, pack, rule and span; null where it is not known. */
+/** The hit's row here by its message or subject, pack, rule and span; null where it is not known. */
 export function hitByShared(db: Database, shared: string): number | null {
+  if (shared.startsWith('["')) return subjectHitHere(db, shared);
   const [message = '', part, pack, rule, start, end] = shared.split('|');
   const id = messageByShared(db, message);
   if (id === null) return null;
@@ -127,8 +135,6 @@ const REGISTERS = {
   conversation_id: ['group', 'conversations'],
 } as const;
 
-export const registerKey = (platform: string, key: string) => `${platform}|${key}`;
-
 function portableValue(db: Database, column: string, value: Value): unknown {
   if (value === null) return null;
   if (Buffer.isBuffer(value)) return { hex: value.toString('hex') };
@@ -145,10 +151,11 @@ function portableValue(db: Database, column: string, value: Value): unknown {
   if (column === 'hit_id') {
     const hit = get<HitIdentity>(
       db,
-      'SELECT message_id, part, pack, rule, start, end FROM hits WHERE id = ?',
+      'SELECT message_id, part, subject_uid, pack, rule, start, end FROM hits WHERE id = ?',
       value,
     );
-    return hit?.message_id == null ? null : { hit: sharedHit(db, hit) };
+    const shared = hit && sharedHit(db, hit);
+    return shared ? { hit: shared } : null;
   }
   return value;
 }
@@ -161,13 +168,14 @@ function sharedName(db: Database, id: string): string {
   const hit = place
     ? get<HitIdentity>(
         db,
-        `SELECT h.message_id, h.part, h.pack, h.rule, h.start, h.end FROM hits h
+        `SELECT h.message_id, h.part, h.subject_uid, h.pack, h.rule, h.start, h.end FROM hits h
          JOIN detection_runs r ON r.id = h.run_id WHERE r.uid = ? AND h.position = ?`,
         place.block,
         place.position,
       )
     : undefined;
-  if (hit?.message_id != null) return `${HIT}${sharedHit(db, hit)}`;
+  const shared = hit && sharedHit(db, hit);
+  if (shared) return `${HIT}${shared}`;
   const account = get<{ platform: string; key: string }>(
     db,
     'SELECT platform, key FROM accounts WHERE uid = ?',
@@ -232,14 +240,7 @@ function localValue(db: Database, column: string, value: unknown): Value {
   if (hex !== undefined) return Buffer.from(hex, 'hex');
   const named = account ?? group;
   if (named !== undefined) {
-    const at = named.indexOf('|');
-    const register = account === undefined ? 'conversations' : 'accounts';
-    const found = get<{ id: number }>(
-      db,
-      `SELECT id FROM ${register} WHERE platform = ? AND key = ?`,
-      named.slice(0, at),
-      named.slice(at + 1),
-    );
+    const found = inRegister(db, account === undefined ? 'group' : 'account', named);
     if (found) return found.id;
   }
   if (message !== undefined) {
@@ -307,7 +308,7 @@ function readItem(db: Database, of: TravellingTable, row: Row): ReadItem {
   };
 }
 
-/** Every travelling row of a case. Rows about hits of names and published items stay at home. */
+/** Every travelling row of a case. Rows about hits of published items and of pictures' codes stay at home. */
 export function itemsOfCase(db: Database, caseId: string): ReadItem[] {
   return TRAVELLING.flatMap((of) =>
     all<Row>(db, `SELECT * FROM ${of.name} WHERE ${of.of} ORDER BY ${of.key.join(', ')}`, caseId)

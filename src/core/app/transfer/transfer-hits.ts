@@ -1,0 +1,72 @@
+/** Hits that came from another workstation, as this one stores findings. */
+import { DocketError } from '../../../contract/errors.ts';
+import { get } from '../../storage/database.ts';
+import type { FoundOn } from '../../storage/detection/hit-writer.ts';
+import type { Store } from '../../storage/rows.ts';
+import { keepNamed, subjectHit } from '../../storage/transfer/transfer-subjects.ts';
+import type { TransferredHit } from '../../transfer/payload.ts';
+
+type Place = FoundOn['text'];
+
+/**
+ * The finding of a hit; null where nothing here is what it is about. `places`: row ids of messages by what both
+ * sides call them. Keeps the text that a hit of a name is about: call inside a transaction. Throws
+ * `transfer-invalid` for a hit that is called otherwise than what it says.
+ */
+export function foundHit(
+  store: Store,
+  hit: TransferredHit,
+  places: ReadonlyMap<string, number>,
+): FoundOn | null {
+  const text = hit.subject ? named(store, hit, hit.subject) : inMessage(store, hit, places);
+  return (
+    text && {
+      text,
+      hit: {
+        pack: hit.pack,
+        rule: hit.rule,
+        ruleVersion: hit.rule_version,
+        category: hit.category as FoundOn['hit']['category'],
+        tier: hit.tier as FoundOn['hit']['tier'],
+        severity: hit.severity,
+        status: hit.status as FoundOn['hit']['status'],
+        score: hit.score,
+        start: hit.start,
+        end: hit.end,
+        spans: JSON.parse(hit.spans) as FoundOn['hit']['spans'],
+        transforms: JSON.parse(hit.transforms) as string[],
+      },
+    }
+  );
+}
+
+function inMessage({ db }: Store, hit: TransferredHit, places: ReadonlyMap<string, number>): Place | null {
+  const messageId = places.get(hit.message);
+  const message = get<{ conversation_id: number; sender_id: number | null; sort_at: number }>(
+    db,
+    'SELECT conversation_id, sender_id, sort_at FROM messages WHERE id = ?',
+    messageId ?? 0,
+  );
+  if (messageId === undefined || !message) return null;
+  return {
+    messageId,
+    part: hit.part,
+    act: hit.act as Place['act'],
+    kind: 'text',
+    conversationType: 'unknown',
+    conversationId: message.conversation_id,
+    senderId: message.sender_id,
+    sortAt: message.sort_at,
+  };
+}
+
+function named(
+  store: Store,
+  hit: TransferredHit,
+  subject: NonNullable<TransferredHit['subject']>,
+): Place | null {
+  if (subjectHit(subject, hit) !== hit.hit) {
+    throw new DocketError('transfer-invalid', 'malformed', hit.hit);
+  }
+  return keepNamed(store, subject, hit.act as Place['act']);
+}
