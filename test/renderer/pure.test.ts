@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Progress, pace } from '../../src/renderer/api/jobs.ts';
+import { consentOf } from '../../src/renderer/components/chat/consent.ts';
 import { fromDay, toDay } from '../../src/renderer/components/days.ts';
 import { changesOf } from '../../src/renderer/components/event-change.tsx';
 import { findMarks, type Marked, piecesOf } from '../../src/renderer/components/hit-text.tsx';
@@ -271,5 +272,16 @@ describe('tracks of a table', () => {
       template: 'minmax(80px, 80px) 500px',
       minimum: 580,
     });
+  });
+});
+
+describe('consentOf', () => {
+  it.each([
+    ['consent', 'agree: wmErxtDgAAtest0001', 'agree'],
+    ['consent', 'disagree: wmErxtDgAAtest0001', 'disagree'],
+    ['consent', 'something newer', null],
+    ['text', 'agree: with me', null],
+  ] as const)('%s “%s”: %s', (kind, text, expected) => {
+    expect(consentOf({ kind, text })).toBe(expected);
   });
 });

@@ -130,6 +130,54 @@ describe('what changes on the host', () => {
   });
 });
 
+describe('finding by name', () => {
+  const answers = {
+    'statistics.dashboard': () => dashboard(),
+    'cases.list': () => pageOf([], {}),
+    'accounts.list': () => pageOf([account(1)], {}),
+    'conversations.list': () => pageOf([], {}),
+  };
+  const typeInto = async (text: string) => {
+    await screen.findByRole('heading', { level: 1, name: 'Dashboard' });
+    fireEvent.keyDown(document.documentElement, { key: 'k', code: 'KeyK', ctrlKey: true });
+    const field = await screen.findByRole('combobox', { name: /^Find a screen/ });
+    fireEvent.change(field, { target: { value: text } });
+    return field;
+  };
+
+  it('leads to a screen by some letters of its name and Enter', async () => {
+    await renderApp({ answers });
+    const field = await typeInto('two si');
+    await waitFor(() => expect(screen.getAllByRole('option')[0]?.textContent).toBe('Two sides'));
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(await screen.findByRole('heading', { level: 1, name: 'Two sides' })).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole('combobox', { name: /^Find a screen/ })).toBeNull());
+  });
+
+  it('leaves Enter to an input method that is composing', async () => {
+    await renderApp({ answers });
+    const field = await typeInto('two si');
+    await waitFor(() => expect(screen.getAllByRole('option')[0]?.textContent).toBe('Two sides'));
+    fireEvent.keyDown(field, { key: 'Enter', isComposing: true });
+    expect(screen.getByRole('combobox', { name: /^Find a screen/ })).toBeTruthy();
+  });
+
+  it('asks the host for records, and offers to search what was said', async () => {
+    const { bridge } = await renderApp({ answers });
+    const field = await typeInto('li');
+    const found = await screen.findByRole('option', { name: new RegExp(account(1).name ?? '') });
+    expect(bridge.of('cases.list')).toContainEqual(expect.objectContaining({ text: 'li' }));
+    fireEvent.keyDown(field, { key: 'ArrowUp' });
+    expect(screen.getByRole('option', { selected: true }).textContent).toBe('Search hits for “li”');
+    fireEvent.click(found);
+    await waitFor(() =>
+      expect(bridge.of('accounts.list')).toContainEqual(
+        expect.objectContaining({ text: 'li', cursor: null }),
+      ),
+    );
+  });
+});
+
 describe('dashboard', () => {
   it('every total opens its rows', async () => {
     await renderApp({
@@ -143,6 +191,7 @@ describe('dashboard', () => {
     expect(screen.getByRole('link', { name: 'Show them' }).getAttribute('href')).toBe(
       '/accounts?unnamed=true',
     );
+    expect(await link('4 unnamed')).toBe('/accounts?unnamed=true');
   });
 
   it('runs detection over what has not been judged, shows how far it is, and cancels it', async () => {

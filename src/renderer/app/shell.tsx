@@ -1,5 +1,5 @@
-import { ActionIcon, AppShell, Button, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
+import { ActionIcon, AppShell, Button, Group, Kbd, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import {
   IconChevronDown,
   IconFlask,
@@ -7,6 +7,7 @@ import {
   IconLayoutSidebar,
   IconLock,
   IconLogout,
+  IconSearch,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -24,6 +25,7 @@ import { ImportDrawer } from '../features/imports/import-drawer.tsx';
 import { stage } from '../features/imports/stage.ts';
 import { JobsTray } from './jobs-tray.tsx';
 import { NavList } from './nav-list.tsx';
+import { usePalette } from './palette.tsx';
 import { ReminderBell } from './reminder-bell.tsx';
 import classes from './shell.module.css';
 
@@ -36,7 +38,16 @@ interface ShellProps {
 export function Shell({ status, children }: ShellProps) {
   const { t } = useTranslation();
   const shortcuts = useShortcutSheet();
-  const [narrow, setNarrow] = useLocalStorage({ key: 'docket.nav.narrow', defaultValue: false });
+  const lock = useLeave('workspace.lock');
+  const palette = usePalette({ lock: lock.run, shortcuts: shortcuts.open });
+  // In a small window the names give their room to the work, until the officer says otherwise.
+  const small = useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false });
+  const [chosen, setNarrow] = useLocalStorage<boolean | null>({
+    key: 'docket.nav.chosen',
+    defaultValue: null,
+    getInitialValueInEffect: false,
+  });
+  const narrow = chosen ?? small;
   return (
     <AppShell
       header={{ height: status.sample ? 76 : 44 }}
@@ -62,6 +73,11 @@ export function Shell({ status, children }: ShellProps) {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
+            <UnstyledButton className={classes.find} aria-label={t('palette.open')} onClick={palette.open}>
+              <IconSearch size={15} />
+              <span>{t('palette.short')}</span>
+              <Kbd size="xs">Ctrl K</Kbd>
+            </UnstyledButton>
             <JobsTray />
             <ReminderBell />
             <Tooltip label={t('shortcuts.open')}>
@@ -81,6 +97,7 @@ export function Shell({ status, children }: ShellProps) {
         <StatusLine status={status} />
       </AppShell.Footer>
       {shortcuts.sheet}
+      {palette.palette}
       <ImportDrawer />
       <FileDrop onPaths={stage.add} />
     </AppShell>

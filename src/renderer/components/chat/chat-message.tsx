@@ -9,6 +9,7 @@ import { ScreenLink } from '../link.tsx';
 import { Time } from '../time.tsx';
 import { useWords } from '../words.ts';
 import classes from './chat.module.css';
+import { consentOf } from './consent.ts';
 import type { PartMarks } from './part-marks.ts';
 import { useCitation } from './use-citation.ts';
 
@@ -30,6 +31,7 @@ export function ChatMessage({ message, subject, follows, marks, find }: ChatMess
     ...marks.filter((entry) => entry.part === part).flatMap((entry) => entry.marks),
     ...findMarks(text, find),
   ];
+  const consent = consentOf(message);
   const system = message.kind === 'system' || message.kind === 'recall';
   const sender = message.sender ?? (system ? t('chat.system') : t('chat.noSender'));
   return (
@@ -48,7 +50,9 @@ export function ChatMessage({ message, subject, follows, marks, find }: ChatMess
         </div>
       )}
       <div className={classes.bubble}>
-        {message.text ? (
+        {consent ? (
+          <span title={message.text}>{t(`chat.consent.${consent}`)}</span>
+        ) : message.text ? (
           <HitText text={message.text} marks={marksOf(0, message.text)} />
         ) : message.carried.length === 0 && message.attachments.length === 0 ? (
           <Text span c="dimmed" inherit>

@@ -69,15 +69,24 @@ export function HitsByWeek({ entries }: { entries: Dashboard['hitsByWeek'] }) {
                 />
                 <Tooltip
                   cursor={{ fill: 'var(--docket-hover)' }}
-                  labelFormatter={(week) => t('weeks.week', { date: format.date(Number(week)) })}
-                  formatter={(value, name) => [format.number(Number(value)), nameOf(String(name))]}
-                  contentStyle={{
-                    background: 'var(--docket-surface)',
-                    border: '1px solid var(--docket-line)',
-                    borderRadius: 4,
-                    fontSize: 12,
-                  }}
-                  itemSorter={(item) => -Number(item.value)}
+                  isAnimationActive={false}
+                  content={({ active, label, payload }) =>
+                    active && payload.length > 0 ? (
+                      <div className={classes.tip}>
+                        <strong>{t('weeks.week', { date: format.date(Number(label)) })}</strong>
+                        {[...payload]
+                          .filter((item) => Number(item.value) > 0)
+                          .sort((a, b) => Number(b.value) - Number(a.value))
+                          .map((item) => (
+                            <span key={String(item.dataKey)} className={classes.tipLine}>
+                              <i style={{ background: item.color }} />
+                              {nameOf(String(item.dataKey))}
+                              <b>{format.number(Number(item.value))}</b>
+                            </span>
+                          ))}
+                      </div>
+                    ) : null
+                  }
                 />
                 {categories.map((category, index) => (
                   <Bar

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Dashboard } from '../../../core/domain/statistics.ts';
 import { CountLink } from '../../components/count-link.tsx';
 import { useFormat } from '../../components/format.ts';
+import { ScreenLink } from '../../components/link.tsx';
 import classes from './dashboard.module.css';
 
 type Totals = Dashboard['totals'];
@@ -46,34 +47,65 @@ export function Tiles({ totals }: { totals: Totals }) {
       <Tile
         label={t('tile.openDuties')}
         alarm={totals.overdueDuties > 0}
-        note={totals.overdueDuties > 0 ? t('tile.overdue', { count: totals.overdueDuties }) : null}
+        note={
+          totals.overdueDuties > 0 ? (
+            <ScreenLink to="/duties" search={{ state: 'unclosed' }}>
+              {t('tile.overdue', { count: totals.overdueDuties })}
+            </ScreenLink>
+          ) : null
+        }
       >
         <CountLink value={totals.openDuties} to="/duties" search={{ state: 'unclosed' }} />
       </Tile>
       <Tile
         label={t('tile.messages')}
-        note={[
-          t('tile.skipped', { count: totals.skippedRecords }),
-          t('tile.missingMedia', { count: totals.missingMedia }),
-          t('tile.unexamined', { count: totals.unexaminedMedia }),
-        ].join(' · ')}
+        note={
+          <>
+            <Note count={totals.skippedRecords} to="/imports">
+              {t('tile.skipped', { count: totals.skippedRecords })}
+            </Note>
+            {` · ${t('tile.missingMedia', { count: totals.missingMedia })}`}
+            {` · ${t('tile.unexamined', { count: totals.unexaminedMedia })}`}
+          </>
+        }
       >
         <CountLink value={totals.messages} to="/messages" search={{}} />
       </Tile>
-      <Tile label={t('tile.accounts')} note={t('tile.unnamed', { count: totals.unnamedAccounts })}>
+      <Tile
+        label={t('tile.accounts')}
+        note={
+          <Note count={totals.unnamedAccounts} to="/accounts" search={{ unnamed: true }}>
+            {t('tile.unnamed', { count: totals.unnamedAccounts })}
+          </Note>
+        }
+      >
         <CountLink value={totals.accounts} to="/accounts" search={{}} />
       </Tile>
       <Tile
         label={t('tile.sources')}
-        note={[
-          t('tile.conversations', { number: format.number(totals.conversations) }),
-          t('tile.partial', { count: totals.partialSources }),
-        ].join(' · ')}
+        note={
+          <>
+            {`${t('tile.conversations', { number: format.number(totals.conversations) })} · `}
+            <Note count={totals.partialSources} to="/imports" search={{ state: 'partial' }}>
+              {t('tile.partial', { count: totals.partialSources })}
+            </Note>
+          </>
+        }
       >
         <CountLink value={totals.sources} to="/imports" search={{}} />
       </Tile>
     </div>
   );
+}
+
+type NoteProps = { count: number; children: ReactNode } & (
+  | { to: '/imports'; search?: { state: 'partial' } }
+  | { to: '/accounts'; search: { unnamed: true } }
+);
+
+/** A figure in words that opens its rows; of none there is nothing to open. */
+function Note({ count, children, ...place }: NoteProps) {
+  return count === 0 ? children : <ScreenLink {...place}>{children}</ScreenLink>;
 }
 
 function ProposalsNote({ count }: { count: number }) {

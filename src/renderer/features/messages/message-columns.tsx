@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../core/domain/conversation.ts';
+import { consentOf } from '../../components/chat/consent.ts';
 import { findMarks, HitText } from '../../components/hit-text.tsx';
 import type { DataColumn } from '../../components/table/columns.ts';
 import { Time } from '../../components/time.tsx';
@@ -75,7 +76,10 @@ export function useMessageColumns(find: string | undefined): DataColumn<Message>
 }
 
 function TextCell({ message, find }: { message: Message; find: string | undefined }) {
+  const { t } = useTranslation('common');
   const words = useWords();
+  const consent = consentOf(message);
+  if (consent && !find) return <span title={message.text}>{t(`chat.consent.${consent}`)}</span>;
   const snippet = snippetOf(message, find);
   if (snippet) return <HitText text={snippet} marks={findMarks(snippet, find)} />;
   const name = message.attachments.find((attachment) => attachment.name)?.name;

@@ -14,8 +14,11 @@ import classes from './review.module.css';
 /** Pixels of the table below which the text's second line says what the left columns said. */
 const LEFT_COLUMNS_FROM = 721;
 
-/** Columns of the queue. A row has two lines: what was said, then who said it where and when. */
-export function useReviewColumns(): DataColumn<Hit>[] {
+/**
+ * Columns of the queue. A row has two lines: what was said, then who said it where and when. Where only
+ * undecided hits are shown, the verdict gives its room to what was said.
+ */
+export function useReviewColumns(undecided: boolean): DataColumn<Hit>[] {
   const { t } = useTranslation(['review', 'common']);
   const words = useWords();
   const format = useFormat();
@@ -57,7 +60,7 @@ export function useReviewColumns(): DataColumn<Hit>[] {
         header: t('column.verdict'),
         width: 122,
         minWidth: 92,
-        from: 540,
+        from: undecided ? LEFT_COLUMNS_FROM : 440,
         text: (row) => (row.disposition ? words.of('verdict', row.disposition.verdict) : ''),
         cell: (row) => <Standing hit={row} />,
       },
@@ -106,7 +109,7 @@ export function useReviewColumns(): DataColumn<Hit>[] {
         cell: (row) => <span>{row.conversation ?? t('common:state.unnamed')}</span>,
       },
     ],
-    [t, words, format],
+    [t, words, format, undecided],
   );
 }
 

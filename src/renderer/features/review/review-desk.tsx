@@ -69,7 +69,7 @@ export function ReviewDesk({ listing, filter, sort, hitId, onSearch }: ReviewDes
   const inList = rows.find((row) => row.id === hitId);
   const alone = useCall('hits.get', { hitId: hitId ?? '' }, { enabled: hitId !== undefined && !inList });
   const current = hitId === undefined ? undefined : (inList ?? alone.data);
-  const columns = useReviewColumns();
+  const columns = useReviewColumns(filter.disposition === 'open');
   const targets =
     selection.ids.size > 0 ? rows.filter((row) => selection.has(row.id)) : current ? [current] : [];
 
