@@ -70,7 +70,7 @@ describe('LINE', () => {
 
   test('the order of day and month is the one in which time does not run backwards', async () => {
     const text = ['12/01/2024', '01/02/2024', '02/02/2024']
-      .map((day) => `Fri, ${day}\n09:15\tA\tx\n`)
+      .map((day) => `ven, ${day}\n09:15\tA\tx\n`)
       .join('\n');
     const run = await importBytes(
       '[LINE] Chat with A.txt',

@@ -35,6 +35,7 @@ export const MESSAGE_SYNONYMS: Synonyms<MessageField> = {
     'datetime',
     'timestamp',
     'createtime',
+    'strtime',
     'sendtime',
     'senttime',
   ],

@@ -98,6 +98,19 @@ function nameOfFile(fileName: string): { readonly name: string; readonly type: C
   return chat === undefined ? titled : { name: chat, type: 'direct' };
 }
 
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/** The one order under which a date falls on the English weekday before it; null where both or none do. */
+function orderByWeekday(date: LineDate, text: string): LineDateOrder | null {
+  const weekday = WEEKDAYS.indexOf(/^\s*([A-Za-z]{3})/.exec(text)?.[1]?.toLowerCase() ?? '');
+  if (weekday < 0) return null;
+  const fits = (['DMY', 'MDY'] as const).filter((order) => {
+    const day = dayOf(date, order);
+    return day !== null && new Date(day).getUTCDay() === weekday;
+  });
+  return fits.length === 1 ? (fits[0] as LineDateOrder) : null;
+}
+
 /** What the dates with the year at the end say about the order of day and month. */
 class YearLast {
   any = false;
@@ -110,8 +123,9 @@ class YearLast {
 
   add(date: LineDate, text: string): void {
     this.any = true;
-    if (date.parts[0] > 12) this.#dayFirst++;
-    else if (date.parts[1] > 12) this.#monthFirst++;
+    const weekday = orderByWeekday(date, text);
+    if (date.parts[0] > 12 || weekday === 'DMY') this.#dayFirst++;
+    else if (date.parts[1] > 12 || weekday === 'MDY') this.#monthFirst++;
     if (date.parts[2] > 2400 || /\d[.-]\d/.test(text)) this.#dayFirstIsUsual = true;
     for (const order of ['DMY', 'MDY'] as const) {
       const day = dayOf(date, order);
@@ -129,6 +143,13 @@ class YearLast {
     if (DMY !== MDY) return { order: DMY < MDY ? 'DMY' : 'MDY', basis: 'sequence' };
     return { order: this.#dayFirstIsUsual ? 'DMY' : 'MDY', basis: 'usual' };
   }
+}
+
+/** In a language that is not known here the title ends with the other side's name, if one of two wrote by it. */
+function namedBySender(title: LineSurvey['title'], senders: ReadonlySet<string>): LineSurvey['title'] {
+  if (title.type !== 'unknown' || senders.size > 2) return title;
+  const name = [...senders].find((sender) => title.name.endsWith(` ${sender}`));
+  return name === undefined ? title : { name, type: 'direct' };
 }
 
 export function surveyLine(source: ByteSource, options: ImportOptions): LineSurvey {
@@ -162,7 +183,7 @@ export function surveyLine(source: ByteSource, options: ImportOptions): LineSurv
     }
   }
   const given = (['DMY', 'MDY'] as const).find((order) => order === options.mapping?.dateOrder);
-  const named = title ?? nameOfFile(source.name);
+  const named = namedBySender(title ?? nameOfFile(source.name), senders);
   if (tabs < spaces && named.type === 'direct') names.certain(named.name);
   return {
     tabs: tabs >= spaces,

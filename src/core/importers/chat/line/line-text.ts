@@ -29,6 +29,9 @@ interface Head {
 /** What the end of a file may have left of a time or a date. */
 const CUT_HEAD = new RegExp(`^(?:(?:${HALF_OF_DAY})\\s?)?\\d{1,4}[\\d:/. -]{0,8}(?:[(（][^()（）]{0,3})?$`);
 
+/** A line that says when the chat was saved: words, a date, a time. */
+const SAVED = /^[^\d\t]{2,40}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \D{0,12}\d{1,2}:\d{2}\D{0,8}$/;
+
 /** Longest quoted text that is looked for, in lines. */
 const QUOTE_REACH = 1000;
 
@@ -48,6 +51,8 @@ class LineText {
   #date: string | null = null;
   #day: number | null = null;
   #begun = false;
+  /** The line above is the title. */
+  #titled = false;
   /** Lines since a text that opens a quote, until the quote's end shows; null where none is open. */
   #held: Line[] | null = null;
 
@@ -85,7 +90,10 @@ class LineText {
       this.#records.book('line-too-long', line, 1);
       return;
     }
-    if (!this.#begun && (lineTitle(text) !== null || isSavedLine(text))) {
+    // The line below the title says when it was saved, in the app's language.
+    const saved = isSavedLine(text) || (this.#titled && SAVED.test(text));
+    this.#titled = !this.#begun && lineTitle(text) !== null;
+    if (!this.#begun && (this.#titled || saved)) {
       this.#records.book('header', line);
       return;
     }
@@ -102,7 +110,9 @@ class LineText {
     }
     const head = this.#headOf(text);
     const cut =
-      !line.terminated && head !== null && (head.text === '' || (head.time.tab && head.name === null));
+      !line.terminated &&
+      head !== null &&
+      (head.text === '' || (head.time.tab && !head.time.rest.includes('\t')));
     if (head === null) this.#other(text, line);
     else if (cut) this.#records.book('truncated', line, 1);
     else {
@@ -256,7 +266,7 @@ function sniff(head: SourceHead): number {
 
 export const lineText: Importer = {
   id: 'line-native-text',
-  version: 3,
+  version: 4,
   platform: 'line',
   holds: 'chat',
   title: { zh: 'LINE 聊天记录（文本）', en: 'LINE chat history (text)' },

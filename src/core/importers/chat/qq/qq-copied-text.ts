@@ -1,7 +1,8 @@
 /**
  * Messages copied out of a QQ window, or saved so by its newer versions: the name first, then date and
- * time, then the lines: `【title】name M/D/YYYY h:mm:ss AM`, `name(number) YYYY/M/D H:mm:ss`. Times have
- * no zone. The order of day and month is inferred from the whole file.
+ * time, then the lines: `【title】name M/D/YYYY h:mm:ss AM`, `name(number) YYYY/M/D H:mm:ss`; out of the
+ * chat of a day the time alone, on phones below headings of days (`— —  2020-2-21  — —`). Times have no
+ * zone. The order of day and month is inferred from the whole file. Notices stand bare between messages.
  */
 import { ChatRun } from '../../chat-run.ts';
 import { clockOf, HALF_OF_DAY } from '../../clock.ts';
@@ -16,6 +17,16 @@ import { type QqHead, QqTextRun } from './qq-text-run.ts';
 const HEAD = new RegExp(
   `^(.{1,100}?)[:：]?\\s+((\\d{1,4})([-/])(\\d{1,2})\\4(\\d{1,4})\\s+(?:(${HALF_OF_DAY})\\s*)?(\\d{1,2}):(\\d{2}):(\\d{2})(?:\\s*(${HALF_OF_DAY}))?)\\s*$`,
 );
+const TIME_HEAD = new RegExp(
+  `^(.{1,100}?)[:：]?\\s+((?:(${HALF_OF_DAY})\\s*)?(\\d{1,2}):(\\d{2}):(\\d{2})(?:\\s*(${HALF_OF_DAY}))?)\\s*$`,
+);
+const DAY =
+  /^[—–-]{1,3}[ \u00a0]?[—–-]{1,3}\s+(\d{4})-(\d{1,2})-(\d{1,2})\s+[—–-]{1,3}[ \u00a0]?[—–-]{1,3}\s*$/;
+/** Whole lines by which QQ itself speaks in a window. */
+const NOTICE =
+  /^(?:.{1,60}撤回了一条消息(?: ?重新编辑)?|你和.{1,60}有\d{1,4}个共同好友，点击添加好友。?|.{1,60}(?:邀请.{1,100})?加入(?:了)?本群。?|.{1,60}(?:退出了?|离开了?)本群。?|.{1,60}被(?:管理员|群主)?.{0,60}(?:移出|禁言|解除禁言).{0,30})$/;
+/** QQ itself, at no time that the file shows. */
+const NOBODY: QqHead = { sender: qqSender('系统消息'), time: '', wallTime: null };
 const TIME_AT_END = /\d:\d{2}:\d{2}(?:\s*\S{2,4})?\s*$/;
 
 /** Words before a time that are no name. */
@@ -47,10 +58,23 @@ function readHead(text: string, order: Order): QqHead | null {
   return { sender: qqSender(m[1] as string), time: m[2] as string, wallTime };
 }
 
+/** A head with a time alone, on the day of the heading above; without one, its time is no moment. */
+function readTimeHead(text: string, day: readonly [number, number, number] | null): QqHead | null {
+  if (text.length > 160 || !TIME_AT_END.test(text)) return null;
+  const m = TIME_HEAD.exec(text);
+  if (m === null || FACT.test(m[1] as string)) return null;
+  const clock = clockOf(Number(m[4]), Number(m[5]), Number(m[6]), m[3] ?? m[7]);
+  const wallTime =
+    clock === null || day === null ? null : civilTime(...day, clock.hour, clock.minute, clock.second);
+  return { sender: qqSender(m[1] as string), time: m[2] as string, wallTime };
+}
+
 interface Survey {
   readonly order: Order;
   readonly basis: 'dates' | 'usual' | 'given';
   readonly senders: number;
+  /** No head has a date. */
+  readonly timesOnly: boolean;
 }
 
 function survey(source: ByteSource, options: ImportOptions): Survey {
@@ -67,27 +91,39 @@ function survey(source: ByteSource, options: ImportOptions): Survey {
     if (senders.size < 9) senders.add(detach(m[1] as string));
   }
   const given = (['DMY', 'MDY'] as const).find((order) => order === options.mapping?.dateOrder);
-  if (given !== undefined) return { order: given, basis: 'given', senders: senders.size };
-  if (yearFirst > dayFirst + monthFirst) return { order: 'YMD', basis: 'dates', senders: senders.size };
+  const shared = { senders: senders.size, timesOnly: senders.size === 0 };
+  if (given !== undefined) return { order: given, basis: 'given', ...shared };
+  if (yearFirst > dayFirst + monthFirst) return { order: 'YMD', basis: 'dates', ...shared };
   const basis = dayFirst === monthFirst ? 'usual' : 'dates';
-  return { order: dayFirst > monthFirst ? 'DMY' : 'MDY', basis, senders: senders.size };
+  return { order: dayFirst > monthFirst ? 'DMY' : 'MDY', basis, ...shared };
 }
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
-  const { order, basis, senders } = survey(source, options);
+  const { order, basis, senders, timesOnly } = survey(source, options);
   const run = new ChatRun(source, options);
   run.needsZone = true;
-  run.assumptions = { dateOrder: order, dateOrderBasis: basis };
+  run.assumptions = timesOnly ? {} : { dateOrder: order, dateOrderBasis: basis };
   run.batch.range('byte-order-mark', options.head.bomLength, 1);
   const text = new QqTextRun(run);
   text.open(cleanName(baseName(source.name)) || source.name, senders > 2 ? 'group' : 'unknown', {});
   const records = new TextRecords<QqHead>(run.batch, (record, place) => text.message(record, place));
+  let day: [number, number, number] | null = null;
   const take = (line: Line): void => {
     if (line.text === null) {
       records.book('line-too-long', line, 1);
       return;
     }
-    const head = readHead(line.text, order);
+    const heading = timesOnly ? DAY.exec(line.text) : null;
+    if (heading !== null) {
+      day = [Number(heading[1]), Number(heading[2]), Number(heading[3])];
+      records.book('structure', line);
+      return;
+    }
+    const head = timesOnly ? readTimeHead(line.text, day) : readHead(line.text, order);
+    if (head === null && line.terminated && records.behindBlank && NOTICE.test(line.text.trim())) {
+      records.begin(NOBODY, line, line.text);
+      return;
+    }
     if (head === null && isStump(line, records.behindBlank)) records.book('truncated', line, 1);
     else if (head === null) records.more(line);
     else if (line.terminated) records.begin(head, line, null);
@@ -104,15 +140,29 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
 function sniff(head: SourceHead): number {
   let heads = 0;
   let marked = 0;
+  let times = 0;
+  let markedTimes = 0;
+  let days = 0;
   let lines = 0;
   for (const text of head.text.split(/\r\n|\n|\r/, 2000)) {
     if (text.trim() === '') continue;
     lines++;
+    if (/\t/.test(text)) continue;
+    if (DAY.test(text)) days++;
     const m = match(text);
-    if (m === null || /\t/.test(text)) continue;
-    heads++;
-    const sender = qqSender(m[1] as string);
-    if (sender.title !== null || sender.id !== null) marked++;
+    const timed = m === null ? readTimeHead(text, null) : null;
+    if (m === null && timed === null) continue;
+    if (m === null) times++;
+    else heads++;
+    const sender = timed?.sender ?? qqSender(m?.[1] as string);
+    if (sender.title === null && sender.id === null) continue;
+    if (m === null) markedTimes++;
+    else marked++;
+  }
+  if (heads === 0 && times >= 2 && times >= lines * 0.2) {
+    // A time alone behind words is in many files: a heading of a day, a title or a number must show it.
+    if (days > 0) return 0.7;
+    return markedTimes >= times * 0.5 ? 0.6 : 0;
   }
   if (heads < 2 || heads < lines * 0.05) return 0;
   return marked >= heads * 0.3 ? 0.75 : 0.45;
@@ -120,7 +170,7 @@ function sniff(head: SourceHead): number {
 
 export const qqCopiedText: Importer = {
   id: 'qq-copied-text',
-  version: 1,
+  version: 2,
   platform: 'qq',
   holds: 'chat',
   title: { zh: 'QQ 复制或另存的聊天记录（文本）', en: 'QQ messages copied as text' },

@@ -78,7 +78,7 @@ async function* list(source: ByteSource, head: SourceHead): AsyncGenerator<Conve
 
 export const wechatMsgCsv: Importer = {
   id: 'wechat-wechatmsg-csv',
-  version: 3,
+  version: 4,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · 留痕（WeChatMsg）CSV', en: 'WeChat · WeChatMsg CSV' },

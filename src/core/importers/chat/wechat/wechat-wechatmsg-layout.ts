@@ -43,7 +43,7 @@ export interface Layout {
   readonly delimiter: string;
   readonly names: readonly string[];
   readonly columns: Columns;
-  /** Number of cells in a row; fewer than names in a direct chat, see `rowWidth`. */
+  /** Number of cells in a row; fewer than names in a direct chat, one more in old files, see `rowWidth`. */
   readonly width: number;
   /** The header lost its line end, so that the first row stands on its line. */
   readonly joined: boolean;
@@ -87,7 +87,13 @@ export function layoutOf(head: SourceHead, mapping?: ImportOptions['mapping']): 
     const { delimiter, names, columns } = header;
     const joined = joinedWidth(names);
     if (joined !== null) return { ...USUAL, delimiter, width: joined, joined: true, rating };
-    return { header, delimiter, names, columns, width: rowWidth(head, header), joined: false, rating };
+    const width = rowWidth(head, header);
+    if (width > names.length) {
+      const serverId = columns.serverId ?? names.length;
+      const wider = { names: [...names, 'MsgSvrID'], columns: { ...columns, serverId } };
+      return { header, delimiter, ...wider, width, joined: false, rating };
+    }
+    return { header, delimiter, names, columns, width, joined: false, rating };
   }
   const rows = head.text.match(USUAL_ROW)?.length ?? 0;
   const rating = rows === 0 ? 0 : rows === 1 ? 0.4 : 0.6;
@@ -110,27 +116,37 @@ function joinedWidth(names: readonly string[]): number | null {
   return begins && (width === USUAL_NAMES.length || width === USUAL_NAMES.length - 3) ? width : null;
 }
 
+/** WeChat's numbers of messages. */
+const SERVER_ID = /^\d{10,20}$/;
+
 /** Rows of the head that are asked for their width. */
 const WIDTH_ROWS = 50;
 
 /**
  * Cells of a row. The exporter heads direct chats with the columns of groups, but leaves the last three
- * (Remark, NickName, Sender) out of their rows; which of the two the file is, its first rows show.
+ * (Remark, NickName, Sender) out of their rows; old versions wrote a server's id behind the last column
+ * that their header of nine has. Which of these the file is, its first rows show.
  */
 function rowWidth(head: SourceHead, { names, columns, delimiter }: TableHeader<Field>): number {
   const short = names.length - 3;
   const named = [columns.remark, columns.nick, columns.sender];
-  if (!named.every((index) => index !== undefined && index >= short)) return names.length;
+  const mayBeShort = named.every((index) => index !== undefined && index >= short);
+  const mayBeLong = columns.serverId === undefined && named.every((index) => index === undefined);
+  if (!mayBeShort && !mayBeLong) return names.length;
   const scanner = new CsvScanner(memorySource(head.name, head.bytes), head, { delimiter });
   let narrow = 0;
   let wide = 0;
+  let wider = 0;
   for (let rows = 0; rows < WIDTH_ROWS; rows++) {
     const step = scanner.next();
     if (step === 'end') break;
     if (step !== 'row' || !isWechatType(scanner.field(columns.type ?? -1))) continue;
-    if (scanner.fields === short) narrow++;
-    else if (scanner.fields === names.length) wide++;
+    if (scanner.fields === names.length) wide++;
+    else if (mayBeShort && scanner.fields === short) narrow++;
+    else if (mayBeLong && scanner.fields === names.length + 1 && SERVER_ID.test(scanner.field(names.length)))
+      wider++;
   }
+  if (wider > wide) return names.length + 1;
   return narrow > wide ? short : names.length;
 }
 

@@ -271,7 +271,10 @@ export class WechatMsgRun {
   /** Who wrote a row of a direct chat, whose rows name nobody; null where nothing names the other side. */
   #sideOfTwo(conversation: Conversation, self: boolean): Sender | null {
     const { layout, single } = this.#parts;
-    if (layout.width === layout.names.length || !single) return null;
+    const { sender: byId, nick, remark } = layout.columns;
+    // A table without columns of people says of a row only whether the exporter wrote it.
+    const mine = self && byId === undefined && nick === undefined && remark === undefined;
+    if (!mine && (layout.width === layout.names.length || !single)) return null;
     const id = self ? null : conversation.platformId;
     const name = self ? SELF : this.#title;
     if (id === null && name === null) return null;

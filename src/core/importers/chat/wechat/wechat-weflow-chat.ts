@@ -36,6 +36,9 @@ const CARRIED = new Set([
   'senderAvatarKey',
   'source',
   'platformMessageId',
+  'serverId',
+  'mediaLocalPath',
+  'mediaFileName',
   'replyToMessageId',
   'quotedContent',
   'quotedSender',
@@ -44,7 +47,8 @@ const CARRIED = new Set([
 
 /** Whether a value of the document is a message of this layout. */
 export function isWeflowMessage(value: unknown): value is Json {
-  return isObject(value) && 'createTime' in value && ('localType' in value || 'formattedTime' in value);
+  if (!isObject(value) || !('createTime' in value)) return false;
+  return 'localType' in value || 'formattedTime' in value || ('isSend' in value && 'senderUsername' in value);
 }
 
 /** The id under which a person or a chat stands; the exporters' versions name it differently. */
@@ -78,7 +82,9 @@ export class WeflowChat {
   /** Opens the chat by the document's members before the messages. */
   begin(members: ReadonlyMap<string, unknown>): void {
     const { run } = this;
-    const session = isObject(members.get('session')) ? (members.get('session') as Json) : {};
+    // An answer of WeFlow's HTTP interface names the chat alone.
+    const alone: Json = { wxid: members.get('talker') };
+    const session: Json = isObject(members.get('session')) ? (members.get('session') as Json) : alone;
     const weflow = members.get('weflow');
     if (isObject(weflow)) run.formatVersion = scalarText(weflow.version);
     const id = weflowId(session);
@@ -156,7 +162,7 @@ export class WeflowChat {
     const sentAtText = scalarText(value.formattedTime) ?? scalarText(value.createTime) ?? '';
     const content = stringOf(value.content);
     const shared = {
-      platformId: scalarText(value.platformMessageId),
+      platformId: scalarText(value.platformMessageId ?? value.serverId),
       sentAtText,
       time: readTime(value.createTime ?? value.formattedTime),
       refersTo: scalarText(value.replyToMessageId),
@@ -165,7 +171,7 @@ export class WeflowChat {
     const extra: Record<string, unknown> = { ...otherMembers(value, CARRIED) };
     if (kind !== 'text') extra.localType = value.localType;
     if (stringOf(value.source).trim() !== '') extra.source = value.source;
-    if (value.rawContent === content) extra.rawContent = null;
+    for (const name of ['rawContent', 'parsedContent']) if (value[name] === content) extra[name] = null;
     const byApp = stringOf(value.senderUsername) === this.#session && this.#session.endsWith('@chatroom');
     if (kind === 'system' || kind === 'recall' || byApp) {
       const { event, ...draft } = noticeDraft(content);
@@ -205,6 +211,8 @@ export class WeflowChat {
       sender: scalarText(value.quotedSender),
       text: scalarText(value.quotedContent),
     });
+    const path = scalarText(value.mediaLocalPath) ?? scalarText(value.mediaFileName);
+    if (path !== null) return { ...body, attachments: attachmentOf(body.kind, path) };
     const md5 = md5Of(value.emojiMd5);
     return {
       ...body,

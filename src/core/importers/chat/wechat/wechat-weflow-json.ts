@@ -14,10 +14,11 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   const run = new ChatRun(source, options);
   const chat = new WeflowChat(run);
   const arkme = /"format":\s?"arkme-json"|"senderID":/.test(options.head.text);
+  const api = /^\s*\{\s*"success":[\s\S]{0,200}?"talker":/.test(options.head.text);
   yield* readJsonChat(source, options, run, {
     arrays: ['messages'],
     arrayOf: (value) => (isWeflowMessage(value) ? 'messages' : null),
-    header: arkme ? ['session', 'senders'] : ['session'],
+    header: arkme ? ['session', 'senders'] : api ? ['talker'] : ['session'],
     begin: (members) => chat.begin(members),
     item: (item) => chat.item(item),
     end(members) {

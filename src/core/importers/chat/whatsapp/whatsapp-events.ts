@@ -25,6 +25,10 @@ const EVENTS: readonly EventPattern[] = [
     `${ANY} ha creato il gruppo ${NAME}\\.?`,
     `${ANY}(?:さん)?がグループ${NAME}を作成しました。?`,
     `${ANY}님이 ${NAME} ?그룹을 (?:만들었습니다|생성했습니다)\\.?`,
+    `${ANY} создал(?:\\(-?а\\)|а)? группу ${NAME}\\.?`,
+    `${ANY},? ${NAME} grubunu oluşturdu\\.?`,
+    `${ANY} heeft de groep ${NAME} (?:ge|aange)maakt\\.?`,
+    `${ANY} membuat grup ${NAME}\\.?`,
   ),
   ...patterns(
     'join',
@@ -56,6 +60,10 @@ const EVENTS: readonly EventPattern[] = [
     `${ANY} ha aggiunto ${THEM}\\.?`,
     `${ANY}(?:さん)?が${THEM}(?:さん)?を追加しました。?`,
     `${ANY}님이 ${THEM}님을 (?:추가|초대)(?:했|하셨|하였)습니다\\.?`,
+    `${ANY} добавил(?:\\(-?а\\)|а)? ${THEM}\\.?`,
+    `${ANY} heeft ${THEM} toegevoegd\\.?`,
+    `${ANY} menambahkan ${THEM}\\.?`,
+    `${ANY},? ${THEM} (?:kişisini|adlı kişiyi) ekledi\\.?`,
   ),
   ...patterns(
     'remove',
@@ -68,6 +76,9 @@ const EVENTS: readonly EventPattern[] = [
     `${ANY} ha rimosso ${THEM}\\.?`,
     `${ANY}(?:さん)?が${THEM}(?:さん)?を(?:削除|退出させ)(?:しました|ました)。?`,
     `${ANY}님이 ${THEM}님을 (?:내보냈|삭제했|제거했|내보내셨)습니다\\.?`,
+    `${ANY} удалил(?:\\(-?а\\)|а)? ${THEM}\\.?`,
+    `${ANY} heeft ${THEM} verwijderd\\.?`,
+    `${ANY} mengeluarkan ${THEM}\\.?`,
   ),
   ...patterns(
     'leave',
@@ -75,11 +86,15 @@ const EVENTS: readonly EventPattern[] = [
     `${ANY}\\s?(?:已)?(?:退出了?|离开了?|離開了?)(?:此|本)?(?:群组|群組)?。?`,
     `${ANY} hat die Gruppe verlassen\\.?`,
     `${ANY} (?:salió|ha salido|abandonó)(?: del? grupo| el grupo)?\\.?`,
-    `${ANY} (?:a quitté|est parti)(?: le groupe)?\\.?`,
+    `${ANY} (?:a quitté|est parti(?:e|\\(e\\))?)(?: le groupe)?\\.?`,
     `${ANY} saiu(?: do grupo)?\\.?`,
     `${ANY} ha (?:abbandonato|lasciato)(?: il gruppo)?\\.?`,
     `${ANY}(?:さん)?が(?:グループを)?(?:退出|退会)しました。?`,
     `${ANY}님이 (?:그룹에서 |그룹을 )?(?:나갔|퇴장했|나가셨)습니다\\.?`,
+    `${ANY} (?:покинул(?:\\(-?а\\)|а)? группу|вышел(?:\\(-?а\\))?|вышла)\\.?`,
+    `${ANY} ayrıldı\\.?`,
+    `${ANY} heeft de groep verlaten\\.?`,
+    `${ANY} keluar\\.?`,
   ),
   ...patterns(
     'rename',
@@ -105,7 +120,8 @@ export function whatsAppEvent(text: string): ChatEvent | null {
   return eventOf(text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '').trim(), EVENTS);
 }
 
-const SELF = /^(?:you|你|您|du|tú|vous|você|tu|あなた|나|회원님)$/i;
+const SELF =
+  /^(?:you|你|您|du|dich|tú|ti|te|vous|você|voce|tu|あなた|나|회원님|вас|вы|siz|sizi|jou|je|u|anda|kamu)$/i;
 
 /** Whether a notice's name stands for the person whose phone wrote the export. */
 export function isSelf(name: string): boolean {

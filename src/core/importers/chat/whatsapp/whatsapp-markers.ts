@@ -22,7 +22,7 @@ const ENCRYPTION =
 
 /** Group notices in which a name may hold a colon: the words stand before any `: `. */
 const GROUP_NOTICE =
-  /^[^:\n]{0,100}?(?: created (?:group|this group)| changed the (?:subject|group name|group description|group's)| changed this group| joined using| joined from| added | removed | left$| was added| were added|创建了(?:此)?群组|更改了|变更了|建立了群組|已將群組|加入了群组|加入群組|已添加|新增了|已退出|退出了|移除了| hat die Gruppe| hat den Betreff| ha creado el grupo| cambió el asunto| añadió a | a créé le groupe| a ajouté | criou o grupo| adicionou | ha creato il gruppo| ha aggiunto )/;
+  /^[^:\n]{0,100}?(?: created (?:group|this group)| changed the (?:subject|group name|group description|group's)| changed this group| joined using| joined from| added | removed | left$| was added| were added|创建了(?:此)?群组|更改了|变更了|建立了群組|已將群組|加入了群组|加入群組|已添加|新增了|已退出|退出了|移除了| hat die Gruppe| hat den Betreff| ha creado el grupo| cambió el asunto| añadió a | a créé le groupe| a ajouté | criou o grupo| adicionou | ha creato il gruppo| ha aggiunto | создал(?:\(-?а\)|а)? группу| добавил(?:\(-?а\)|а)? | покинул(?:\(-?а\)|а)? группу| grubunu oluşturdu| heeft de groep | membuat grup )/;
 
 /** The same inside the text of a line that names a sender (iOS), after a direction mark. */
 const IOS_NOTICE =
@@ -31,7 +31,8 @@ const IOS_NOTICE =
 const CREATED =
   /created (?:group|this group) ["“](.+?)["”]$|创建了群组[“"「](.+?)[”"」]|建立了群組[“"「](.+?)[”"」]|(?:grupo|groupe|gruppo|Gruppe) ["“«](.+?)["”»]/;
 
-const GROUP_WORDS = /group|群组|群組|Gruppe|grupo|groupe|gruppo/i;
+const GROUP_WORDS =
+  /group|群组|群組|Gruppe|grupo|groupe|gruppo|группу|grubunu|de groep|membuat grup|הקבוצה|المجموعة|グループ|그룹/i;
 
 const ANGLED =
   /^<\s*(?:[^<>\n]{0,40}(?:omitted|ausgeschlossen|weggelassen|omitido|omitidos|omitida|omessi|omesso|omis|weggelaten|省略|忽略|略去|생략|edilmedi|pominięto|oculta|oculto|含まれていません|tidak disertakan|제외|생략|استبعاد|استثناء|без медиафайлов|לא נכללה|dahil edilmedi|hariç tutuldu|bị bỏ qua|vynechán|vynechaná|kihagyva|utelämna|utelatt|udeladt|jätetty pois|omise|omisă|παραλείφθηκε|छोड़|हटाया)[^<>\n]{0,40}|Без медиафайлов)\s*>$/i;
@@ -80,19 +81,20 @@ const EXTENSION_KINDS: readonly (readonly [RegExp, MessageKind])[] = [
 ];
 
 const CALL =
-  /^(?:Missed (?:group )?(?:voice|video) call|(?:Voice|Video) call|未接(?:语音|视频|語音|視訊)通话?話?|(?:语音|视频|語音|視訊)通[话話])(?:[,，.].{0,60})?$/i;
+  /^(?:(?:Missed|Silenced) (?:group )?(?:voice|video) call|Missed (?:group )?call|(?:Voice|Video|Group) call|Call failed|未接(?:语音|视频|語音|視訊)通话?話?|(?:语音|视频|語音|視訊)通[话話])(?:[,，.].{0,60})?$/i;
 /** The word for a place, in any language, and its address. */
 const PLACE_LINK = /^[\p{L}\p{M} ]{2,30}\s?[:：]\s*https:\/\/maps\.google\.com\/\?q=/u;
 const LOCATION =
   /^(?:(?:location|位置|位置信息|位置資訊|位置情報|위치|ubicación|localização|Standort|posizione|localisation|locatie|konum|lokasi)\s?[:：]\s*https?:\/\/|live location shared|(?:location|位置|ubicación|localização|Standort|posizione|localisation)$)/i;
-const POLL = /^(?:POLL|投票|ENCUESTA|UMFRAGE|SONDAGE|ENQUETE|SONDAGGIO)[:：]/;
+const POLL =
+  /^(?:POLL|投票|ENCUESTA|UMFRAGE|SONDAGE|ENQUETE|SONDAGGIO|ANKET|ОПРОС|ОПИТУВАННЯ|PEILING|JAJAK PENDAPAT|POLLING|アンケート|설문|סקר|استطلاع رأي|ANKIETA|पोल)\s?[:：]/;
 /** An event that somebody planned in the chat. */
 const EVENT = /^(?:EVENT|活动|活動|EVENTO|ÉVÉNEMENT|VERANSTALTUNG)[:：]\s/;
 /** In place of media that can be opened once, on the phone only. */
 const VIEW_ONCE =
   /^(?:You received a view once|This is a view once message|(?:View once|Waiting for) .{0,40}(?:photo|video|voice message)|Waiting for this message|正在等待此消息|正在等候此訊息|您收到了一条阅后即焚|你收到了一則限看一次)/i;
 const EDITED =
-  /<(?:This message was edited|此消息已编辑|已编辑|此訊息已編輯|已編輯|Diese Nachricht wurde bearbeitet|Se editó este mensaje|Este mensaje fue editado|Ce message a été modifié|(?:Esta )?[Mm]ensagem (?:foi )?editada|Questo messaggio è stato modificato|このメッセージは編集されました|이 메시지는 (?:수정|편집)되었습니다)\.?>\s*$/;
+  /<(?:This message was edited|此消息已编辑|已编辑|此訊息已編輯|已編輯|Diese Nachricht wurde bearbeitet|Se editó este mensaje|Este mensaje fue editado|Ce message a été modifié|(?:Esta )?[Mm]ensagem (?:foi )?editada|Questo messaggio è stato modificato|このメッセージは編集されました|이 메시지는 (?:수정|편집)되었습니다|Bu mesaj düzenlendi|(?:Данное с|С)ообщение изменено|Повідомлення (?:було )?(?:змінено|відредаговано)|ההודעה נערכה|تم تعديل هذه الرسالة|Dit bericht is bewerkt|Pesan ini diedit|Pesan diedit|Ta wiadomość została edytowana|Wiadomość edytowana|Det här meddelandet redigerades|यह मैसेज (?:एडिट|बदल) (?:किया|दिया) गया(?: है)?)\.?>\s*$/;
 
 /** The text without direction marks and outer spaces, for comparing. */
 function plain(text: string): string {
@@ -195,7 +197,9 @@ export function mediaOf(text: string): Media | null {
 export function kindOfText(text: string): MessageKind {
   const line = plain(text.slice(0, 400));
   if (CALL.test(line)) return 'call';
-  if (line.length < 60 && MISSED_CALLS.has(line.toLowerCase().replace(/[.。]$/, ''))) return 'call';
+  // What to tap for a call back may stand behind it.
+  if (line.length < 90 && MISSED_CALLS.has(line.toLowerCase().replace(/[,，.。、][\s\S]*$/, '')))
+    return 'call';
   if (LOCATION.test(line) || (line.includes('maps.google.com') && PLACE_LINK.test(line))) return 'location';
   if (VIEW_ONCE.test(line)) return 'other';
   if (EVENT.test(line)) return 'meeting';

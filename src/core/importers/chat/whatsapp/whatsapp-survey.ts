@@ -55,6 +55,14 @@ const NAME_PATTERNS: readonly RegExp[] = [
   /^WhatsApp[- ](?:chat|gesprek|sohbeti)[- ](?:met|ile|с|-)\s?(.+)$/i,
   /^Чат WhatsApp с (?:контактом )?(.+)$/i,
   /^(.+?)との?\s?WhatsApp\s?(?:トーク|チャット)$/i,
+  /^Chat WhatsApp dengan (.+)$/i,
+  /^(.+?) ile WhatsApp Sohbeti$/i,
+  /^(?:WhatsApp-chatt?|WhatsApp-samtale) med (.+)$/i,
+  /^Czat WhatsApp z (?:użytkownikiem )?(.+)$/i,
+  /^(?:Переписка|Чат) (?:в )?WhatsApp с (.+)$/i,
+  /^(?:צ['’׳]?אט|שיחת|דף) WhatsApp עם (.+)$/,
+  /^(?:محادثة|دردشة) (?:WhatsApp|واتساب) مع (.+)$/,
+  /^(.+?) के साथ WhatsApp चैट$/,
 ];
 
 const GENERIC_NAME = /^_?chat(?:[ _-]?\d+)?$|^whatsapp(?:[ _-]?chat)?$|^messages?$|^export$|^聊天记录$/i;

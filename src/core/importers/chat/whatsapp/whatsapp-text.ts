@@ -88,7 +88,7 @@ function sniff(head: SourceHead): number {
 
 export const whatsAppText: Importer = {
   id: 'whatsapp-export-text',
-  version: 4,
+  version: 5,
   platform: 'whatsapp',
   holds: 'chat',
   title: { zh: 'WhatsApp 聊天导出（文本）', en: 'WhatsApp chat export (text)' },

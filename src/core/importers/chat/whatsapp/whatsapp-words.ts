@@ -144,7 +144,8 @@ export const MISSED_CALLS: ReadonlySet<string> = new Set(
   lines(
     'missed voice call|missed video call|missed group voice call|missed group video call|verpasster sprachanruf|verpasster videoanruf|' +
       'llamada perdida|llamada de voz perdida|videollamada perdida|appel vocal manqué|appel vidéo manqué|chamada de voz perdida|' +
-      'chamada de vídeo perdida|videochamada perdida|chiamata vocale persa|videochiamata persa|пропущенный аудиозвонок|' +
+      'chamada de vídeo perdida|videochamada perdida|ligação de voz perdida|ligação de vídeo perdida|ligação perdida|chamada perdida|' +
+      'chiamata vocale persa|videochiamata persa|пропущенный аудиозвонок|' +
       'пропущенный видеозвонок|пропущений аудіодзвінок|пропущений відеодзвінок|gemist spraakgesprek|gemist videogesprek|' +
       'cevapsız sesli arama|cevapsız görüntülü arama|مكالمة صوتية فائتة|مكالمة فيديو فائتة|تماس صوتی پاسخ داده نشده|' +
       'שיחה קולית שלא נענתה|שיחת וידאו שלא נענתה|वॉइस कॉल मिस हुई|मिस्ड वॉइस कॉल|मिस्ड वीडियो कॉल|panggilan suara tak terjawab|' +
