@@ -1,6 +1,6 @@
 /** Shapes of files found in public parsers' tests, in exporters' source and in tutorials; people and words are made up. */
 import { describe, expect, test } from 'vitest';
-import { importBytes, sniffed, tally } from './helpers.ts';
+import { fixture, importBytes, sniffed, tally } from './helpers.ts';
 
 const shown = async (name: string, text: string) => {
   const run = await importBytes(name, Buffer.from(text));
@@ -228,5 +228,42 @@ describe('LINE', () => {
       ['name:A', 'text', 'x'],
       [null, 'system', 'A left the group.'],
     ]);
+  });
+});
+
+test('MemoTrace’s table with Chinese headers: 我 is the exporter, so that two people are no group', async () => {
+  const text =
+    '\ufeff消息ID,类型,发送人,时间,内容,备注,昵称,更多信息\n' +
+    '1,文本,小红,2024-02-01 10:00:00,在吗,小红,小红,\n2,文本,我,2024-02-01 10:01:00,在,我,我,\n';
+  const run = await importBytes('小红.csv', Buffer.from(text));
+  expect(run.accounts.get('name:我')?.fields).toMatchObject({ self: 'true' });
+  expect(run.conversations.get('name:小红')?.type).toBe('direct');
+});
+
+describe('empty lines before a file’s first, and heads that end early', () => {
+  test.each([
+    ['sigtop_jane.txt', 'signal-sigtop-text'],
+    ['sigtop_short.txt', 'signal-sigtop-text'],
+    ['wechatexporter_项目群.txt', 'wechat-wechatexporter-text'],
+    ['lists/chatlog_contacts.csv', 'wechat-chatlog-lists'],
+    ['lists/chatlog_chatrooms.csv', 'wechat-chatlog-lists'],
+  ])('%s behind two empty lines gives the same', async (file, id) => {
+    const bytes = Buffer.concat([Buffer.from('\n\n'), fixture(file)]);
+    expect(sniffed('export.bin', bytes).id).toBe(id);
+    const run = await importBytes(file, bytes);
+    const usual = await importBytes(file, fixture(file));
+    expect(run.messages.map(({ text }) => text)).toEqual(usual.messages.map(({ text }) => text));
+    expect([...run.accounts.keys()]).toEqual([...usual.accounts.keys()]);
+    expect([...run.conversations.keys()]).toEqual([...usual.conversations.keys()]);
+    expect(tally(run.ranges).skipped).toBe(tally(usual.ranges).skipped);
+  });
+
+  test.each([
+    ['slack/users.json', 0.7, 'slack-export-directory-json'],
+    ['messenger_e2ee.json', 0.3, 'messenger-download-json'],
+    ['ciphertalk_detailed.json', 0.3, 'wechat-echotrace-json'],
+  ])('%s cut off at %f', (file, part, id) => {
+    const bytes = fixture(file);
+    expect(sniffed('export.bin', bytes.subarray(0, bytes.length * part)).id).toBe(id);
   });
 });

@@ -11,7 +11,7 @@ const CONTACTS = 'UserName,Alias,Remark,NickName';
 const ROOMS = 'Name,Remark,NickName,Owner,UserCount';
 
 function headerOf(head: SourceHead): string | null {
-  const first = /^[^\r\n]*/.exec(head.text)?.[0].trim();
+  const first = /\S[^\r\n]*/.exec(head.text)?.[0].trim();
   return first === CONTACTS || first === ROOMS ? first : null;
 }
 
@@ -75,18 +75,16 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   const list = new ChatlogList(source.size, header === ROOMS);
   const { batch } = list;
   batch.range('byte-order-mark', options.head.bomLength, 1);
+  let begun = false;
   for (const line of eachLine(source, options.head)) {
     const { text } = line;
     if (text === null) batch.range('line-too-long', line.until, line.line, 1);
     else if (text.trim() === '') batch.range('blank', line.until, line.line);
     else if (header === null) batch.range('unknown-record', line.until, line.line, 1);
-    else if (text.trim() === header)
-      batch.range(
-        line.start === options.head.bomLength ? 'header' : 'duplicate-header',
-        line.until,
-        line.line,
-      );
-    else list.row(text, line);
+    else if (text.trim() === header) {
+      batch.range(begun ? 'duplicate-header' : 'header', line.until, line.line);
+      begun = true;
+    } else list.row(text, line);
     if (batch.full) yield* batch.drain();
   }
   yield* batch.finish();

@@ -83,7 +83,11 @@ function sniff(head: SourceHead): number {
   const entries = listOf(root).slice(0, 5);
   if (entries.length === 0 || entries.some((entry) => isObject(entry) && scalarText(entry.ts) !== null))
     return 0;
-  return entries.every((entry) => isUser(entry) || isChannel(entry)) ? 0.95 : 0;
+  // The head may end inside an entry.
+  const whole =
+    entries.length > 1 ? entries.filter((entry, i) => i === 0 || isUser(entry) || isChannel(entry)) : entries;
+  const cut = entries.length - whole.length <= 1;
+  return cut && whole.every((entry) => isUser(entry) || isChannel(entry)) ? 0.95 : 0;
 }
 
 export const slackDirectoryJson: Importer = {

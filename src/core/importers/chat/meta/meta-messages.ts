@@ -65,8 +65,11 @@ export function metaRoot(head: SourceHead): Json | null {
   const { root } = jsonHead(head);
   if (!isObject(root) || !Array.isArray(root.messages)) return null;
   const [first] = root.messages as unknown[];
-  if (first !== undefined) return isMetaMessage(first) ? root : null;
-  return Array.isArray(root.participants) && ('thread_path' in root || 'threadName' in root) ? root : null;
+  if (first !== undefined && isMetaMessage(first)) return root;
+  const cut = first === undefined || (root.messages.length === 1 && isObject(first) && 'senderName' in first);
+  return cut && Array.isArray(root.participants) && ('thread_path' in root || 'threadName' in root)
+    ? root
+    : null;
 }
 
 function filesOf(message: Json): ImportedAttachment[] {

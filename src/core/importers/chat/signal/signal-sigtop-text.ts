@@ -259,7 +259,8 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   yield* run.finish();
 }
 
-function shapeOf(text: string): 'long' | 'short' | null {
+function shapeOf(head: string): 'long' | 'short' | null {
+  const text = head.replace(/^(?:[ \t]*\r?\n){1,100}/, '');
   if (/^Conversation: .{1,300}\r?\n\r?\n(?:From: .{1,200}\r?\n)?Type: [\w-]+\r?\n/.test(text)) return 'long';
   const first = /^[^\r\n]*/.exec(text)?.[0] ?? '';
   return /^\d{4}-\d\d-\d\d \d\d:\d\d [^\s-]/.test(first) && SHORT.test(first) ? 'short' : null;

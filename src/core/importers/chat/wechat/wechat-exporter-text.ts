@@ -287,7 +287,7 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
 
 function sniff(head: SourceHead): number {
   const lines = head.text.split(/\r\n|\n|\r/, 2000);
-  const titled = TITLE.test(lines[0] ?? '');
+  const titled = TITLE.test(lines.find((line) => line.trim() !== '') ?? '');
   const heads = lines.filter((line) => HEAD.test(line)).length;
   if (titled) return heads > 0 ? 0.98 : 0.8;
   return heads >= 2 && HEAD.test(lines.find((line) => line.trim() !== '') ?? '') ? 0.8 : 0;

@@ -260,7 +260,11 @@ export class WechatMsgRun {
   }
 
   #sender(conversation: Conversation, senderId: string, nick: string, remark: string): Sender | null {
-    const self = this.#scanner.field(this.#columns.isSender).trim() === '1';
+    // The layout with Chinese headers calls the exporter by this name instead.
+    const self =
+      this.#columns.isSender < 0
+        ? senderId === SELF
+        : this.#scanner.field(this.#columns.isSender).trim() === '1';
     const id = senderId || cleanName(nick || remark);
     if (id === '') return this.#sideOfTwo(conversation, self);
     const sender = this.#senders.get(id) ?? this.#newSender(id, senderId !== '', nick, remark, self);

@@ -32,6 +32,8 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
 function sniffAs(head: SourceHead, weflow: boolean): number {
   const { root } = jsonHead(head);
   if (!isObject(root)) return 0;
+  // CipherTalk puts what it is first; the session behind may be cut off.
+  if (!weflow && isObject(root.exportInfo) && root.exportInfo.generator === 'CipherTalk') return 0.97;
   const first: unknown = Array.isArray(root.messages) ? root.messages[0] : undefined;
   const marked = 'weflow' in root;
   if (marked !== weflow) return 0;
