@@ -267,3 +267,44 @@ describe('empty lines before a file’s first, and heads that end early', () => 
     expect(sniffed('export.bin', bytes.subarray(0, bytes.length * part)).id).toBe(id);
   });
 });
+
+describe('WeCom records out of databases', () => {
+  const record = {
+    seq: '1',
+    msgid: '1_external',
+    action: 'send',
+    from: 'zhang',
+    roomid: '',
+    msgtime: '1691386666454',
+    voice: null,
+    info: null,
+  };
+
+  test.each([
+    ['the body as text', { msgtype: 'text', tolist: '["li"]', text: '{"content":"你好"}' }, '你好', 'text'],
+    ['the words alone', { msgtype: 'text', tolist: 'li', text: '你好' }, '你好', 'text'],
+    [
+      'the words under content',
+      { msgtype: 'text', tolist: 'li', text: null, content: '你好' },
+      '你好',
+      'text',
+    ],
+    ['words that look like JSON', { msgtype: 'text', tolist: 'li', content: '{"a":1}' }, '{"a":1}', 'text'],
+    [
+      'a file',
+      { msgtype: 'file', tolist: 'li', file: '{"filename":"a.xls","filesize":"9"}' },
+      'a.xls',
+      'file',
+    ],
+  ])('%s', async (_, members, text, kind) => {
+    const line = JSON.stringify({ ...record, ...members });
+    const run = await importBytes('archive.jsonl', Buffer.from(`${line}\n`));
+    expect(run.messages[0]).toMatchObject({
+      text,
+      kind,
+      conversationKey: 'li|zhang',
+      instant: 1_691_386_666_454,
+    });
+    expect(run.messages[0]?.extra).not.toHaveProperty('voice');
+  });
+});

@@ -83,7 +83,7 @@ function sniff(head: SourceHead): number {
 
 export const wecomArchiveJsonl: Importer = {
   id: 'wecom-archive-jsonl',
-  version: 2,
+  version: 3,
   platform: 'wecom',
   holds: 'chat',
   title: { zh: '企业微信会话内容存档（JSONL、JSON）', en: 'WeCom message archive (JSON lines, JSON)' },

@@ -107,6 +107,14 @@ export function bodyOf(record: Json, type: string, common: ReadonlySet<string>):
     const member = Object.hasOwn(record, name) ? record[name] : undefined;
     if (isObject(member)) return member;
   }
+  // Databases keep bodies as text: the body's JSON, or the words of a text alone.
+  for (const name of [usual, type, 'content']) {
+    const member = Object.hasOwn(record, name) ? stringOf(record[name]) : '';
+    if (member === '') continue;
+    const body = member.startsWith('{') ? parseJson(member) : null;
+    if (isObject(body) && (type !== 'text' || typeof body.content === 'string')) return body;
+    if (type === 'text' || type === 'markdown') return { content: member };
+  }
   const objects = Object.keys(record).filter((name) => !common.has(name) && isObject(record[name]));
   return objects.length === 1 ? (record[objects[0] as string] as Json) : {};
 }

@@ -53,6 +53,10 @@ function idList(value: unknown): readonly string[] {
     if (list.every((id) => typeof id === 'string' && id !== '')) return list as readonly string[];
     return list.map((id) => scalarText(id) ?? '').filter((id) => id !== '');
   }
+  if (typeof value === 'string' && value.startsWith('[')) {
+    const list = parseJson(value);
+    if (Array.isArray(list)) return idList(list);
+  }
   return typeof value === 'string' ? value.split(/[,|;\s]+/).filter((id) => id !== '') : NONE;
 }
 
@@ -64,6 +68,13 @@ function pairKey(from: string, to: readonly string[]): string {
 interface Room {
   readonly kept: boolean;
   readonly members: Set<string> | null;
+}
+
+/** Without the members that are null: databases write one for every type that a message is not. */
+function said(extra: Record<string, unknown> | null): Record<string, unknown> | null {
+  if (extra === null) return null;
+  const members = Object.entries(extra).filter(([, value]) => value !== null);
+  return members.length === 0 ? null : Object.fromEntries(members);
 }
 
 export class WecomRun {
@@ -188,8 +199,9 @@ export class WecomRun {
 
   #extra(record: Json, type: string, body: Json): Record<string, unknown> | null {
     // A plain text's body is carried whole by the message's text.
-    if (type === 'text' && Object.keys(body).length === 1) return otherMembers(record, CARRIED_WITH_TEXT);
-    const extra = otherMembers(record, CARRIED);
+    if (type === 'text' && Object.keys(body).length === 1)
+      return said(otherMembers(record, CARRIED_WITH_TEXT));
+    const extra = said(otherMembers(record, CARRIED));
     return type === '' ? extra : { msgtype: record.msgtype, ...extra };
   }
 }
