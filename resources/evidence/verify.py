@@ -1014,8 +1014,8 @@ class Originals:
         own = self.places[entry['source']]
         ranges = [(item['start'], item['end']) for item in entry['ranges']]
         closed = [(item['start'], item['end']) for item in entry['closed']]
-        if entry['form'] == 'whole':
-            for place in own:
+        if entry['form'] in ('whole', 'none'):
+            for place in own if entry['form'] == 'whole' else ():
                 if place[2]:
                     return fail('withheld-and-shown', place)
             if ranges or closed:

@@ -51,7 +51,7 @@ export function caseWithOriginals(
       proofs,
       audit: () => audit,
       workspace: { ...input.workspace, auditHead: { sequence: head.sequence, hash: head.hash } },
-      originals: { form, sources: [{ source: source.id, ...chosen }] },
+      originals: [{ source: source.id, form, ...chosen }],
       originalContent: () => [content.subarray(0, 777), content.subarray(777, 1999), content.subarray(1999)],
     },
   };

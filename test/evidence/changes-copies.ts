@@ -251,6 +251,20 @@ export const WHOLE_CHANGES: readonly Change[] = [
     /malformed/,
   ],
   [
+    'a source said not to go along',
+    stated((entry) => {
+      Object.assign(entry, { form: 'none', file: null });
+    }),
+    /\.bin {2}no-source-names-this/,
+  ],
+  [
+    'a file under a source that does not go along',
+    stated((entry) => {
+      entry.form = 'none';
+    }),
+    /name-differs/,
+  ],
+  [
     'a form that nobody knows',
     stated((entry) => {
       entry.form = 'half';

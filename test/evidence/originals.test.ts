@@ -49,7 +49,7 @@ beforeEach(async () => {
 });
 
 const approval = () => ({ officerId: second, passphrase: SAMPLE_OFFICERS[1].passphrase });
-const build = (choice: { originals: 'excerpts' | 'whole'; [key: string]: unknown }) =>
+const build = (choice: { originals: 'none' | 'excerpts' | 'whole'; [key: string]: unknown }) =>
   made().call('evidence.export', {
     jobId: job(),
     caseId,
@@ -71,6 +71,44 @@ const lineAt = (i: number) => {
   const start = Buffer.byteLength(`${[WECHAT_HEADER, ...LINES.slice(0, i)].join('\n')}\n`);
   return { start, end: start + Buffer.byteLength(LINES[i] ?? '') };
 };
+
+describe('another choice for single sources', () => {
+  const OWN = `${WECHAT_HEADER}\n${weChatRow(0, AT + 90_000, '另一份文件里也有：加V:abc12345 日结刷单', SELLER)}\n`;
+
+  it('one file goes whole, one as excerpts, and none where nothing else is said', async () => {
+    const other = await importText('other.csv', OWN);
+    const { call } = made();
+    const { rows } = await call('messages.search', { filter: { text: '另一份' }, limit: 5 });
+    await call('evidence.addExhibit', { caseId, messageId: rows[0]?.id ?? '', context: 0 });
+    const of = (sourceId: string, originals: 'none' | 'excerpts' | 'whole') => ({ sourceId, originals });
+    const choice = { context: 1, originalsOf: [of(other.id, 'whole')] };
+    const { originals } = await call('evidence.plan', { caseId, profile: 'court', ...choice });
+    expect(originals).toMatchObject({ files: 1, bytes: Buffer.byteLength(OWN), reasons: [], refused: [] });
+    expect(originals.sources.map((one) => [one.file, one.originals])).toEqual([
+      ['chat.csv', 'none'],
+      ['other.csv', 'whole'],
+    ]);
+    await build({ originals: 'none', ...choice });
+    const alone = await accepted();
+    expect(stated(alone)).toMatchObject([
+      { source: source.id, form: 'none', file: null, ranges: [], closed: [] },
+      { source: other.id, form: 'whole' },
+    ]);
+    expect(alone.get(`data/originals/${other.id}.bin`)?.toString('utf8')).toBe(OWN);
+    await build({ ...choice, originals: 'excerpts' });
+    const both = await accepted();
+    expect(stated(both)).toMatchObject([{ form: 'excerpts' }, { form: 'whole' }]);
+    const readme = both.get('data/README.txt')?.toString('utf8') ?? '';
+    expect(readme).toContain('--source FILE');
+    expect(readme).toContain('sha256sum data/originals/*.bin');
+    const nobody = call('evidence.plan', {
+      caseId,
+      profile: 'court',
+      originalsOf: [of('01a20000-0000-7000-8000-000000000000', 'whole')],
+    });
+    await expect(nobody).rejects.toMatchObject({ failure: { code: 'invalid-input' } });
+  });
+});
 
 describe('the whole file', () => {
   it('is the file that was imported, by its SHA-256; what it shows beyond the pack is approved', async () => {

@@ -34,7 +34,7 @@ const plan = (change: Partial<PackPlan> = {}): PackPlan => ({
   redactions: 0,
   bystanders: [{ accountId: uid(9), name: '李娜', messages: 7 }],
   needsApproval: false,
-  originals: { files: 0, bytes: 0, reasons: [], refused: [], closed: 0 },
+  originals: { sources: [], files: 0, bytes: 0, reasons: [], refused: [], closed: 0 },
   formats: ['html', 'csv', 'xlsx', 'docx', 'pdf'],
   leftOut: [],
   bytes: 1_000_000,
@@ -137,6 +137,7 @@ describe('the pack builder', () => {
           originals === 'whole'
             ? {
                 originals: {
+                  sources: [{ id: '01a20000-0000-7000-8000-0000000000aa', file: 'chat.csv', bytes: 4096, originals: 'whole' }],
                   files: 1,
                   bytes: 4096,
                   reasons: [
@@ -162,6 +163,7 @@ describe('the pack builder', () => {
       'evidence.plan': () =>
         plan({
           originals: {
+            sources: [{ id: '01a20000-0000-7000-8000-0000000000aa', file: 'chat.csv', bytes: 4096, originals: 'whole' }],
             files: 1,
             bytes: 4096,
             reasons: [],

@@ -62,8 +62,8 @@ class Originals {
   ranges({ source, ranges, closed, form }) {
     const fail = (reason, { start, end }) => this.fail(reason, `${source} ${start}-${end}`);
     const own = this.places.get(source);
-    if (form === 'whole') {
-      const hidden = own.find(({ withheld }) => withheld);
+    if (form === 'whole' || form === 'none') {
+      const hidden = form === 'whole' && own.find(({ withheld }) => withheld);
       if (hidden) fail('withheld-and-shown', hidden);
       if (ranges.length + closed.length > 0) fail('malformed', ranges[0] ?? closed[0]);
       return;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { PackFormat, PackProfile } from '../../core/domain/case.ts';
-import { PackMedia, PackOriginals, type PackPlan } from '../../core/domain/pack.ts';
+import { PackChoice, PackMedia, PackOriginals, type PackPlan } from '../../core/domain/pack.ts';
 import { visibleLine } from '../../core/evidence/visible-text.ts';
 import { approverPassphrase } from '../acting-command.ts';
 import { type Command, EXIT, UsageError } from '../command.ts';
@@ -10,7 +10,7 @@ import { openForCommand } from '../open.ts';
 export const packCommand: Command = {
   name: 'pack',
   usage:
-    'pack --case ID --out FILE [--profile court|arbitration|police|regulator|internal] [--recipient NAME] [--purpose TEXT] [--aliases] [--exhibits ID,…] [--context N] [--formats html,csv,xlsx,docx,pdf] [--media all|subjects|none] [--originals none|excerpts|whole] [--name ACCOUNT,…] [--approver ID] [--no-watermark] [--plan]',
+    'pack --case ID --out FILE [--profile court|arbitration|police|regulator|internal] [--recipient NAME] [--purpose TEXT] [--aliases] [--exhibits ID,…] [--context N] [--formats html,csv,xlsx,docx,pdf] [--media all|subjects|none] [--originals none|excerpts|whole] [--originals-of SOURCE=none|excerpts|whole,…] [--name ACCOUNT,…] [--approver ID] [--no-watermark] [--plan]',
   summary: 'write an evidence pack',
   options: {
     case: { type: 'string' },
@@ -24,6 +24,7 @@ export const packCommand: Command = {
     formats: { type: 'string' },
     media: { type: 'string' },
     originals: { type: 'string' },
+    'originals-of': { type: 'string' },
     name: { type: 'string' },
     approver: { type: 'string' },
     plan: { type: 'boolean' },
@@ -48,6 +49,13 @@ export const packCommand: Command = {
     if (!media.success) throw new UsageError(`--media is one of ${PackMedia.options.join(', ')}`);
     const originals = PackOriginals.optional().safeParse(args.text('originals'));
     if (!originals.success) throw new UsageError(`--originals is one of ${PackOriginals.options.join(', ')}`);
+    const originalsOf = PackChoice.shape.originalsOf.safeParse(
+      list('originals-of')?.map((one) => {
+        const [sourceId, form] = one.split('=');
+        return { sourceId, originals: form };
+      }),
+    );
+    if (!originalsOf.success) throw new UsageError('--originals-of takes SOURCE=none|excerpts|whole,…');
     const exhibits = list('exhibits');
     const named = list('name');
     if (named && !args.flag('aliases')) throw new UsageError('--name needs --aliases: else all are named');
@@ -66,6 +74,7 @@ export const packCommand: Command = {
         ...(formats.data ? { formats: formats.data } : {}),
         ...(media.data ? { attachments: media.data } : {}),
         ...(originals.data ? { originals: originals.data } : {}),
+        ...(originalsOf.data ? { originalsOf: originalsOf.data } : {}),
       };
       if (plans) {
         const plan = await opened.call('evidence.plan', choice);
@@ -104,6 +113,9 @@ function planInWords(plan: PackPlan): string {
     ...plan.bystanders.map(
       ({ accountId, name, messages }) =>
         `  bystander ${visibleLine(name ?? '')}, ${messages} messages, account ${accountId}`,
+    ),
+    ...originals.sources.map(
+      ({ id, file, originals: form }) => `  source ${visibleLine(file)}, id ${id}: ${form}`,
     ),
     ...(originals.files === 0 ? [] : [`  source files: ${originals.files}, ${originals.bytes} bytes`]),
     ...originals.refused.map(({ reason, file }) => `  refused, ${reason}: ${visibleLine(file)}`),

@@ -47,6 +47,8 @@ export const PackChoice = z.object({
   attachments: PackMedia.optional(),
   /** No source files where nothing is said. */
   originals: PackOriginals.optional(),
+  /** Sources for which something else holds. */
+  originalsOf: z.array(z.object({ sourceId: Uid, originals: PackOriginals })).optional(),
   /** All forms that a pack of this length can have where nothing is said. */
   formats: z.array(PackFormat).optional(),
 });
@@ -82,6 +84,8 @@ export const PackPlan = z.object({
   needsApproval: z.boolean(),
   /** The source files that were chosen, as they would go along. */
   originals: z.object({
+    /** Every source of the pack, and how it goes along. */
+    sources: z.array(z.object({ id: Uid, file: z.string(), bytes: Count, originals: PackOriginals })),
     files: Count,
     bytes: Count,
     /**

@@ -29,9 +29,14 @@ export interface ByteRange {
 const ClosedReason = z.enum(['withheld', 'shared']);
 type ClosedReason = z.infer<typeof ClosedReason>;
 
-/** A source that goes into a pack; without ranges and closed places where it goes whole. */
+/** How a source goes along; `none` where others go and this one does not. */
+const OriginalForm = z.enum(['whole', 'excerpts', 'none']);
+export type OriginalForm = z.infer<typeof OriginalForm>;
+
+/** A source of a pack that source files go into; ranges and closed places where its excerpts go. */
 export interface PackOriginal {
   readonly source: string;
+  readonly form: OriginalForm;
   /** Ascending, none touching the next. */
   readonly ranges: readonly ByteRange[];
   /** Places of shown messages that are not given, ascending. */
@@ -46,7 +51,7 @@ export const OriginalEntry = z.object({
   source: z.string(),
   sha256: Hex,
   bytes: Count,
-  form: z.enum(['whole', 'excerpts']),
+  form: OriginalForm,
   file: z.string().nullable(),
   ranges: z.array(z.object({ start: Count, end: Count, at: Count, sha256: Hex })),
   closed: z.array(z.object({ start: Count, end: Count, reason: ClosedReason })),
@@ -76,8 +81,8 @@ export function joinedRanges(ranges: readonly ByteRange[]): ByteRange[] {
 
 export function originalsDocument(entries: readonly OriginalEntry[]): string {
   const head = JSON.stringify({
-    zh: '来源文件。form 为 whole 的，file 即导入前封存的整个文件，其 SHA-256 为 sha256。form 为 excerpts 的，file 依次收录 ranges 各段字节（start、end 为在来源文件中的位置，at 为在 file 中的起点），closed 为未给出的位置及理由。节选只凭经办人的陈述与整个文件相连：取得整个文件者可逐字节核对（README 第二节）。',
-    en: 'Source files. Where `form` is whole, `file` is the whole file as it was sealed before import, and its SHA-256 is `sha256`. Where it is excerpts, `file` holds the bytes of `ranges` one after the other (`start` and `end`: in the source file, `at`: in `file`), and `closed` names places that are not given, with why. What ties an excerpt to the whole file is the officer’s statement: whoever has the whole file can compare byte by byte (README, section 2).',
+    zh: '来源文件。form 为 whole 的，file 即导入前封存的整个文件，其 SHA-256 为 sha256。form 为 excerpts 的，file 依次收录 ranges 各段字节（start、end 为在来源文件中的位置，at 为在 file 中的起点），closed 为未给出的位置及理由。节选只凭经办人的陈述与整个文件相连：取得整个文件者可逐字节核对（README 第二节）。form 为 none 的，该来源文件不随包提供。',
+    en: 'Source files. Where `form` is whole, `file` is the whole file as it was sealed before import, and its SHA-256 is `sha256`. Where it is excerpts, `file` holds the bytes of `ranges` one after the other (`start` and `end`: in the source file, `at`: in `file`), and `closed` names places that are not given, with why. What ties an excerpt to the whole file is the officer’s statement: whoever has the whole file can compare byte by byte (README, section 2). Where it is none, that source does not go along.',
   });
   const lines = entries.map((entry) => JSON.stringify(entry));
   return `{"description":${head},"format":"${PACK_FORMAT}","sources":[\n${lines.join(',\n')}\n]}\n`;
@@ -103,8 +108,7 @@ export const within = (ranges: readonly ByteRange[], { start, end }: ByteRange):
   return undefined;
 };
 
-type Checked = Pick<OriginalEntry, 'source' | 'sha256' | 'bytes' | 'form'> &
-  Pick<PackOriginal, 'ranges' | 'closed'>;
+type Checked = Pick<OriginalEntry, 'source' | 'sha256' | 'bytes'> & PackOriginal;
 
 /** Holds the entries against the sources and the rows. Memory: some 60 bytes for a row. */
 export function originalChecks(
@@ -117,8 +121,8 @@ export function originalChecks(
     const fail = (reason: string, { start, end }: ByteRange) =>
       problems.push({ entry: `${source} ${start}-${end}`, reason });
     const own = places.get(source) as Place[];
-    if (form === 'whole') {
-      const hidden = own.find(({ withheld }) => withheld);
+    if (form !== 'excerpts') {
+      const hidden = form === 'whole' && own.find(({ withheld }) => withheld);
       if (hidden) fail('withheld-and-shown', hidden);
       if (ranges.length + closed.length > 0)
         fail('malformed', ranges[0] ?? closed[0] ?? { start: 0, end: 0 });

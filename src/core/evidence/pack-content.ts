@@ -221,10 +221,7 @@ export interface PackInput {
   readonly attachments: readonly PackAttachment[];
   readonly attachmentContent: AttachmentContent;
   /** Source files that go along: every source of the pack, or null where none was chosen. */
-  readonly originals: {
-    readonly form: 'whole' | 'excerpts';
-    readonly sources: readonly PackOriginal[];
-  } | null;
+  readonly originals: readonly PackOriginal[] | null;
   /** The bytes of a source as they were sealed, from the start. */
   originalContent(sourceId: string): Iterable<Uint8Array>;
   readonly proceedings: PackProceedings;

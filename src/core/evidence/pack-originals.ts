@@ -24,18 +24,20 @@ export interface PayloadOriginals {
 export function payloadOriginals(input: PackInput): PayloadOriginals | null {
   const { originals } = input;
   if (originals === null) return null;
-  const { form } = originals;
   const sources = new Map(input.sources.map((source) => [source.id, source]));
-  const chosen = originals.sources.map((one) => {
+  const chosen = originals.map((one) => {
     const source = sources.get(one.source) as PackSource;
-    const given = form === 'whole' || one.ranges.length > 0;
-    return { ...one, form, sha256: source.sha256, bytes: source.bytes, given };
+    const given = one.form === 'whole' || one.ranges.length > 0;
+    return { ...one, sha256: source.sha256, bytes: source.bytes, given };
   });
   const byPath = new Map(chosen.filter(({ given }) => given).map((one) => [originalPath(one), one]));
   const digests = new Map<string, readonly string[]>();
 
   /** The bytes of the file; all of the sealed source is hashed on the way, whatever is given of it. */
-  function* content(path: string, { source, sha256, ranges }: (typeof chosen)[0]): Generator<Uint8Array> {
+  function* content(
+    path: string,
+    { source, form, sha256, ranges }: (typeof chosen)[0],
+  ): Generator<Uint8Array> {
     const hash = createHash('sha256');
     const own = rangeDigests(ranges);
     const chunks = function* () {
@@ -55,7 +57,15 @@ export function payloadOriginals(input: PackInput): PayloadOriginals | null {
     digests.set(source, own.digests());
   }
 
-  const entry = ({ given, source, sha256, bytes, ranges, closed }: (typeof chosen)[0]): OriginalEntry => {
+  const entry = ({
+    given,
+    source,
+    form,
+    sha256,
+    bytes,
+    ranges,
+    closed,
+  }: (typeof chosen)[0]): OriginalEntry => {
     let at = 0;
     return {
       source,

@@ -136,40 +136,32 @@ interface InBoth {
 
 /** What the README says of source files that go along. */
 function originalsText({ originals, formats }: PackInput): InBoth {
-  const [number, letter] = formats.has('pdf') ? ['6', 'f'] : ['5', 'e'];
-  if (originals === null) return { zh: { list: '', check: '' }, en: { list: '', check: '' } };
-  const list = {
-    zh: `  data/originals         来源文件（originals.json 列出；见第二节第 ${number} 条）\n`,
-    en: `  data/originals         source files (originals.json lists them; see 2.${letter})\n`,
-  };
-  if (originals.form === 'whole') {
-    return {
-      zh: {
-        list: list.zh,
-        check: `  ${number}. 来源文件与导入前封存时一致：下列各 SHA-256 须等于 data/sources.json 中同一 id 的 sha256；文件可按其格式用任何软件重新解析
+  const text = { zh: { list: '', check: '' }, en: { list: '', check: '' } };
+  let number = formats.has('pdf') ? 6 : 5;
+  const forms = new Set(originals?.map(({ form }) => form));
+  if (originals === null) return text;
+  const letter = () => String.fromCharCode(96 + number);
+  text.zh.list = `  data/originals         来源文件（originals.json 列出；见第二节第 ${number} 条）\n`;
+  text.en.list = `  data/originals         source files (originals.json lists them; see 2.${letter()})\n`;
+  if (forms.has('whole')) {
+    const [zh, en] = forms.has('excerpts')
+      ? ['（名称含 excerpts 的除外）', ' (but for those with excerpts in their names)']
+      : ['', ''];
+    text.zh.check += `  ${number}. 来源文件与导入前封存时一致：下列各 SHA-256${zh}须等于 data/sources.json 中同一 id 的 sha256；文件可按其格式用任何软件重新解析
        sha256sum data/originals/*.bin
-`,
-      },
-      en: {
-        list: list.en,
-        check: `  ${letter}. The source files are as they were sealed before import: each SHA-256 has to be that of the same id in data/sources.json; any program that reads their format can parse them again
+`;
+    text.en.check += `  ${letter()}. The source files are as they were sealed before import: each SHA-256${en} has to be that of the same id in data/sources.json; any program that reads their format can parse them again
        sha256sum data/originals/*.bin
-`,
-      },
-    };
+`;
+    number++;
   }
-  return {
-    zh: {
-      list: list.zh,
-      check: `  ${number}. 来源文件的节选：节选在整个文件中的位置由经办人陈述，节选本身不能证明。从包外取得整个来源文件后，核对其 SHA-256 与每段节选：
+  if (forms.has('excerpts')) {
+    text.zh.check += `  ${number}. 来源文件的节选：节选在整个文件中的位置由经办人陈述，节选本身不能证明。从包外取得整个来源文件后，核对其 SHA-256 与每段节选：
        python3 data/verify.py ../证据包.zip --source 来源文件
-`,
-    },
-    en: {
-      list: list.en,
-      check: `  ${letter}. Excerpts of source files: that they lie in the whole file is the officer's statement; an excerpt alone does not prove it. With the whole file from outside the pack, this compares its SHA-256 and every excerpt:
+`;
+    text.en.check += `  ${letter()}. Excerpts of source files: that they lie in the whole file is the officer's statement; an excerpt alone does not prove it. With the whole file from outside the pack, this compares its SHA-256 and every excerpt:
        python3 data/verify.py ../PACK.zip --source FILE
-`,
-    },
-  };
+`;
+  }
+  return text;
 }

@@ -110,7 +110,8 @@ function approve(
       record(second, { type: 'pack.unmasking-approved', subject, caseId, after });
     }
     if (reasons.length > 0) {
-      const after = { form: input.originals, sources: first.sources, reasons, ...asked };
+      const sources = first.originals.sources.map(({ id, originals }) => ({ source: id, form: originals }));
+      const after = { sources, reasons, ...asked };
       record(second, { type: 'pack.originals-approved', subject, caseId, after });
     }
   });
@@ -164,6 +165,7 @@ function enter(
     unmask: input.unmask ?? [],
     attachments: input.attachments ?? 'all',
     originals: input.originals ?? 'none',
+    ...(input.originalsOf?.length ? { originalsOf: input.originalsOf } : {}),
     formats: [...content.formats],
     watermark: content.watermark,
   };

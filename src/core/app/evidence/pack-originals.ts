@@ -1,6 +1,6 @@
 /** Source files of a pack: what of them goes along, what speaks against it, and who has to agree. */
 import { DocketError } from '../../../contract/errors.ts';
-import type { PackChoice, PackPlan } from '../../domain/pack.ts';
+import type { PackChoice, PackOriginals, PackPlan } from '../../domain/pack.ts';
 import { joinedRanges, type PackOriginal, within } from '../../evidence/originals.ts';
 import type { PackInput } from '../../evidence/pack-content.ts';
 import { decoderOf } from '../../importers/encoding.ts';
@@ -19,8 +19,6 @@ export interface ChosenOriginals {
   readonly plan: Plan;
 }
 
-const NOTHING: Plan = { files: 0, bytes: 0, reasons: [], refused: [], closed: 0 };
-
 interface Place {
   readonly start: number;
   readonly end: number;
@@ -36,16 +34,54 @@ export function chosenOriginals(
   desk: CaseDesk,
   db: Database,
   chosen: Chosen,
-  { caseId, originals = 'none' }: Pick<PackChoice, 'caseId' | 'originals'>,
+  { caseId, originals = 'none', originalsOf = [] }: Pick<PackChoice, 'caseId' | 'originals' | 'originalsOf'>,
 ): ChosenOriginals {
-  if (originals === 'none') return { originals: null, plan: NOTHING };
-  const places = placesBySource(chosen);
-  const sources = chosen.rows
-    .sources()
-    .flatMap(({ id }) => sourceExtent(db, caseId, id) ?? [])
-    .map((extent) => ({ extent, places: places.get(extent.row.uid) ?? [] }));
-  return originals === 'whole' ? wholeFiles(sources) : excerpts(desk, db, chosen, sources);
+  const own = new Map(originalsOf.map((one) => [one.sourceId, one.originals]));
+  const formOf = (id: string): PackOriginals => own.get(id) ?? originals;
+  const sources = chosen.rows.sources();
+  const unknown = originalsOf.find(({ sourceId }) => !sources.some(({ id }) => id === sourceId));
+  if (unknown) {
+    throw new DocketError('invalid-input', 'no message of the pack stands in this source', unknown.sourceId);
+  }
+  const plan = {
+    sources: sources.map(({ id, file, bytes }) => ({ id, file, bytes, originals: formOf(id) })),
+  };
+  const goes = sources.some(({ id }) => formOf(id) !== 'none');
+  const places = goes ? placesBySource(chosen) : new Map<string, Place[]>();
+  const of = (form: PackOriginals) =>
+    sources
+      .filter(({ id }) => goes && formOf(id) === form)
+      .flatMap(({ id }) => sourceExtent(db, caseId, id) ?? [])
+      .map((extent) => ({ extent, places: places.get(extent.row.uid) ?? [] }));
+  const whole = wholeFiles(of('whole'));
+  const cut = excerpts(desk, db, chosen, of('excerpts'));
+  const none = of('none').map(({ extent }) => bare(extent.row.uid, 'none'));
+  const order = new Map(sources.map(({ id }, i) => [id, i]));
+  const made = [...whole.originals, ...cut.originals, ...none];
+  made.sort((a, b) => (order.get(a.source) ?? 0) - (order.get(b.source) ?? 0));
+  return {
+    originals: goes ? made : null,
+    plan: {
+      ...plan,
+      files: whole.files + cut.files,
+      bytes: whole.bytes + cut.bytes,
+      reasons: [...whole.reasons, ...cut.reasons],
+      refused: whole.refused,
+      closed: cut.closed,
+    },
+  };
 }
+
+/** A source without ranges: whole, or not at all. */
+const bare = (source: string, form: 'whole' | 'none'): PackOriginal => ({
+  source,
+  form,
+  ranges: [],
+  closed: [],
+});
+
+/** What sources of one form come to. */
+type Part = Pick<Plan, 'files' | 'bytes' | 'reasons'> & { readonly originals: readonly PackOriginal[] };
 
 function placesBySource({ exhibits, rows }: Chosen): Map<string, Place[]> {
   const places = new Map<string, Place[]>();
@@ -66,7 +102,7 @@ interface OfSource {
   readonly places: readonly Place[];
 }
 
-function wholeFiles(sources: readonly OfSource[]): ChosenOriginals {
+function wholeFiles(sources: readonly OfSource[]): Part & Pick<Plan, 'refused'> {
   const sum = (of: (extent: SourceExtent) => number) =>
     sources.reduce((total, { extent }) => total + of(extent), 0);
   const counts = [
@@ -81,17 +117,11 @@ function wholeFiles(sources: readonly OfSource[]): ChosenOriginals {
       : []),
   ]);
   return {
-    originals: {
-      form: 'whole',
-      sources: sources.map(({ extent }) => ({ source: extent.row.uid, ranges: [], closed: [] })),
-    },
-    plan: {
-      files: sources.length,
-      bytes: sum(({ row }) => row.bytes),
-      reasons: counts.filter(({ count }) => count > 0),
-      refused,
-      closed: 0,
-    },
+    originals: sources.map(({ extent }) => bare(extent.row.uid, 'whole')),
+    files: sources.length,
+    bytes: sum(({ row }) => row.bytes),
+    reasons: counts.filter(({ count }) => count > 0),
+    refused,
   };
 }
 
@@ -100,7 +130,7 @@ function excerpts(
   db: Database,
   chosen: Chosen,
   sources: readonly OfSource[],
-): ChosenOriginals {
+): Part & Pick<Plan, 'closed'> {
   const made = sources.map(({ extent, places }) => excerptsOf(desk, db, chosen, extent.row, places));
   const withheld = sources.reduce(
     (sum, { places }) => sum + places.filter((place) => place.withheld).length,
@@ -110,14 +140,11 @@ function excerpts(
     .flatMap(({ ranges }) => ranges)
     .reduce((total, { start, end }) => total + end - start, 0);
   return {
-    originals: { form: 'excerpts', sources: made },
-    plan: {
-      files: made.filter(({ ranges }) => ranges.length > 0).length,
-      bytes,
-      reasons: withheld > 0 && bytes > 0 ? [{ reason: 'withheld', count: withheld }] : [],
-      refused: [],
-      closed: made.reduce((sum, { closed }) => sum + closed.length, 0),
-    },
+    originals: made,
+    files: made.filter(({ ranges }) => ranges.length > 0).length,
+    bytes,
+    reasons: withheld > 0 && bytes > 0 ? [{ reason: 'withheld', count: withheld }] : [],
+    closed: made.reduce((sum, { closed }) => sum + closed.length, 0),
   };
 }
 
@@ -163,6 +190,7 @@ function excerptsOf(
   }
   return {
     source: source.uid,
+    form: 'excerpts',
     ranges: joinedRanges(all.filter((place) => !shut.has(place))),
     closed: [...shut]
       .map(([{ start, end }, reason]) => ({ start, end, reason }))

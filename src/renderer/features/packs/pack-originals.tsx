@@ -1,4 +1,4 @@
-import { Alert, List, Select, Text, Title } from '@mantine/core';
+import { Alert, List, Select, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PackOriginals, type PackPlan } from '../../../core/domain/pack.ts';
 import { useFormat } from '../../components/format.ts';
@@ -6,17 +6,12 @@ import classes from './packs.module.css';
 import type { Pack } from './use-pack.ts';
 
 /** Source files in the pack: none, the bytes that messages came from, the sealed files; what speaks against it. */
-export function PackOriginalsChoice({
-  pack: { draft, change },
-  plan,
-}: {
-  pack: Pack;
-  plan: PackPlan | undefined;
-}) {
+export function PackOriginalsChoice({ pack, plan }: { pack: Pack; plan: PackPlan | undefined }) {
   const { t } = useTranslation('packs');
   const format = useFormat();
+  const { draft, change } = pack;
   const { originals } = draft;
-  const found = originals === 'none' ? undefined : plan?.originals;
+  const found = plan?.originals.sources.some((one) => one.originals !== 'none') ? plan.originals : undefined;
   return (
     <section className={classes.box}>
       <Title order={2}>{t('sources.title')}</Title>
@@ -28,6 +23,7 @@ export function PackOriginalsChoice({
         data={PackOriginals.options.map((value) => ({ value, label: t(`sources.${value}`) }))}
         onChange={(value) => value && change({ originals: value as PackOriginals })}
       />
+      <SingleSources pack={pack} sources={plan?.originals.sources ?? []} />
       {found && found.files === 0 && found.closed > 0 ? (
         <Alert color="gray" variant="light">
           <Text size="sm">{t('sources.nothing')}</Text>
@@ -58,12 +54,47 @@ export function PackOriginalsChoice({
               <List.Item key={reason}>
                 {reason === 'skipped'
                   ? t('sources.reason.skipped', { size: format.bytes(count) })
-                  : t(`sources.reason.${originals}.${reason}` as never, { count })}
+                  : t(`sources.reason.${reason === 'withheld' ? 'excerpts' : 'whole'}.${reason}` as never, {
+                      count,
+                    })}
               </List.Item>
             ))}
           </List>
         </Alert>
       ) : null}
     </section>
+  );
+}
+
+/** A choice for each source, where a pack rests on several. */
+function SingleSources({
+  pack: { draft, change },
+  sources,
+}: {
+  pack: Pack;
+  sources: PackPlan['originals']['sources'];
+}) {
+  const { t } = useTranslation('packs');
+  const format = useFormat();
+  if (sources.length < 2) return null;
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{t('sources.single')}</Text>
+      {sources.map(({ id, file, bytes }) => (
+        <Select
+          key={id}
+          size="xs"
+          label={`${file} · ${format.bytes(bytes)}`}
+          placeholder={t('sources.likeAbove')}
+          clearable
+          value={draft.originalsOf[id] ?? null}
+          data={PackOriginals.options.map((value) => ({ value, label: t(`sources.${value}`) }))}
+          onChange={(value) => {
+            const { [id]: _, ...others } = draft.originalsOf;
+            change({ originalsOf: value === null ? others : { ...others, [id]: value as PackOriginals } });
+          }}
+        />
+      ))}
+    </Stack>
   );
 }

@@ -17,6 +17,8 @@ export interface Draft {
   unmask: readonly string[];
   attachments: PackMedia;
   originals: PackOriginals;
+  /** Sources for which something else was chosen, by id. */
+  originalsOf: Readonly<Record<string, PackOriginals>>;
   /** Null for what the host proposes for a pack of this length. */
   formats: readonly PackFormat[] | null;
   watermark: boolean;
@@ -33,6 +35,7 @@ const EMPTY: Draft = {
   unmask: [],
   attachments: 'all',
   originals: 'none',
+  originalsOf: {},
   formats: null,
   watermark: true,
 };
@@ -50,6 +53,7 @@ export function usePack(detail: CaseDetail) {
     ...(draft.aliases && draft.unmask.length > 0 ? { unmask: [...draft.unmask] } : {}),
     attachments: draft.attachments,
     originals: draft.originals,
+    originalsOf: Object.entries(draft.originalsOf).map(([sourceId, originals]) => ({ sourceId, originals })),
     ...(draft.formats === null ? {} : { formats: [...draft.formats] }),
   };
   return { draft, change, exhibitIds, choice };
