@@ -76,3 +76,26 @@ export function menuTemplate(locale: string, isDevelopment: boolean): MenuItemCo
     },
   ];
 }
+
+interface Pressed {
+  isEditable: boolean;
+  hasText: boolean;
+  editFlags: { canCut: boolean; canCopy: boolean; canPaste: boolean; canSelectAll: boolean };
+}
+
+/** What the other button offers on a field or on marked text; nothing elsewhere. */
+export function fieldMenu(
+  locale: string,
+  { isEditable, hasText, editFlags }: Pressed,
+): MenuItemConstructorOptions[] {
+  const label = locale.startsWith('zh') ? LABELS.zh : LABELS.en;
+  const copy: MenuItemConstructorOptions = { role: 'copy', label: label.copy, enabled: editFlags.canCopy };
+  if (!isEditable) return hasText ? [copy] : [];
+  return [
+    { role: 'cut', label: label.cut, enabled: editFlags.canCut },
+    copy,
+    { role: 'paste', label: label.paste, enabled: editFlags.canPaste },
+    { type: 'separator' },
+    { role: 'selectAll', label: label.selectAll, enabled: editFlags.canSelectAll },
+  ];
+}

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, Menu, nativeTheme } from 'electron';
 import { APP_PAGE } from './app-protocol.ts';
-import { menuTemplate } from './menu.ts';
+import { fieldMenu, menuTemplate } from './menu.ts';
 import { outFolder } from './out-folder.ts';
 import { loadWindowState, saveWindowState } from './window-state.ts';
 
@@ -33,6 +33,10 @@ export function openWindow(devServer: string | undefined): BrowserWindow {
   if (maximized) window.maximize();
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(app.getLocale(), !app.isPackaged)));
   window.on('page-title-updated', (event) => event.preventDefault());
+  window.webContents.on('context-menu', (_, { isEditable, selectionText, editFlags }) => {
+    const items = fieldMenu(app.getLocale(), { isEditable, hasText: selectionText.trim() !== '', editFlags });
+    if (items.length > 0) Menu.buildFromTemplate(items).popup({ window });
+  });
   window.once('ready-to-show', () => window.show());
   window.on('close', () => saveWindowState(stateFile, window));
   window.webContents.on('render-process-gone', (_, { reason }) => {

@@ -22,7 +22,7 @@ const MONO =
 
 export const theme = createTheme({
   primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { ink },
   fontFamily: SANS,
   fontFamilyMonospace: MONO,

@@ -14,6 +14,7 @@ import {
 import { modals } from '@mantine/modals';
 import { type FormEvent, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayInput } from './day-input.tsx';
 import { FailureView } from './failure-view.tsx';
 import { AccountPicker, ConversationPicker } from './pickers.tsx';
 
@@ -159,9 +160,9 @@ function Control({ field, value, first, error, onChange }: ControlProps) {
     case 'text':
       return <TextInput {...text} />;
     case 'day':
-      return <TextInput type="date" {...text} />;
+      return <DayInput {...shared} value={value} onChange={onChange} />;
     case 'moment':
-      return <TextInput type="datetime-local" {...text} />;
+      return <DayInput {...shared} withTime value={value} onChange={onChange} />;
     case 'area':
       return <Textarea minRows={3} maxRows={14} autosize {...text} />;
     case 'passphrase':

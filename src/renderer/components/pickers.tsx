@@ -1,9 +1,10 @@
 /** Choices of a conversation, an account or a stretch of days, for filters. */
-import { Group, Select, TextInput } from '@mantine/core';
+import { Group, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api/hooks.ts';
+import { DayInput } from './day-input.tsx';
 import { fromDay, toDay } from './days.ts';
 
 interface PickerProps {
@@ -98,18 +99,16 @@ export function DateRange({ from, to, onChange }: DateRangeProps) {
   const { t } = useTranslation();
   return (
     <Group gap={4} wrap="nowrap">
-      <TextInput
-        type="date"
+      <DayInput
         aria-label={t('filter.from')}
         value={from === undefined ? '' : toDay(from)}
-        onChange={(event) => onChange({ from: fromDay(event.currentTarget.value, 0), to })}
+        onChange={(day) => onChange({ from: fromDay(day, 0), to })}
       />
       <span aria-hidden>–</span>
-      <TextInput
-        type="date"
+      <DayInput
         aria-label={t('filter.to')}
         value={to === undefined ? '' : toDay(to - 1)}
-        onChange={(event) => onChange({ from, to: fromDay(event.currentTarget.value, 1) })}
+        onChange={(day) => onChange({ from, to: fromDay(day, 1) })}
       />
     </Group>
   );

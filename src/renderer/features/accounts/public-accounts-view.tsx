@@ -1,4 +1,4 @@
-import { Badge, Group, Select, Text, TextInput } from '@mantine/core';
+import { Badge, Group, Select, Text } from '@mantine/core';
 import { IconId } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -10,6 +10,7 @@ import {
   type PublicAccount,
 } from '../../../core/domain/public-account.ts';
 import { usePages } from '../../api/hooks.ts';
+import { DayInput } from '../../components/day-input.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ScreenButton } from '../../components/link.tsx';
 import { SearchBox } from '../../components/search-box.tsx';
@@ -57,11 +58,10 @@ export function PublicAccountsView() {
   return (
     <>
       <Group gap="xs" mb="xs">
-        <TextInput
-          type="date"
+        <DayInput
           aria-label={t('publicAccounts.day')}
           value={day}
-          onChange={({ currentTarget }) => set({ day: currentTarget.value || undefined })}
+          onChange={(next) => set({ day: next || undefined })}
         />
         {choice('class', kind, AccountClass.options)}
         {choice('entitlement', entitlement, Entitlement.options)}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Duty } from '../../../core/domain/case.ts';
 import { failureOf } from '../../api/failure.ts';
 import { useCommand } from '../../api/hooks.ts';
+import { DayInput } from '../../components/day-input.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { fromMinutes, toMinutes } from './minutes.ts';
@@ -45,13 +46,7 @@ export function FileDuty({ duty }: { duty: Duty }) {
     <form onSubmit={submit} aria-label={t('file.title')}>
       <Stack gap="xs">
         <Group gap="xs" align="flex-start" grow>
-          <TextInput
-            type="datetime-local"
-            label={t('file.at')}
-            value={filedAt}
-            error={problem}
-            onChange={(event) => setFiledAt(event.currentTarget.value)}
-          />
+          <DayInput withTime label={t('file.at')} value={filedAt} error={problem} onChange={setFiledAt} />
           <TextInput
             label={t('file.receipt')}
             placeholder={t('file.receiptHelp')}

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Duty } from '../../../core/domain/case.ts';
 import { useCommand } from '../../api/hooks.ts';
+import { DayInput } from '../../components/day-input.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { fromMinutes, toMinutes } from './minutes.ts';
@@ -33,12 +34,12 @@ export function ProveDisposal({ duty }: { duty: Duty }) {
   return (
     <form onSubmit={submit} aria-label={t('prove.title')}>
       <Stack gap="xs">
-        <TextInput
-          type="datetime-local"
+        <DayInput
+          withTime
           label={t('prove.at')}
           value={at}
           error={tried && when === null ? t('common:form.required') : null}
-          onChange={(event) => setAt(event.currentTarget.value)}
+          onChange={setAt}
         />
         <Textarea
           label={t('prove.note')}

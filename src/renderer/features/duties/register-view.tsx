@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Inspection, InspectionKind } from '../../../core/domain/duty.ts';
 import { useCall, useCommand } from '../../api/hooks.ts';
+import { DayInput } from '../../components/day-input.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { ScreenLink } from '../../components/link.tsx';
@@ -179,18 +180,8 @@ function AddEntry({ onClose }: { onClose: () => void }) {
           </Group>
           <Textarea {...field('request')} error={missing(texts.request)} />
           <Group grow align="flex-start">
-            <TextInput
-              type="datetime-local"
-              label={t('register.received')}
-              value={receivedAt}
-              onChange={(event) => setReceived(event.currentTarget.value)}
-            />
-            <TextInput
-              type="datetime-local"
-              label={t('column.due')}
-              value={dueAt}
-              onChange={(event) => setDue(event.currentTarget.value)}
-            />
+            <DayInput withTime label={t('register.received')} value={receivedAt} onChange={setReceived} />
+            <DayInput withTime label={t('column.due')} value={dueAt} onChange={setDue} />
           </Group>
           <PickedFile file={file} onFile={setFile} />
           {record.error ? <FailureView error={record.error} /> : null}
@@ -239,12 +230,7 @@ function AnswerEntry({ entry, onClose }: { entry: Inspection; onClose: () => voi
             value={signedBy}
             onChange={(event) => setSigned(event.currentTarget.value)}
           />
-          <TextInput
-            type="datetime-local"
-            label={t('register.givenAt')}
-            value={at}
-            onChange={(event) => setAt(event.currentTarget.value)}
-          />
+          <DayInput withTime label={t('register.givenAt')} value={at} onChange={setAt} />
           {answer.error ? <FailureView error={answer.error} /> : null}
           <Group justify="flex-end">
             <Button type="submit" disabled={!complete} loading={answer.isPending}>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { type Authority, AuthorityInput } from '../../../core/domain/workspace.ts';
 import { useCommand } from '../../api/hooks.ts';
+import { DayInput } from '../../components/day-input.tsx';
 import { fromDay } from '../../components/days.ts';
 import { FailureView } from '../../components/failure-view.tsx';
 
@@ -90,7 +91,17 @@ export function AuthorityForm({ onMade, onCancel }: AuthorityFormProps) {
             />
           )}
         />
-        <TextInput type="date" label={t('authority.field.expiresAt')} {...form.register('expiresAt')} />
+        <Controller
+          control={form.control}
+          name="expiresAt"
+          render={({ field }) => (
+            <DayInput
+              label={t('authority.field.expiresAt')}
+              value={field.value ?? ''}
+              onChange={field.onChange}
+            />
+          )}
+        />
         {ACQUISITION.map((field) => (
           <TextInput
             key={field}

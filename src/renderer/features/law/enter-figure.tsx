@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeterSubject, MeterView } from '../../../core/domain/meter.ts';
 import { useCommand } from '../../api/hooks.ts';
+import { DayInput } from '../../components/day-input.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { useWords } from '../../components/words.ts';
 
@@ -62,13 +63,7 @@ export function EnterFigure({ subject, meter, onDone }: EnterFigureProps) {
             error={required(typeof value !== 'number')}
             onChange={setValue}
           />
-          <TextInput
-            type="date"
-            label={t('figure.day')}
-            value={day}
-            error={required(day === '')}
-            onChange={(event) => setDay(event.currentTarget.value)}
-          />
+          <DayInput label={t('figure.day')} value={day} error={required(day === '')} onChange={setDay} />
         </Group>
         <TextInput
           label={t('figure.source')}

@@ -1,10 +1,11 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconListCheck, IconScale } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LawEntry } from '../../../core/domain/law.ts';
 import { useCall } from '../../api/hooks.ts';
+import { DayInput } from '../../components/day-input.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ScreenButton } from '../../components/link.tsx';
 import { Page } from '../../components/page.tsx';
@@ -69,12 +70,11 @@ export function LawScreen() {
             onChange={(value) => set({ show: value === 'all' ? undefined : (value as LawSearch['show']) })}
             data={SHOW.map((value) => ({ value, label: t(`show.${value}`) }))}
           />
-          <TextInput
-            type="date"
+          <DayInput
             aria-label={t('day')}
             title={t('dayHelp')}
             value={day ?? ''}
-            onChange={(event) => set({ day: event.currentTarget.value || undefined })}
+            onChange={(next) => set({ day: next || undefined })}
           />
           <SearchBox
             value={text ?? ''}
