@@ -75,10 +75,9 @@ const MESSAGE_COLUMNS = [
 const MESSAGE_SHAPE = {
   counting: ['id', 'ordinal'],
   repeating: { sent_at: 'instant', sort_at: 'sent_at' },
-  digest: 'digest',
 };
 const OCCURRENCE_COLUMNS = ['source_id', 'ordinal', 'message_id', 'start', 'end', 'line', 'digest'];
-const OCCURRENCE_SHAPE = { counting: ['ordinal', 'message_id'], digest: 'digest' };
+const OCCURRENCE_SHAPE = { counting: ['ordinal', 'message_id'] };
 
 export class MessageWriter {
   readonly #input: WriterInput;
