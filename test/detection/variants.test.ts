@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { judge } from '../../src/core/detection/judge.ts';
+import type { PartSink } from '../../src/core/detection/variant-filter.ts';
 import { VariantMatcher } from '../../src/core/detection/variant-matcher.ts';
 import {
   TRANSFORMS,
@@ -37,6 +38,7 @@ describe('a word in another way of writing', () => {
     ['emoji', '加qq', '有意加🐧', '加🐧'],
     ['split', '强奸', '他弓虽女干了人', '弓虽女干'],
     ['split', '婊子', '臭女表子', '女表子'],
+    ['homophones', '重庆约炮群', '重庆约泡群', '重庆约泡群'],
     ['leet', 'shit', 'what sh1t is this', 'sh1t'],
   ])('%s: %s in %s', (name, term, text, match) => {
     const [hit] = hitsOf({ terms: [term] }, text);
@@ -132,12 +134,49 @@ const spiced = fc
   )
   .map((parts) => parts.join(''));
 
+/** The search without the filter: the whole text is one part of which nothing is known. */
+const everything = (text: string, found: PartSink): void =>
+  found({ begin: 0, end: text.length, search: true, first: 0, elements: 0, from: 0, to: 0 });
+
+/** Words of three to eight characters, some with characters of several sounds. */
+const LONG_TERMS = ['重庆约炮群', '刷单返利', '网上赌博', '长期收购银行卡', '办假证', '加微信', '调教'];
+const { furtherSounds, sound, shape } = variantTables();
+const soundsOfCode = (code: number): number[] => [sound[code] as number, ...(furtherSounds.get(code) ?? [])];
+const HAN = Array.from({ length: 0x5200 }, (_, index) => 0x4e00 + index);
+/** Each character of the words, and rare ones that sound or look like it. */
+const alikes = new Map(
+  Array.from(new Set(LONG_TERMS.join('')), (char) => {
+    const code = char.charCodeAt(0);
+    const own = soundsOfCode(code).filter((one) => one !== 0);
+    const alike = HAN.filter(
+      (other) => shape[other] === shape[code] || soundsOfCode(other).some((one) => own.includes(one)),
+    );
+    return [char, alike.slice(-12).map((other) => String.fromCharCode(other))] as const;
+  }),
+);
+/** A word with some of its characters put in place, said twice, or parted by a space. */
+const disguised = fc
+  .constantFrom(...LONG_TERMS)
+  .chain((term) =>
+    fc
+      .tuple(
+        ...Array.from(term, (char) =>
+          fc.oneof(
+            { weight: 4, arbitrary: fc.constant(char) },
+            { weight: 2, arbitrary: fc.constantFrom(...(alikes.get(char) ?? []), char) },
+            { weight: 1, arbitrary: fc.constantFrom(char + char, `${char} `, `*${char}`) },
+          ),
+        ),
+      )
+      .map((chars) => chars.join('')),
+  );
+
 describe('for any text', () => {
   const matcher = new VariantMatcher(TERMS.map((text) => ({ text, mask: VARIANT_MASK })));
   const scan = (by: VariantMatcher, text: string): string[] => {
     const found: string[] = [];
     by.scan(text, (term, start, end, mask) => {
-      found.push(`${TERMS[term]} ${start}-${end} ${transformNames(mask).join()}`);
+      found.push(`${term} ${start}-${end} ${transformNames(mask).join()}`);
     });
     return found;
   };
@@ -172,8 +211,6 @@ describe('for any text', () => {
 
   it('the filter before the search loses nothing', () => {
     const bare = new VariantMatcher(TERMS.map((term) => ({ text: term, mask: VARIANT_MASK })));
-    const everything = (text: string, found: (from: number, to: number) => void): void =>
-      found(0, text.length);
     Object.assign(bare, { filter: { scan: everything } });
     fc.assert(
       fc.property(fc.oneof(anyText, spiced), (text) => {
@@ -182,6 +219,23 @@ describe('for any text', () => {
       }),
       { numRuns: 5000 },
     );
+  });
+
+  it('nor where characters of longer words are put in place of one another', () => {
+    const filtered = new VariantMatcher(LONG_TERMS.map((text) => ({ text, mask: VARIANT_MASK })));
+    const bare = new VariantMatcher(LONG_TERMS.map((text) => ({ text, mask: VARIANT_MASK })));
+    Object.assign(bare, { filter: { scan: everything } });
+    let met = 0;
+    fc.assert(
+      fc.property(fc.array(disguised, { maxLength: 3 }), (parts) => {
+        const text = parts.join('和');
+        const found = scan(filtered, text);
+        met += found.length;
+        expect(new Set(found)).toEqual(new Set(scan(bare, text)));
+      }),
+      { numRuns: 5000 },
+    );
+    expect(met).toBeGreaterThan(0);
   });
 
   it.each([

@@ -89,3 +89,31 @@ export function hasPair(bits: Int32Array, shift: number, pair: number): boolean 
   const word = bits[hash >>> shift] as number;
   return (word & bitsOf(hash)) === bitsOf(hash);
 }
+
+/** A character by its parts from the third on, as `part` of the tables gives them, and its sound. */
+export interface SplitCharacter {
+  readonly rest: readonly number[];
+  readonly sound: number;
+}
+
+let characters: Map<number, SplitCharacter[]> | undefined;
+
+/** The characters whose first two parts are these; undefined: there is none. Made once. */
+export function charactersOf(first: number, second: number): readonly SplitCharacter[] | undefined {
+  if (characters === undefined) {
+    characters = new Map();
+    const { splits, sound } = variantTables();
+    for (const [parts, whole] of splits) {
+      const [a, b, ...rest] = Array.from(parts, (part) => part.charCodeAt(0)) as [
+        number,
+        number,
+        ...number[],
+      ];
+      const made: SplitCharacter = { rest, sound: sound[whole] as number };
+      const list = characters.get(a * 0x10000 + b);
+      if (list === undefined) characters.set(a * 0x10000 + b, [made]);
+      else list.push(made);
+    }
+  }
+  return characters.get(first * 0x10000 + second);
+}

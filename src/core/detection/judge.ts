@@ -25,7 +25,7 @@ import { WEAK } from './variant-evidence.ts';
 export { CLASSIFIER_PACK, type TextHit } from './text-hit.ts';
 
 /** Raised whenever the same packs and texts may give other hits; runs and packs name it. */
-export const ENGINE_VERSION = '5';
+export const ENGINE_VERSION = '6';
 
 /** What is known of a text beside its words. */
 export interface TextContext {

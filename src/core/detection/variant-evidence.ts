@@ -15,12 +15,15 @@ import { READ, type VariantPath } from './variant-path.ts';
 import type { VariantStream } from './variant-stream.ts';
 
 /** Bits that each replaced character must bring, and the whole beyond that to be a match at all. */
-export const PER_REPLACED = 13;
-export const WHOLE = 2;
+const PER_REPLACED = 13;
+const WHOLE = 2;
 /** Bits beyond that for a match that is sure by itself. */
 export const SURE = 8;
 /** How much a bit of what was kept counts. */
-export const KEPT_SHARE = 0.5;
+const KEPT_SHARE = 0.5;
+
+/** Of two characters one that is replaced must be this odd: the other can keep no more than 20 bits. */
+export const MIN_ODD_OF_PAIR = PER_REPLACED + WHOLE - 20 * KEPT_SHARE;
 
 /** Bits that an emoji is odd, and a syllable in Latin letters among Chinese characters. */
 const PINYIN_BITS = 17;
@@ -29,7 +32,13 @@ const OTHER_WORD_BITS = 13;
 export const EMOJI_BITS = 17;
 /** Of a syllable whose letters stand one by one, and of a digit inside a word (王8蛋). */
 const APART_BITS = 20;
-const DIGIT_BITS = 13;
+export const DIGIT_BITS = 13;
+
+const PRONOUNS: readonly number[] = Array.from('他她它', (char) => char.charCodeAt(0));
+
+/** 他, 她 and 它 are no evasion of one another. */
+export const arePronouns = (read: number, wanted: number): boolean =>
+  PRONOUNS.includes(read) && PRONOUNS.includes(wanted);
 
 /** Beside the transforms in the mask of a match: what makes a hit of it is no more than a proposal. */
 export const WEAK = 1 << 30;

@@ -2,10 +2,11 @@
  * Which parts of a text can have a term written in another way: a pass that most texts end at.
  *
  * A text is cut where no term reaches over: at the ends of sentences, at commas and at more than
- * MAX_DROPPED symbols. A part is kept where the units of a term's beginning meet in it by sound or
- * by shape and an element is odd there (it makes no sense where it stands), or where there is what only
- * the search itself can read: Latin letters, emoji, parts of a character. What is not kept has no
- * occurrence: a property test holds the search with and without the filter against each other.
+ * MAX_DROPPED symbols. The first loop reads each unit once: it collects the elements that make no sense where
+ * they stand (odd), and those that may begin a character that was taken apart. The second looks around these,
+ * about one in five, for terms that may be meant (term-anchors.ts). A part is kept where one is found, where
+ * there is an emoji with a reading, and, for the search to say more, where there are Latin letters. What is
+ * not kept has no occurrence: a property test holds the search with and without the filter against each other.
  */
 import { codePointAt } from '../domain/code-point.ts';
 import { characterTable, KIND } from '../normalization/character-table.ts';
@@ -13,15 +14,18 @@ import { MAX_DROPPED } from '../normalization/normalize-text.ts';
 import { type VariantTables, variantTables } from '../normalization/variant-tables.ts';
 import {
   BIT_SHIFT,
-  bitsOf,
   COMMON_SHIFT,
+  charactersOf,
   commonPairs,
   pairHash,
   SECOND_BIT_SHIFT,
   SPLIT_SHIFT,
+  type SplitCharacter,
   splitPairs,
   THIRD_BIT_SHIFT,
 } from './common-pairs.ts';
+import { MARGIN, TermAnchors } from './term-anchors.ts';
+import { ANYWHERE, placesOf, shapePair, soundPair } from './term-windows.ts';
 import {
   BARRIER,
   FIRST_HAN,
@@ -35,78 +39,34 @@ import {
   unitClasses,
   VARIANT_READING_MASK,
 } from './unit-classes.ts';
+import { Candidates } from './variant-candidates.ts';
+import { MAX_PARTS } from './variant-path.ts';
+import type { VariantTerms } from './variant-terms.ts';
 
-/** The units of a term: its letters, and a way to hear or to see each of them. */
-export interface VariantKey {
-  readonly codes: readonly number[];
-  readonly key: string;
+/** Places are noted with a bit that says whether the element stands there more than once. */
+const REPEATED = 1;
+/** Of a part, beside the bits of its entries: it is to be searched; it has candidates. */
+const SEARCH = 1 << 30;
+const COMPARE = 1 << 29;
+/** Of two that were taken apart so near to one another each may stand beside the other. */
+const NEAR = 2 * MAX_PARTS;
+
+/** A part of a text that is to be read; the next one overwrites it. */
+export interface Part {
+  /** Where it stands in the text. */
+  begin: number;
+  end: number;
+  /** Whether it is to be searched; else only the candidates are looked at, if nothing else is found by reading. */
+  search: boolean;
+  /** Its first element, as candidates count them, and how many it has. */
+  first: number;
+  elements: number;
+  /** Its candidates. */
+  from: number;
+  to: number;
 }
 
-const NONE: readonly number[] = [];
-
-const SPREAD = 0x9e3779b1 | 0;
-const STEP = 0x85ebca6b | 0;
-/** The last three sounds. */
-const WINDOW = 0x3fffffff;
-const SOUND_SIZE = 10;
-
-const ROLE = {
-  /** First and second of a term of two. */
-  first: 1,
-  second: 2,
-  /** Others look like it, and one of them stands in a term of two or among the first three of another. */
-  shape: 4,
-} as const;
-
-/** Which of the two units of a term is compared as the letter it is. */
-const FIRST_EXACT = 1;
-const SECOND_EXACT = 2;
-const NONE_EXACT = 3;
-
-/** Words of 32 bits: bitmaps stay in a processor's second-level cache. */
-const MIN_WORDS = 1 << 12;
-const MAX_WORDS = 1 << 15;
-/** At least so many for each beginning, unless the largest size is reached. */
-const WORDS_PER_KEY = 1;
-
-/** A set of hashes, each as three bits of one word, so that one read answers. */
-class Bitmap {
-  readonly bits: Int32Array;
-  readonly shift: number;
-
-  constructor(hashes: readonly number[]) {
-    let size = MIN_WORDS;
-    while (size < hashes.length * WORDS_PER_KEY && size < MAX_WORDS) size *= 2;
-    this.shift = Math.clz32(size) + 1;
-    this.bits = new Int32Array(size);
-    for (const hash of hashes) {
-      this.bits[hash >>> this.shift] = (this.bits[hash >>> this.shift] as number) | bitsOf(hash);
-    }
-  }
-
-  has(hash: number): boolean {
-    const word = this.bits[hash >>> this.shift] as number;
-    return (word & bitsOf(hash)) === bitsOf(hash);
-  }
-}
-
-const heardHash = (window: number): number => {
-  const mixed = Math.imul(window, STEP);
-  return Math.imul(mixed ^ (mixed >>> 15), SPREAD);
-};
-const seenHash = (first: number, second: number, third: number): number =>
-  Math.imul(Math.imul(Math.imul(first, STEP) + second, STEP) + third, SPREAD);
-const termHash = (exact: number, first: number, second: number): number =>
-  Math.imul(Math.imul(Math.imul(first, STEP) + second, STEP) ^ exact, SPREAD);
-
-function termHashes({ codes, key }: VariantKey): number[] {
-  const [first, second] = codes as [number, number];
-  const [a, b] = [key.charCodeAt(0), key.charCodeAt(1)];
-  return [termHash(FIRST_EXACT, first, b), termHash(SECOND_EXACT, a, second), termHash(NONE_EXACT, a, b)];
-}
-
-/** Called for each part of the text that is to be searched. */
-export type PartSink = (from: number, to: number) => void;
+export type PartSink = (part: Part) => void;
 
 export class VariantFilter {
   private readonly tables: VariantTables = variantTables();
@@ -114,64 +74,84 @@ export class VariantFilter {
   private readonly classes = unitClasses();
   private readonly common = commonPairs();
   private readonly splits = splitPairs();
-  private readonly heard: Bitmap;
-  private readonly heardPairs: Bitmap;
-  private readonly seen: Bitmap;
-  private readonly seenPairs: Bitmap;
-  /** What each character is in terms: bits of ROLE. */
-  private readonly roles: Uint8Array;
+  private readonly sounds: TermAnchors;
+  private readonly shapes: TermAnchors;
+  /** 1 for characters that look like a unit of a term. */
+  private readonly looks: Uint8Array;
 
-  private codes = new Uint16Array(1024);
-  private oddAt = new Int32Array(1024);
+  /** The terms that may stand in the text last scanned. */
+  readonly candidates = new Candidates();
+  private readonly scratch = new Candidates();
+  private readonly part: Part = { begin: 0, end: 0, search: false, first: 0, elements: 0, from: 0, to: 0 };
+  /** Entries of the classes; MARGIN zeros before and behind, and a zero between parts. */
+  private elements = new Int32Array(0);
+  private oddAt = new Int32Array(0);
+  private readonly splitAt: number[] = [];
+  /** Of each part: the first element behind it, where it ends in the text, the bits of its entries and what is to be done. */
+  private partTo = new Int32Array(0);
+  private partEnd = new Int32Array(0);
+  private partMet = new Int32Array(0);
+  private parts = 0;
+  private odds = 0;
 
-  constructor(sounds: readonly VariantKey[], shapes: readonly VariantKey[]) {
-    const long = ({ codes }: VariantKey): boolean => codes.length > 2;
-    const short = ({ codes }: VariantKey): boolean => codes.length === 2;
-    const unit = (key: string, place: number): number => key.charCodeAt(place);
-    this.heard = new Bitmap(
-      sounds
-        .filter(long)
-        .map(({ key }) => heardHash((unit(key, 0) << 20) | (unit(key, 1) << 10) | unit(key, 2))),
-    );
-    this.heardPairs = new Bitmap(sounds.filter(short).flatMap(termHashes));
-    this.seen = new Bitmap(
-      shapes.filter(long).map(({ key }) => seenHash(unit(key, 0), unit(key, 1), unit(key, 2))),
-    );
-    this.seenPairs = new Bitmap(shapes.filter(short).flatMap(termHashes));
+  constructor({ soundKeys, shapeKeys }: VariantTerms) {
+    this.sounds = new TermAnchors(soundKeys, true);
+    this.shapes = new TermAnchors(shapeKeys, false);
     const { shape } = this.tables;
-    const used = new Set(shapes.flatMap(({ key }) => Array.from(key.slice(0, 3), (name) => unit(name, 0))));
+    const used = new Uint8Array(0x10000);
+    for (const { key } of shapeKeys) for (let at = 0; at < key.length; at++) used[key.charCodeAt(at)] = 1;
     const sizes = new Uint32Array(0x10000);
     for (const name of shape) sizes[name] = (sizes[name] as number) + 1;
-    this.roles = Uint8Array.from(shape, (name) =>
-      used.has(name) && (sizes[name] as number) > 1 ? ROLE.shape : 0,
-    );
-    for (const { codes } of [...sounds, ...shapes].filter(short)) {
-      const [first, second] = codes as [number, number];
-      this.roles[first] = (this.roles[first] as number) | ROLE.first;
-      this.roles[second] = (this.roles[second] as number) | ROLE.second;
-    }
+    this.looks = Uint8Array.from(shape, (name) => (used[name] === 1 && (sizes[name] as number) > 1 ? 1 : 0));
+    this.reserve(1024);
   }
 
   /** Calls `found` for each part of `text` that may have an occurrence, in order. */
   scan(text: string, found: PartSink): void {
-    if (this.codes.length < text.length) {
-      this.codes = new Uint16Array(text.length * 2);
-      this.oddAt = new Int32Array(text.length * 2);
+    this.candidates.clear();
+    const met = this.read(text) | this.findOdd() | this.findSplit();
+    if ((met & (LATIN | SEARCH | COMPARE)) === 0) return;
+    const { part, partTo, partEnd, partMet, parts } = this;
+    const { starts } = this.candidates;
+    part.end = -1;
+    part.to = 0;
+    for (let index = 0, first = MARGIN; index < parts; index++) {
+      const bits = partMet[index] as number;
+      const to = partTo[index] as number;
+      part.begin = part.end + 1;
+      part.end = partEnd[index] as number;
+      part.search = (bits & SEARCH) !== 0;
+      part.first = first;
+      part.elements = to - first;
+      part.from = part.to;
+      while (part.to < starts.length && (starts[part.to] as number) < to) part.to += 1;
+      if ((bits & (LATIN | SEARCH | COMPARE)) !== 0) found(part);
+      first = to + 1;
     }
-    const { classes, common, splits, codes, oddAt } = this;
-    const { bits: heardBits, shift: heardShift } = this.heard;
-    let begin = 0;
-    let length = 0;
-    /** Places of odd elements; one may stand there twice. */
+  }
+
+  private reserve(units: number): void {
+    const elements = units + 2 * MARGIN + 1;
+    if (elements <= this.elements.length) return;
+    this.elements = new Int32Array(elements * 2);
+    this.oddAt = new Int32Array(elements * 2);
+    this.partTo = new Int32Array(elements * 2);
+    this.partEnd = new Int32Array(elements * 2);
+    this.partMet = new Int32Array(elements * 2);
+  }
+
+  /** Reads the text into elements, odd places and parts; returns the bits of all parts. */
+  private read(text: string): number {
+    this.reserve(text.length);
+    const { classes, common, splits, elements, oddAt, splitAt, partTo, partEnd, partMet } = this;
+    splitAt.length = 0;
+    let length = MARGIN;
     let odds = 0;
+    let parts = 0;
     let dropped = 0;
-    /** Bits of entries, and whether a bitmap had any of the part's beginnings. */
     let met = 0;
-    let heard = 0;
-    let split = 0;
-    let special = 0;
-    let window = 0;
-    /** The element before, whether it may be odd, and whether it and the one before it are a word. */
+    let all = 0;
+    /** The letter before, whether it may be odd, and whether it and the one before it are a word. */
     let last = 0;
     let maybe = 0;
     let isWord = 0;
@@ -180,36 +160,29 @@ export class VariantFilter {
       if (entry >= 0) {
         const code = entry & 0xffff;
         if (code === last && code >= FIRST_HAN) {
-          oddAt[odds++] = length - 1;
+          oddAt[odds++] = ((length - 1) << 1) | REPEATED;
           continue;
         }
         const hash = pairHash((last << 16) | code);
         const word = common[hash >>> COMMON_SHIFT] as number;
-        const parts = splits[hash >>> SPLIT_SHIFT] as number;
+        const beginning = splits[hash >>> SPLIT_SHIFT] as number;
         const joined = last === 0 ? 0 : 1;
         const together =
           (word >>> (hash >>> BIT_SHIFT)) &
           (word >>> (hash >>> SECOND_BIT_SHIFT)) &
           (word >>> (hash >>> THIRD_BIT_SHIFT)) &
           joined;
-        split |=
-          (parts >>> (hash >>> BIT_SHIFT)) &
-          (parts >>> (hash >>> SECOND_BIT_SHIFT)) &
-          (parts >>> (hash >>> THIRD_BIT_SHIFT)) &
+        const isSplit =
+          (beginning >>> (hash >>> BIT_SHIFT)) &
+          (beginning >>> (hash >>> SECOND_BIT_SHIFT)) &
+          (beginning >>> (hash >>> THIRD_BIT_SHIFT)) &
           joined &
           ~together;
-        oddAt[odds] = length - 1;
+        if (isSplit !== 0) splitAt.push(length - 1);
+        oddAt[odds] = (length - 1) << 1;
         odds += maybe & ~(isWord | together);
-        window = ((window << SOUND_SIZE) | ((entry >>> SOUND_SHIFT) & SOUND_BITS)) & WINDOW;
-        const sound = heardHash(window);
-        const begins = heardBits[sound >>> heardShift] as number;
-        heard |=
-          (begins >>> (sound >>> BIT_SHIFT)) &
-          (begins >>> (sound >>> SECOND_BIT_SHIFT)) &
-          (begins >>> (sound >>> THIRD_BIT_SHIFT));
+        elements[length++] = entry;
         met |= entry;
-        codes[length] = code;
-        length += 1;
         last = code;
         maybe = (entry >>> MAYBE_ODD_SHIFT) & 1;
         isWord = together;
@@ -225,15 +198,29 @@ export class VariantFilter {
         const whole = codePointAt(text, at);
         at += whole > 0xffff ? 1 : 0;
         last = 0;
-        special |= this.isDropped(whole) ? 0 : 1;
         dropped = 0;
+        if (!this.isDropped(whole)) met |= SEARCH;
         continue;
       }
-      if (this.keeps(length, odds, maybe & ~isWord, met, special, split, heard)) found(begin, at);
-      begin = at + 1;
-      length = odds = dropped = met = heard = special = split = window = last = maybe = isWord = 0;
+      oddAt[odds] = (length - 1) << 1;
+      odds += maybe & ~isWord;
+      partTo[parts] = length;
+      partEnd[parts] = at;
+      partMet[parts] = met;
+      parts += 1;
+      elements[length++] = 0;
+      all |= met;
+      dropped = met = last = maybe = isWord = 0;
     }
-    if (this.keeps(length, odds, maybe & ~isWord, met, special, split, heard)) found(begin, text.length);
+    oddAt[odds] = (length - 1) << 1;
+    odds += maybe & ~isWord;
+    partTo[parts] = length;
+    partEnd[parts] = text.length;
+    partMet[parts] = met;
+    this.parts = parts + 1;
+    this.odds = odds;
+    for (let at = length; at < length + MARGIN; at++) elements[at] = 0;
+    return all | met;
   }
 
   /** An emoji or sign that has no reading. */
@@ -243,132 +230,96 @@ export class VariantFilter {
     return target >= 0 && this.character.kind(target) === KIND.symbol;
   }
 
-  /** Whether the part that was read is to be searched; `isLastOdd`: 1 where its last element is odd. */
-  private keeps(
-    length: number,
-    odds: number,
-    isLastOdd: number,
-    met: number,
-    special: number,
-    split: number,
-    heard: number,
-  ): boolean {
-    if (special !== 0 || (met & LATIN) !== 0) return true;
-    let count = odds;
-    if (isLastOdd !== 0) this.oddAt[count++] = length - 1;
-    if (length < 2) return false;
-    if (count > 0) {
-      if ((heard & 1) !== 0) return true;
-      for (let index = 0; index < count; index++) {
-        const place = this.oddAt[index] as number;
-        if (this.beginsHeard(place, length)) return true;
-        const role = this.roles[this.codes[place] as number] as number;
-        if ((role & ROLE.shape) !== 0 && this.beginsSeen(place, length)) return true;
-      }
-      if ((met & SOUNDS) !== 0 && this.beginsOtherwise(length)) return true;
+  /** Marks the part of an element. */
+  private mark(place: number, bits: number): number {
+    const { partTo, partMet } = this;
+    let part = 0;
+    for (let end = this.parts - 1; part < end; ) {
+      const middle = (part + end) >> 1;
+      if ((partTo[middle] as number) <= place) part = middle + 1;
+      else end = middle;
     }
-    return (split & 1) !== 0 && this.hasParts(length);
+    partMet[part] = (partMet[part] as number) | bits;
+    return bits;
   }
 
-  /** Whether two elements begin a character that was taken apart. */
-  private hasParts(length: number): boolean {
-    const { codes } = this;
-    const { part, splitBeginnings } = this.tables;
-    for (let at = 1; at < length; at++) {
-      const first = part[codes[at - 1] as number] as number;
-      if (splitBeginnings.has(first * 0x10000 + (part[codes[at] as number] as number))) return true;
-    }
-    return false;
-  }
-
-  /** Whether the odd element may be one of a term of two that was replaced by sound. */
-  private beginsHeard(place: number, length: number): boolean {
-    const { codes, classes } = this;
-    const code = codes[place] as number;
-    const entry = classes[code] as number;
-    const before = place > 0 ? (codes[place - 1] as number) : 0;
-    const behind = place + 1 < length ? (codes[place + 1] as number) : 0;
-    if (this.isPairHeard((entry >>> SOUND_SHIFT) & SOUND_BITS, before, behind)) return true;
-    if ((entry & SOUNDS) === 0) return false;
-    const others = this.tables.furtherSounds.get(code) as readonly number[];
-    return others.some((other) => this.isPairHeard(other, before, behind));
-  }
-
-  /** The same for one sound of it. Of two that were replaced both may be odd, by what they are. */
-  private isPairHeard(own: number, before: number, behind: number): boolean {
-    const { classes, heardPairs, roles } = this;
-    if (((roles[before] as number) & ROLE.first) !== 0) {
-      if (heardPairs.has(termHash(FIRST_EXACT, before, own))) return true;
-    }
-    if (((roles[behind] as number) & ROLE.second) !== 0) {
-      if (heardPairs.has(termHash(SECOND_EXACT, own, behind))) return true;
-    }
-    const left = before === 0 ? 0 : (classes[before] as number);
-    const right = behind === 0 ? 0 : (classes[behind] as number);
-    if (((right >>> MAYBE_ODD_SHIFT) & 1) !== 0) {
-      if (heardPairs.has(termHash(NONE_EXACT, own, (right >>> SOUND_SHIFT) & SOUND_BITS))) return true;
-    }
-    if (((left >>> MAYBE_ODD_SHIFT) & 1) !== 0) {
-      if (heardPairs.has(termHash(NONE_EXACT, (left >>> SOUND_SHIFT) & SOUND_BITS, own))) return true;
-    }
-    if (((left | right) & SOUNDS) === 0) return false;
-    const { furtherSounds } = this.tables;
-    for (const other of furtherSounds.get(behind) ?? NONE) {
-      if (heardPairs.has(termHash(NONE_EXACT, own, other))) return true;
-    }
-    for (const other of furtherSounds.get(before) ?? NONE) {
-      if (heardPairs.has(termHash(NONE_EXACT, other, own))) return true;
-    }
-    return false;
-  }
-
-  /** Whether a term may begin within three units of the odd element by its shape. */
-  private beginsSeen(place: number, length: number): boolean {
-    const { codes, seen, seenPairs } = this;
+  /** Finds the terms that may stand where an element is odd; returns what is to be done. */
+  private findOdd(): number {
+    const { elements, oddAt, odds, sounds, shapes, looks } = this;
+    const { pairs: heard } = sounds;
+    const { pairs: seen } = shapes;
     const { shape } = this.tables;
-    const own = shape[codes[place] as number] as number;
-    const before = place > 0 ? (codes[place - 1] as number) : 0;
-    const behind = place + 1 < length ? (codes[place + 1] as number) : 0;
-    const left = this.roles[before] as number;
-    const right = this.roles[behind] as number;
-    if ((left & ROLE.first) !== 0 && seenPairs.has(termHash(FIRST_EXACT, before, own))) return true;
-    if ((right & ROLE.second) !== 0 && seenPairs.has(termHash(SECOND_EXACT, own, behind))) return true;
-    if ((right & ROLE.shape) !== 0) {
-      if (seenPairs.has(termHash(NONE_EXACT, own, shape[behind] as number))) return true;
+    let last = 0;
+    let found = 0;
+    for (let index = 0; index < odds; index++) {
+      const place = oddAt[index] as number;
+      if (place === last) continue;
+      last = place;
+      const at = place >>> 1;
+      const before = elements[at - 1] as number;
+      const element = elements[at] as number;
+      const behind = elements[at + 1] as number;
+      const own = (element >>> SOUND_SHIFT) & SOUND_BITS;
+      const left = heard[soundPair((before >>> SOUND_SHIFT) & SOUND_BITS, own)] as number;
+      const right = heard[soundPair(own, (behind >>> SOUND_SHIFT) & SOUND_BITS)] as number;
+      // What has several sounds is looked at by each of them.
+      const heardAt = placesOf(left, right);
+      if ((heardAt | ((before | element | behind) & SOUNDS)) !== 0) {
+        found |= this.note(sounds, at, (place & REPEATED) !== 0, heardAt);
+      }
+      if (looks[element & 0xffff] === 0) continue;
+      const name = shape[element & 0xffff] as number;
+      const above = seen[shapePair(shape[before & 0xffff] as number, name)] as number;
+      const below = seen[shapePair(name, shape[behind & 0xffff] as number)] as number;
+      const seenAt = placesOf(above, below);
+      if (seenAt !== 0) found |= this.note(shapes, at, (place & REPEATED) !== 0, seenAt);
     }
-    if ((left & ROLE.shape) !== 0) {
-      if (seenPairs.has(termHash(NONE_EXACT, shape[before] as number, own))) return true;
-    }
-    for (let at = Math.max(2, place); at <= place + 2 && at < length; at++) {
-      const first = shape[codes[at - 2] as number] as number;
-      const second = shape[codes[at - 1] as number] as number;
-      if (seen.has(seenHash(first, second, shape[codes[at] as number] as number))) return true;
-    }
-    return false;
+    return found;
   }
 
-  /** Whether a term begins with three units by another sound of a character that has several. */
-  private beginsOtherwise(length: number): boolean {
-    const { codes, classes, heard, tables } = this;
-    for (let place = 0; place < length; place++) {
-      if (((classes[codes[place] as number] as number) & SOUNDS) === 0) continue;
-      for (let at = Math.max(2, place); at <= place + 2 && at < length; at++) {
-        const [first, second, third] = [codes[at - 2], codes[at - 1], codes[at]] as [number, number, number];
-        for (let a = tables.sound[first] as number, i = 0; a !== 0; a = this.further(first, i++)) {
-          for (let b = tables.sound[second] as number, j = 0; b !== 0; b = this.further(second, j++)) {
-            for (let c = tables.sound[third] as number, k = 0; c !== 0; c = this.further(third, k++)) {
-              if (heard.has(heardHash((a << 20) | (b << SOUND_SIZE) | c))) return true;
-            }
-          }
-        }
+  /** Notes the terms that may have the element `at` in place of another; returns what is to be done. */
+  private note(anchors: TermAnchors, at: number, isRepeated: boolean, places: number): number {
+    const { candidates } = this;
+    const count = candidates.length;
+    if (anchors.find(this.elements, at, isRepeated, places, candidates)) return this.mark(at, SEARCH);
+    return candidates.length > count ? this.mark(at, COMPARE) : 0;
+  }
+
+  /** Marks the parts in which a character of a term may have been taken apart. */
+  private findSplit(): number {
+    const { splitAt } = this;
+    let before = Number.NEGATIVE_INFINITY;
+    let found = 0;
+    for (const place of splitAt) {
+      const characters = charactersOf(this.partAt(place), this.partAt(place + 1));
+      if (characters === undefined) continue;
+      const isNear = place - before <= NEAR;
+      before = place;
+      if (isNear || this.isOddMet(place) || characters.some((one) => this.isSplitMet(one, place))) {
+        found |= this.mark(place, SEARCH);
       }
     }
-    return false;
+    return found;
   }
 
-  /** A further sound of a character; 0: it has no more. */
-  private further(code: number, index: number): number {
-    if (((this.classes[code] as number) & SOUNDS) === 0) return 0;
-    return this.tables.furtherSounds.get(code)?.[index] ?? 0;
+  /** The first part of a character that was taken apart is odd whatever it is. */
+  private isOddMet(place: number): boolean {
+    const { scratch, elements } = this;
+    scratch.clear();
+    const isMany =
+      this.sounds.find(elements, place, false, ANYWHERE, scratch) ||
+      this.shapes.find(elements, place, false, ANYWHERE, scratch);
+    return isMany || scratch.length > 0;
+  }
+
+  private partAt(place: number): number {
+    return this.tables.part[(this.elements[place] as number) & 0xffff] as number;
+  }
+
+  /** Whether a character whose first parts stand at `place` may be there whole, as one of a term. */
+  private isSplitMet({ rest, sound }: SplitCharacter, place: number): boolean {
+    const behind = place + 2 + rest.length;
+    if (!rest.every((part, index) => this.partAt(place + 2 + index) === part)) return false;
+    return this.sounds.hasSound(sound, this.elements, place - 1, behind);
   }
 }

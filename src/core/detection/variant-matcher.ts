@@ -4,9 +4,8 @@
  * searched over the same reading of the text as the automaton does it (bitmaps of beginnings, then
  * the trie). Only where an element may be read in several ways are the ways tried one by one.
  *
- * What is found was verified: unit by unit against the term, and by the evidence left
- * (variant-evidence.ts). Occurrences that need no transform of words are not reported; the other
- * views find them.
+ * What is found was verified: unit by unit against the term, and by the evidence left (variant-evidence.ts).
+ * Occurrences that need no transform of words are not reported; the other views find them.
  */
 import { MAX_DROPPED } from '../normalization/normalize-text.ts';
 import { TRANSFORM_BIT, VARIANT_MASK } from '../normalization/transforms.ts';
@@ -14,19 +13,19 @@ import { variantTables, WEI } from '../normalization/variant-tables.ts';
 import { HASH_SPREAD, HASH_STEP } from './beginning-table.ts';
 import { hasPair, SPLIT_SHIFT, splitPairs } from './common-pairs.ts';
 import {
+  arePronouns,
   EMOJI_BITS,
   isEnough,
-  KEPT_SHARE,
+  MIN_ODD_OF_PAIR,
   oddBits,
-  PER_REPLACED,
   STRENGTH,
   syllableBits,
   VariantEvidence,
   WEAK,
-  WHOLE,
 } from './variant-evidence.ts';
-import { VariantFilter } from './variant-filter.ts';
-import { READ, VariantPath } from './variant-path.ts';
+import { type Part, VariantFilter } from './variant-filter.ts';
+import { hasReadableLatin } from './variant-latin.ts';
+import { MAX_PARTS, READ, VariantPath } from './variant-path.ts';
 import { FLAG, VariantStream } from './variant-stream.ts';
 import {
   LATIN_V,
@@ -44,25 +43,16 @@ const BIT = TRANSFORM_BIT;
 const STEPS_PER_ELEMENT = 6;
 const MIN_STEPS = 4000;
 const MAX_SYLLABLE = 6;
-const MAX_PARTS = 4;
-
-const PRONOUNS: readonly number[] = Array.from('他她它', (char) => char.charCodeAt(0));
 
 /** Which bitmaps have a beginning. */
 const PAIR = 1;
 const TRIPLE = 2;
-/** Of two characters one that is replaced must be this odd: the other can keep no more than 20 bits. */
-const MIN_ODD_OF_PAIR = PER_REPLACED + WHOLE - 20 * KEPT_SHARE;
-
-/** The filter of texts for terms. */
-const filterOf = ({ soundKeys, shapeKeys }: VariantTerms): VariantFilter =>
-  new VariantFilter(soundKeys, shapeKeys);
 
 /** A matcher, in steps for a thread that has other work. */
 export function* makingMatcher(terms: readonly VariantTerm[]): Generator<void, VariantMatcher> {
   const made = new VariantTerms(terms);
   yield;
-  const filter = filterOf(made);
+  const filter = new VariantFilter(made);
   yield;
   return new VariantMatcher(terms, made, filter);
 }
@@ -85,10 +75,14 @@ export class VariantMatcher {
   work = 0;
 
   /** `made` and `filter`: what was made of the same terms, where that was done in steps. */
-  constructor(terms: readonly VariantTerm[], made = new VariantTerms(terms), filter = filterOf(made)) {
+  constructor(
+    terms: readonly VariantTerm[],
+    made = new VariantTerms(terms),
+    filter = new VariantFilter(made),
+  ) {
     this.terms = made;
-    this.sounds = this.terms.sounds;
-    this.shapes = this.terms.shapes;
+    this.sounds = made.sounds;
+    this.shapes = made.shapes;
     this.filter = filter;
   }
 
@@ -96,13 +90,16 @@ export class VariantMatcher {
   scan(text: string, sink: VariantSink): void {
     const { stream } = this;
     this.sink = sink;
-    this.steps = Math.max(MIN_STEPS, text.length * STEPS_PER_ELEMENT);
-    const most = this.steps;
+    const most = Math.max(MIN_STEPS, text.length * STEPS_PER_ELEMENT);
+    this.steps = most;
     let isSuspect = false;
-    this.filter.scan(text, (from, to) => {
-      stream.read(text, from, to);
+    this.filter.scan(text, (part) => {
+      const isLatinOnly = !part.search && part.from === part.to;
+      if (isLatinOnly && !hasReadableLatin(text, part.begin, part.end)) return;
+      stream.read(text, part.begin, part.end);
       isSuspect ||= stream.isSuspect;
-      this.search();
+      if (part.search || stream.hasSyllables) this.search();
+      else if (part.from < part.to) this.compare(part);
     });
     const { words, masks } = this.terms;
     if (isSuspect && words.size > 0) {
@@ -113,11 +110,30 @@ export class VariantMatcher {
     this.work = most - this.steps;
   }
 
+  /** Verifies the terms that the filter says may stand in the part that was read. */
+  private compare({ first, from, to }: Part): void {
+    const { terms, sounds, shapes } = this;
+    const [{ candidates }, { gap }] = [this.filter, this.stream];
+    for (const candidate of candidates.ordered(from, to)) {
+      const key = candidates.keys[candidate] as number;
+      const start = (candidates.starts[candidate] as number) - first;
+      const term = (key >= 0 ? sounds.terms[key] : shapes.terms[~key]) as number;
+      const units = (terms.from[term + 1] as number) - (terms.from[term] as number);
+      this.steps -= units;
+      if (this.steps < 0) return;
+      let isJoined = true;
+      for (let depth = 0; depth < units; depth++) {
+        this.take(depth, start + depth);
+        isJoined &&= depth === 0 || (gap[start + depth] as number) <= MAX_DROPPED;
+      }
+      if (isJoined) this.verify(term, units, key < 0);
+    }
+  }
+
   /** Follows every term that begins somewhere in the text; most places are done with four bits. */
   private search(): void {
     const { length, code, flag, gap } = this.stream;
-    const { splits } = this;
-    const { sounds, shapes } = this;
+    const { splits, sounds, shapes } = this;
     const { sound, shape } = this.tables;
     const { bitmap: soundPairs, shift: soundPairShift } = sounds.pairs;
     const { bitmap: soundTriples, shift: soundTripleShift } = sounds.triples;
@@ -156,12 +172,10 @@ export class VariantMatcher {
       const byShape =
         (((shapePairs[c >>> 5] as number) >>> c) & 1) |
         ((((shapeTriples[d >>> 5] as number) >>> d) & 1) << 1);
-      if (flags !== 0) {
+      if (flags !== 0 && this.isOddNear(at)) {
         // What may be read in several ways cannot be looked up: it is followed.
-        if (this.isOddNear(at)) {
-          for (let start = Math.max(done, at - 3); start <= at; start++) this.follow(sounds, 0, start, 0, 0);
-          done = at + 1;
-        }
+        for (let start = Math.max(done, at - 3); start <= at; start++) this.follow(sounds, 0, start, 0, 0);
+        done = at + 1;
       } else if (bySound !== 0) this.meet(sounds, bySound, heard, unit, at);
       if (byShape !== 0) this.meet(shapes, byShape, seen, look, at);
       heard = (heard << 16) | unit;
@@ -324,6 +338,9 @@ export class VariantMatcher {
     let odd = 0;
     let replaced = 0;
     let strange = false;
+    /** Characters put in place of others, and those among them that are words by themselves. */
+    let put = 0;
+    let words = 0;
     for (let depth = 0; depth < units; depth++) {
       const wanted = codes[own + depth] as number;
       const read = path.code[depth] as number;
@@ -339,13 +356,14 @@ export class VariantMatcher {
           kept += tables.characterBits[read] as number;
           continue;
         }
-        // 他, 她 and 它 are no evasion of one another.
-        if (PRONOUNS.includes(read) && PRONOUNS.includes(wanted)) return;
+        if (arePronouns(read, wanted)) return;
         // V stands for 微 and what looks like it, not for all that sounds so.
         if (wanted === LATIN_V && tables.shape[read] !== tables.shape[WEI]) return;
         mask |= byShape ? BIT.shapes : wanted === LATIN_V ? BIT.pinyin : BIT.homophones;
         odd += oddBits(stream, from, depth, units);
         strange ||= stream.isOdd(from);
+        put += 1;
+        if (!byShape && !stream.isRare(from)) words += 1;
       } else if (wantedRun > 1) return;
       else if (kind === READ.split) {
         mask |= read === wanted ? BIT.split : BIT.split | BIT.homophones;
@@ -367,16 +385,16 @@ export class VariantMatcher {
       strange ||= kind !== READ.plain;
     }
     if ((mask & VARIANT_MASK) === 0 || (mask & VARIANT_MASK & ~(masks[term] as number)) !== 0) return;
+    // Two that sound like a term of two, of which one is a word by itself, are two other words.
+    if (units === 2 && put === 2 && words > 0) return;
     if (!isEnough(replaced, kept, odd) || (replaced > 0 && !strange)) return;
     const strength =
       replaced === 0 ? STRENGTH.strong : this.evidence.strength(stream, path, codes, own, units);
     if (strength === STRENGTH.none) return;
     if (strength === STRENGTH.weak) mask |= WEAK;
     const last = units - 1;
-    const lastElement = (path.to[last] as number) - 1;
-    const firstElement = path.from[0] as number;
-    const start = runs[own] === 1 ? stream.lastBegin(firstElement) : (stream.start[firstElement] as number);
-    const end = runs[own + last] === 1 ? stream.firstEnd(lastElement) : stream.end(lastElement);
+    const start = stream.begin(path.from[0] as number, runs[own] as number);
+    const end = stream.end((path.to[last] as number) - 1, runs[own + last] as number);
     this.sink(term, start, end, mask);
   }
 }

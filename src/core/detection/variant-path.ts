@@ -14,6 +14,9 @@ export const READ = {
   wei: 4,
 } as const;
 
+/** A character is written in at most so many parts. */
+export const MAX_PARTS = 4;
+
 export class VariantPath {
   readonly from: Int32Array;
   /** First element behind. */

@@ -15,16 +15,30 @@ export function isOtherWord(letters: string): boolean {
   return NO_PINYIN.has(letters);
 }
 
-/**
- * Where syllables may begin in `letters`, 1 for each such place; undefined where the run is not made
- * of syllables. `syllables` has those there are.
- */
+/** What was found out of runs of letters: chats say the same ones again and again. */
+const known = new Map<string, Uint8Array | undefined>();
+const MOST_KNOWN = 4096;
+
+/** As `beginningsIn`; the answer is used again. */
 export function syllableBeginnings(
   letters: string,
   syllables: ReadonlyMap<string, number>,
 ): Uint8Array | undefined {
+  if (letters.length > MAX_SPELLED) return undefined;
+  const beginnings = known.get(letters);
+  if (beginnings !== undefined || known.has(letters)) return beginnings;
+  if (known.size === MOST_KNOWN) known.clear();
+  const found = beginningsIn(letters, syllables);
+  known.set(letters, found);
+  return found;
+}
+
+/**
+ * Where syllables may begin in `letters`, 1 for each such place; undefined where the run is not made
+ * of syllables. `syllables` has those there are.
+ */
+function beginningsIn(letters: string, syllables: ReadonlyMap<string, number>): Uint8Array | undefined {
   const { length } = letters;
-  if (length > MAX_SPELLED) return undefined;
   const reached = new Uint8Array(length + 1);
   reached[0] = 1;
   let farthest = 0;

@@ -42,7 +42,7 @@ const ODD_FLAGS = FLAG.split | FLAG.pinyin | FLAG.emoji;
 const OTHER = 0xffff;
 const MAX_RUN = 255;
 /** So many letters that stand one by one are one run. */
-const MIN_APART = 4;
+export const MIN_APART = 4;
 const BARRIER_GAP = MAX_DROPPED + 1;
 /** What `isOdd` knows, beside what the class says. */
 const COMMON = 1 << 4;
@@ -52,8 +52,8 @@ const APART = 1 << 6;
 /** A syllable that may be a word of another language. */
 const OTHER_WORD = 1 << 7;
 
-const DOUBLED = /(.)\1/;
-const LEET_SIGNS = '0123456789@$!|€¥';
+export const DOUBLED = /(.)\1/;
+export const LEET_SIGNS = '0123456789@$!|€¥';
 
 export class VariantStream {
   readonly tables: VariantTables = variantTables();
@@ -68,6 +68,8 @@ export class VariantStream {
   start = new Int32Array(0);
   /** Whether Latin letters are doubled or stand beside what may stand for a letter. */
   isSuspect = false;
+  /** Whether Latin letters may be pinyin, or V stands for a character. */
+  hasSyllables = false;
   /** Code points of the emoji met. */
   readonly signs: number[] = [];
 
@@ -91,6 +93,7 @@ export class VariantStream {
     this.pending = 0;
     this.hasLatin = false;
     this.isSuspect = false;
+    this.hasSyllables = false;
     this.signs.length = 0;
     const { classes, code, flag, gap, run, start, special } = this;
     let length = 0;
@@ -131,16 +134,19 @@ export class VariantStream {
     if (this.hasLatin) this.markSyllables();
   }
 
-  /** Where the element's first character ends, and the last of repeated ones begins and ends. */
-  firstEnd(place: number): number {
+  /** Where a term begins whose first unit is the element, standing `wanted` times in a row there. */
+  begin(place: number, wanted: number): number {
+    return (wanted > 1 || this.run[place] === 1 ? this.start[place] : this.lastStart[place]) as number;
+  }
+
+  /** Where a term ends whose last unit is the element, standing `wanted` times in a row there. */
+  end(place: number, wanted: number): number {
+    return wanted > 1 && this.run[place] !== 1 ? (this.lastEnd[place] as number) : this.firstEnd(place);
+  }
+
+  private firstEnd(place: number): number {
     const at = this.start[place] as number;
     return at + (codePointAt(this.text, at) > 0xffff ? 2 : 1);
-  }
-  lastBegin(place: number): number {
-    return (this.run[place] === 1 ? this.start[place] : this.lastStart[place]) as number;
-  }
-  end(place: number): number {
-    return this.run[place] === 1 ? this.firstEnd(place) : (this.lastEnd[place] as number);
   }
 
   /** The letters from `from` as one string, as many as belong together and at most so many. */
@@ -223,6 +229,11 @@ export class VariantStream {
 
   private isCommonPair(first: number, second: number): boolean {
     return hasPair(this.common, COMMON_SHIFT, (first << 16) | second);
+  }
+
+  /** Whether the element is rarely a word by itself. */
+  isRare(place: number): boolean {
+    return ((this.special[place] as number) & 1) !== 0;
   }
 
   /**
@@ -317,9 +328,13 @@ export class VariantStream {
       for (let at = 0; beginnings !== undefined && at < letters.length; at++) {
         if (beginnings[at] === 0) continue;
         this.flag[from + at] = FLAG.pinyin;
+        this.hasSyllables = true;
         if (isOther) this.special[from + at] = (this.special[from + at] as number) | OTHER_WORD;
       }
-      if (letters === 'v') this.flag[from] = FLAG.pinyin;
+      if (letters === 'v') {
+        this.flag[from] = FLAG.pinyin;
+        this.hasSyllables = true;
+      }
       from += letters.length;
     }
   }

@@ -7,13 +7,18 @@ import { type VariantTables, variantTables, WEI } from '../normalization/variant
 import { BeginningTable } from './beginning-table.ts';
 import { buildTermTrie, type TermTrie } from './term-trie.ts';
 import { termUnits } from './term-units.ts';
-import type { VariantKey } from './variant-filter.ts';
 import { VariantWords } from './variant-words.ts';
 
 /** A word to look for, and the transforms of words under which any rule wants it. */
 export interface VariantTerm {
   readonly text: string;
   readonly mask: number;
+}
+
+/** The units of a term: its letters, and a way to hear or to see each of them. */
+export interface VariantKey {
+  readonly codes: readonly number[];
+  readonly key: string;
 }
 
 /** Longer words are looked for as they are: shorter ones inside them do the rest. */

@@ -33,12 +33,15 @@ const KEY: Readonly<Record<string, string>> = {
   '6': 'b',
   '9': 'b',
 };
-const TOKEN = /[a-z0-9@$!|€¥]+/g;
-/** A letter twice, or one beside what may stand for a letter. */
-const SUSPECT = /([a-z])\1|[a-z][0-9@$!|€¥]|[0-9@$!|€¥][a-z]/;
+const SIGNS: ReadonlySet<number> = new Set(Array.from('0123456789@$!|€¥', (char) => char.charCodeAt(0)));
+/** Of signs that stand for letters, those that are marks where a word begins or ends. */
+const LEADING: ReadonlySet<number> = new Set(Array.from('!|@', (char) => char.charCodeAt(0)));
+const TRAILING: ReadonlySet<number> = new Set(Array.from('!|', (char) => char.charCodeAt(0)));
 const MIN_LETTERS = 3;
 const MAX_TOKEN = 200;
 const table = characterTable(transformMask(DEFAULT_TRANSFORMS));
+
+const isLetter = (code: number): boolean => code >= 0x61 && code <= 0x7a;
 
 /** Runs of one letter as pairs of letter and length. */
 function runs(text: string): { char: string; length: number }[] {
@@ -58,14 +61,12 @@ function keyOf(text: string): string {
     .join('');
 }
 
-/** Each unit of the text as the letter that the default transforms make of it. */
-function plain(text: string): string {
-  let out = '';
-  for (let at = 0; at < text.length; at++) {
-    const target = table.basic[text.charCodeAt(at)] as number;
-    out += target > 0x20 && target < 0x7f ? String.fromCharCode(target) : text[at];
-  }
-  return out;
+/** The letter or sign that a unit of a text is in a word; 0: it parts words. */
+function partAt(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  const target = table.basic[unit] as number;
+  const code = target > 0x20 && target < 0x7f ? target : unit;
+  return isLetter(code) || SIGNS.has(code) ? code : 0;
 }
 
 /**
@@ -93,6 +94,9 @@ function needed(word: string, written: string): number {
   return signs > 0 ? mask | TRANSFORM_BIT.leet : mask;
 }
 
+/** Called for each word: which, its span in the text, the transforms needed. */
+type WordSink = (index: number, start: number, end: number, mask: number) => void;
+
 export class VariantWords {
   private readonly byKey = new Map<string, { readonly word: string; readonly index: number }[]>();
 
@@ -109,19 +113,41 @@ export class VariantWords {
     else list.push({ word, index });
   }
 
-  /** Calls `found` for every word of the text that is written in another way. */
-  scan(text: string, found: (index: number, start: number, end: number, mask: number) => void): void {
-    const letters = plain(text);
-    if (!SUSPECT.test(letters)) return;
-    for (const match of letters.matchAll(TOKEN)) {
-      const trimmed = match[0].replace(/^[!|@]+|[!|]+$/g, '');
-      if (trimmed.length < MIN_LETTERS || trimmed.length > MAX_TOKEN || !/[a-z]/.test(trimmed)) continue;
-      const start = match.index + match[0].indexOf(trimmed);
-      for (const { word, index } of this.byKey.get(keyOf(trimmed)) ?? []) {
-        if (word === trimmed) continue;
-        const mask = needed(word, trimmed);
-        if (mask > 0) found(index, start, start + trimmed.length, mask);
+  /**
+   * Calls `found` for every word of the text that is written in another way. Only runs are looked up that have
+   * a letter twice, or one beside what may stand for a letter.
+   */
+  scan(text: string, found: WordSink): void {
+    let from = 0;
+    let before = 0;
+    let isSuspect = false;
+    for (let at = 0; at <= text.length; at++) {
+      const code = at < text.length ? partAt(text, at) : 0;
+      if (code === 0) {
+        if (isSuspect) this.look(text, from, at, found);
+        from = at + 1;
+        isSuspect = false;
+      } else if (before !== 0) {
+        isSuspect ||= isLetter(code) ? code === before || !isLetter(before) : isLetter(before);
       }
+      before = code;
+    }
+  }
+
+  /** Looks up the run of letters and signs between `from` and `to`. */
+  private look(text: string, from: number, to: number, found: WordSink): void {
+    let start = from;
+    let end = to;
+    while (start < end && LEADING.has(partAt(text, start))) start += 1;
+    while (end > start && TRAILING.has(partAt(text, end - 1))) end -= 1;
+    if (end - start < MIN_LETTERS || end - start > MAX_TOKEN) return;
+    let written = '';
+    for (let at = start; at < end; at++) written += String.fromCharCode(partAt(text, at));
+    if (!/[a-z]/.test(written)) return;
+    for (const { word, index } of this.byKey.get(keyOf(written)) ?? []) {
+      if (word === written) continue;
+      const mask = needed(word, written);
+      if (mask > 0) found(index, start, end, mask);
     }
   }
 }
