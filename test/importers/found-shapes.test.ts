@@ -308,3 +308,32 @@ describe('WeCom records out of databases', () => {
     expect(run.messages[0]?.extra).not.toHaveProperty('voice');
   });
 });
+
+test('CipherTalk: a damaged line that announces rows costs no row', async () => {
+  const file = 'ciphertalk_项目群.sql';
+  const text = fixture(file)
+    .toString('utf8')
+    .replace('INSERT INTO messages (session_wxid', 'INSERT INTO messag#s (session_wxid');
+  const run = await importBytes(file, Buffer.from(text));
+  expect(run.messages).toHaveLength(4);
+  expect(tally(run.ranges).skips).toEqual({ 'bad-row': 1 });
+});
+
+test('Slack: a huddle is of the one who began it', async () => {
+  const message = {
+    type: 'message',
+    subtype: 'huddle_thread',
+    user: 'USLACKBOT',
+    ts: '1745387799.160249',
+    text: '',
+    room: { id: 'R1', created_by: 'U0000001', date_start: 1745387799, participant_history: ['U0000001'] },
+  };
+  const run = await importBytes('2025-04-23.json', Buffer.from(JSON.stringify([message])));
+  expect(run.messages[0]).toMatchObject({ senderKey: 'U0000001', kind: 'call' });
+});
+
+test('names of files that macOS has taken apart are composed', async () => {
+  const text = '12.03.2024, 09:16 - José: x\n12.03.2024, 09:17 - B: y\n';
+  const run = await importBytes('WhatsApp Chat with José.txt'.normalize('NFD'), Buffer.from(text));
+  expect(run.conversations.get('name:José')).toMatchObject({ name: 'José', type: 'direct' });
+});

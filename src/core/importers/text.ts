@@ -77,10 +77,10 @@ export function cleanName(name: string): string {
   return name.replace(INVISIBLE, '').replace(ODD_SPACES, ' ').trim();
 }
 
-/** The file's name without its last extension. */
+/** The file's name without its last extension, composed: macOS takes accents and Hangul syllables apart. */
 export function baseName(fileName: string): string {
   const dot = fileName.lastIndexOf('.');
-  return dot > 0 ? fileName.slice(0, dot) : fileName;
+  return (dot > 0 ? fileName.slice(0, dot) : fileName).normalize('NFC');
 }
 
 /** Shared empty list, so that a million messages do not carry a million of them. */

@@ -132,7 +132,7 @@ function sniff(head: SourceHead): number {
 
 export const slackDayJson: Importer = {
   id: 'slack-export-day-json',
-  version: 1,
+  version: 2,
   platform: 'slack',
   holds: 'chat',
   title: { zh: 'Slack 导出（频道的一天）', en: 'Slack export (a day of a channel)' },

@@ -60,7 +60,9 @@ export function slackSender(message: Json, names: ReadonlyMap<string, string>): 
   const profile = isObject(message.user_profile) ? message.user_profile : null;
   const bot = isObject(message.bot_profile) ? message.bot_profile : {};
   const comment = isObject(message.comment) ? message.comment : {};
-  const user = scalarText(message.user) ?? scalarText(comment.user);
+  // A huddle stands under Slack's own name; the room says who began it.
+  const room = message.subtype === 'huddle_thread' && isObject(message.room) ? message.room : {};
+  const user = scalarText(room.created_by) ?? scalarText(message.user) ?? scalarText(comment.user);
   if (user !== null) {
     const shown = profile === null ? '' : slackUserName({ profile, ...profile });
     return personOf(user, names.get(user) || shown, fieldsOf({ username: profile?.name }));

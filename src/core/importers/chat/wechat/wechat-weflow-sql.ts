@@ -45,6 +45,12 @@ const FIELDS: Readonly<Record<string, string>> = {
   reply_to_message_id: 'replyToMessageId',
 };
 
+/** The order in which CipherTalk writes messages. */
+const CIPHERTALK_COLUMNS =
+  'session_wxid local_id create_time formatted_time msg_type content is_send sender_username sender_display_name group_nickname reply_to_message_id'.split(
+    ' ',
+  );
+
 const DAMAGED: readonly MessageFlag[] = ['invalid-bytes-replaced'];
 
 class WeflowScript {
@@ -82,7 +88,7 @@ class WeflowScript {
     // Inside a text the same words are text, unless one quote alone follows.
     const inText = this.#open?.inText === true;
     if (m === null) {
-      if (!ROW.test(text) || this.#columns.length === 0) return false;
+      if (!ROW.test(text)) return false;
     } else {
       const row = text.slice(m[0].length);
       if (inText && !ROW.test(row)) return false;
@@ -115,6 +121,11 @@ class WeflowScript {
   }
 
   #record(values: readonly SqlValue[]): Record<string, SqlValue> | null {
+    if (values.length === CIPHERTALK_COLUMNS.length && this.#columns.length !== values.length) {
+      // The line that announces these rows is damaged.
+      this.#columns = CIPHERTALK_COLUMNS;
+      this.#table = 'messages';
+    }
     if (values.length !== this.#columns.length) return null;
     return Object.fromEntries(this.#columns.map((name, i) => [name, values[i] as SqlValue]));
   }
