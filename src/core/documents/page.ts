@@ -75,12 +75,16 @@ function block(item: Block): string {
 
 /** The page. */
 export function writePage(document: Document): string {
-  const edge = document.header === '' ? '' : `<p class="small">${htmlText(document.header)}</p>`;
-  const end = document.footer === '' ? '' : `<p class="small">${htmlText(document.footer)}</p>`;
+  const { header, footer } = document;
+  // Nothing of the text follows the last block: a line of its own could stand alone on a page of its own.
+  const said = [header, ...(header.includes(footer) ? [] : [footer])]
+    .filter((part) => part !== '')
+    .join(' · ');
+  const edge = said === '' ? '' : `<p class="small">${htmlText(said)}</p>`;
   return `<!doctype html>
 <html lang="${document.language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${attributeText(document.title)}</title><style>${STYLE}</style></head>
-<body${document.landscape ? ' class="landscape"' : ''}>${edge}${document.blocks.map(block).join('\n')}${end}</body></html>
+<body${document.landscape ? ' class="landscape"' : ''}>${edge}${document.blocks.map(block).join('\n')}</body></html>
 `;
 }

@@ -33,3 +33,9 @@ export function zonedTime(zone: string): (instant: number) => string {
     return new Date(instant + ms).toISOString().replace('Z', text);
   };
 }
+
+/** The same for papers that people sign: `2026-01-01 09:13:20 +08:00`. */
+export function paperTime(zone: string): (instant: number) => string {
+  const write = zonedTime(zone);
+  return (instant) => write(instant).replace('T', ' ').replace(/\.\d+/, ' ');
+}

@@ -134,10 +134,10 @@ export function extractionRecord(papers: CustodyPapers, body: ExtractionBody): D
       columns: [
         { title: '№', share: 1 },
         { title: words.name, share: 4 },
-        { title: words.category, share: 2 },
-        { title: words.format, share: 3 },
+        { title: words.category, share: 3 },
+        { title: words.format, share: 4 },
         { title: words.bytes, share: 2 },
-        { title: words.check, share: 5 },
+        { title: words.check, share: 7 },
         { title: words.anew, share: 3 },
       ],
       rows: sources.map((one, index) => [
@@ -154,10 +154,10 @@ export function extractionRecord(papers: CustodyPapers, body: ExtractionBody): D
     {
       kind: 'table',
       columns: [
-        { title: words.exhibit, share: 2 },
-        { title: words.description, share: 4 },
-        { title: words.messages, share: 1 },
-        { title: words.check, share: 5 },
+        { title: words.exhibit, share: 5 },
+        { title: words.description, share: 8 },
+        { title: words.messages, share: 3 },
+        { title: words.check, share: 10 },
       ],
       rows: detail.exhibits.map(({ number, description, messages, sha256 }) => [
         number,

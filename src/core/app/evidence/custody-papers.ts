@@ -4,7 +4,7 @@ import { DocketError } from '../../../contract/errors.ts';
 import type { Acquisition, CaseSource, ExtractionRecord } from '../../domain/custody.ts';
 import { ExtractionBody } from '../../domain/custody.ts';
 import { ReExtraction } from '../../domain/source.ts';
-import { zonedTime } from '../../evidence/zoned-time.ts';
+import { paperTime } from '../../evidence/zoned-time.ts';
 import { caseRow } from '../../storage/cases/cases.ts';
 import { get } from '../../storage/database.ts';
 import {
@@ -95,7 +95,7 @@ function papersOf(desk: CaseDesk, caseId: string, language: CustodyPapers['langu
     language,
     detail: getCase(desk, { caseId }),
     sources: caseSources(desk, caseId),
-    timeOf: zonedTime(environment.zone),
+    timeOf: paperTime(environment.zone),
     at: environment.now(),
   };
 }

@@ -144,7 +144,7 @@ export const CUSTODY_WORDS = {
     object: 'Object',
     content: 'Content',
     contentText: (exhibits: number, hits: number) =>
-      `messages of ${exhibits} exhibits with their context (${hits} hits), as listed`,
+      `messages of the exhibits with their context, as listed (exhibits: ${exhibits}, hits: ${hits})`,
     startedAt: 'Began',
     endedAt: 'Ended',
     holder: 'Holder or provider',

@@ -2,7 +2,7 @@
 import type { Parsed } from '../../../contract/api.ts';
 import type { Block, Document } from '../../documents/document.ts';
 import type { Destruction } from '../../domain/retention.ts';
-import { zonedTime } from '../../evidence/zoned-time.ts';
+import { paperTime } from '../../evidence/zoned-time.ts';
 import type { CaseDesk } from '../cases/case-desk.ts';
 import { documentContent } from '../write-document.ts';
 import { handOut, type WrittenFile } from '../write-file.ts';
@@ -18,6 +18,7 @@ const WORDS = {
     at: '销毁时间',
     reason: '理由',
     rule: '留存期限',
+    count: (what: string, n: number) => `${n} ${what}`,
     ruleText: (days: number, basis: string, due: string) => `${days} 天，依据：${basis}；${due} 到期`,
     noRule: '未设期限，仅凭上述理由',
     early: '期限届满前销毁',
@@ -67,7 +68,9 @@ const WORDS = {
     at: 'Destroyed at',
     reason: 'Reason',
     rule: 'Period of retention',
-    ruleText: (days: number, basis: string, due: string) => `${days} days, by ${basis}; ended ${due}`,
+    count: (what: string, n: number) => `${what}: ${n}`,
+    ruleText: (days: number, basis: string, due: string) =>
+      `${days} ${days === 1 ? 'day' : 'days'}, by ${basis}; ends ${due}`,
     noRule: 'no period was set; the reason above alone',
     early: 'before its period ended',
     officer: 'Officer',
@@ -120,7 +123,7 @@ export function certificateDocument(
   const { counts, rule } = certificate;
   const counted = (['messages', 'kept', 'attachments', 'accounts', 'files', 'rows'] as const)
     .filter((name) => counts[name] > 0)
-    .map((name) => `${counts[name]} ${words[name]}`);
+    .map((name) => words.count(words[name], counts[name]));
   const list = (items: readonly string[]) =>
     items.length > 0 ? items.join(language === 'en' ? ', ' : '、') : words.none;
   const remain = (code: string) => (words.remain as Readonly<Record<string, string>>)[code] ?? code;
@@ -207,7 +210,7 @@ export async function writeCertificate(
       ? Buffer.from(signedCertificate(desk, destruction.id), 'utf8')
       : await documentContent(
           desk,
-          certificateDocument(destruction, input.language, zonedTime(desk.session.environment.zone)),
+          certificateDocument(destruction, input.language, paperTime(desk.session.environment.zone)),
           input.format,
         );
   return handOut(desk.session, input.file, content, {
