@@ -130,7 +130,6 @@ test('rows are stored as they were given, whether or not they keep to what was e
       const many = new ManyRows(db, 'expected', ['id', 'number', 'at', 'again', 'digest'], {
         counting: ['id', 'number'],
         repeating: { again: 'at' },
-        digest: 'digest',
       });
       let last = 0;
       const given = rows.map(({ skip, at, again, same, digest: bytes }, id) => {
