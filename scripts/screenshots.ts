@@ -43,8 +43,20 @@ const SCREENS: Record<string, { hash: string; row?: boolean }> = {
   reconciliation: { hash: '/reconciliation' },
   'house-rules': { hash: '/house-rules' },
   law: { hash: '/law', row: true },
+  'public-accounts': { hash: '/lists?view=public-accounts' },
+  clusters: { hash: '/detection?tab=clusters' },
+  'audit-sample': { hash: '/detection?tab=sample' },
+  backtests: { hash: '/rules?tab=backtests' },
+  'duty-board': { hash: '/duties?view=board' },
+  'duty-requests': { hash: '/duties?view=register' },
+  'watch-list': { hash: '/measures?tab=watch' },
+  campaigns: { hash: '/campaigns' },
+  transfers: { hash: '/transfers' },
+  retention: { hash: '/retention' },
 };
-const CASE_TABS = ['overview', 'evidence', 'decision', 'duties', 'timeline'];
+const CASE_TABS = ['overview', 'evidence', 'decision', 'measures', 'duties', 'timeline'];
+/** What opens over a screen by its keys. */
+const OVER: Record<string, string> = { find: 'Control+k', shortcuts: 'Shift+?' };
 
 await runScript(async () => {
   const { runtime, stop } = await prepareWindow();
@@ -85,6 +97,12 @@ async function takeAll(docket: Launched): Promise<void> {
       if (row && (await first.count()) > 0) await first.click();
     });
   }
+  for (const [name, keys] of Object.entries(OVER)) {
+    await inEveryLook(docket, name, async () => {
+      await show(window, '/');
+      await window.keyboard.press(keys);
+    });
+  }
   for (const tab of CASE_TABS) {
     await inEveryLook(docket, `case-${tab}`, () => show(window, `${caseHash}?tab=${tab}`));
   }
@@ -115,8 +133,8 @@ async function takeAll(docket: Launched): Promise<void> {
 
 /** The review queue with a disguised hit in its conversation, before anything is judged. */
 async function pictureForReadme(window: Page): Promise<void> {
-  await show(window, '/review?category=contraband-goods');
-  const row = window.getByRole('grid', { name: '研判' }).getByRole('row').filter({ hasText: '免税烟' });
+  await show(window, '/review?status=hit&disposition=open&severity=4');
+  const row = window.getByRole('grid', { name: '研判' }).getByRole('row').filter({ hasText: '兼*职' });
   await row.first().click();
   await window.getByRole('region', { name: '上下文' }).locator('mark').first().waitFor();
   await settle(window);

@@ -173,6 +173,17 @@ describe('DataTable', () => {
     expect(grid().getAttribute('aria-activedescendant')).toBe(bodyRows()[5]?.id);
   });
 
+  it('takes the keys of a screen where nothing else has them, and takes them from nothing', () => {
+    const view = show({ rows: listing(rowsOf(3)) });
+    expect(document.activeElement).toBe(grid());
+    view.unmount();
+    const field = document.body.appendChild(document.createElement('input'));
+    field.focus();
+    show({ rows: listing(rowsOf(3)) });
+    expect(document.activeElement).toBe(field);
+    field.remove();
+  });
+
   it('is where it was left when the same listing is shown again, and at the start of another', () => {
     const rows = rowsOf(500);
     const view = show({ rows: listing(rows, { key: 'open' }) });

@@ -178,6 +178,21 @@ describe('finding by name', () => {
   });
 });
 
+describe('back and forward', () => {
+  it('by the keys and by the buttons of the mouse that browsers have for them', async () => {
+    await renderApp({ answers: { 'statistics.dashboard': () => dashboard() } });
+    const heading = (name: string) => screen.findByRole('heading', { level: 1, name });
+    fireEvent.click(await screen.findByRole('link', { name: 'Two sides' }));
+    await heading('Two sides');
+    fireEvent.keyDown(document.documentElement, { key: 'ArrowLeft', code: 'ArrowLeft', altKey: true });
+    await heading('Dashboard');
+    fireEvent.keyDown(document.documentElement, { key: 'ArrowRight', code: 'ArrowRight', altKey: true });
+    await heading('Two sides');
+    fireEvent.mouseUp(document.body, { button: 3 });
+    await heading('Dashboard');
+  });
+});
+
 describe('dashboard', () => {
   it('every total opens its rows', async () => {
     await renderApp({

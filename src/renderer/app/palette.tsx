@@ -21,7 +21,7 @@ export function usePalette(own: Own) {
   const [opened, { open, close }] = useDisclosure(false);
   // While typing in a field too: it is how one leaves it.
   useHotkeys([['mod+k', open]], [], true);
-  useShortcuts([{ keys: 'mod+k', label: t('palette.open'), run: open, listed: true }]);
+  useShortcuts([{ keys: 'mod+K', label: t('palette.open'), run: open, listed: true }]);
   const palette = (
     <Modal
       opened={opened}

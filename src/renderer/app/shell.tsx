@@ -28,6 +28,7 @@ import { NavList } from './nav-list.tsx';
 import { usePalette } from './palette.tsx';
 import { ReminderBell } from './reminder-bell.tsx';
 import classes from './shell.module.css';
+import { useBackForward } from './use-back-forward.ts';
 
 interface ShellProps {
   status: WorkspaceStatus;
@@ -38,6 +39,7 @@ interface ShellProps {
 export function Shell({ status, children }: ShellProps) {
   const { t } = useTranslation();
   const shortcuts = useShortcutSheet();
+  useBackForward();
   const lock = useLeave('workspace.lock');
   const palette = usePalette({ lock: lock.run, shortcuts: shortcuts.open });
   // In a small window the names give their room to the work, until the officer says otherwise.
