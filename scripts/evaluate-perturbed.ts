@@ -8,11 +8,14 @@ import { variantTables } from '../src/core/normalization/variant-tables.ts';
 import type { CompiledRules } from '../src/core/rules/compile-rules.ts';
 import { cold } from './train-data.ts';
 import {
+  beginAgain,
   between,
+  EIGHT_WAYS,
   emoji,
   every,
   homophone,
   initials,
+  isWord,
   one,
   pick,
   pinyin,
@@ -20,6 +23,7 @@ import {
   split,
   swapped,
   toTraditional,
+  wordsOf,
 } from './word-disguises.ts';
 
 const CONTEXT = { act: 'own-post', conversationType: 'group', messageKind: 'text' } as const;
@@ -72,8 +76,60 @@ function innocent(data: string): Place[] {
   });
 }
 
+/** Words of a comment that are disguised below, and how many comments there are to each one that is measured. */
+const HARDEST = 2;
+const ONE_OF = 5;
+
+/** A comment in parts, and the places of the words without which the classifier would hold it for abuse the least. */
+function hardestOf(compiled: CompiledRules, text: string): { parts: string[]; places: number[] } {
+  const { classifier } = compiled;
+  const abuse = classifier?.categories.indexOf('abuse') ?? -1;
+  const logit = (other: string): number => classifier?.score(other)?.[abuse] ?? 0;
+  const parts = wordsOf(text);
+  const places = parts
+    .flatMap((part, at) =>
+      isWord(part) ? [{ at, left: logit(parts.filter((_, place) => place !== at).join('')) }] : [],
+    )
+    .sort((a, b) => a.left - b.left);
+  return { parts, places: places.slice(0, HARDEST).map(({ at }) => at) };
+}
+
+/** Prints what is found where the two words that say most stand in each of the eight ways. */
+function evaluateHardest(compiled: CompiledRules, data: string): void {
+  const comments = cold(data, 'dev').filter((_, index) => index % ONE_OF === 0);
+  const sides = [true, false].map((isBad) =>
+    comments.filter(({ labels }) => labels.length > 0 === isBad).map(({ text }) => hardestOf(compiled, text)),
+  );
+  console.log(
+    `\n**The two words that say most, in eight ways** (COLD dev, one comment in ${ONE_OF}): the words without which the classifier would give the comment the least; of inoffensive comments too.\n`,
+  );
+  console.log(
+    '| way of writing | n | found as `hit` | found in any tab | inoffensive n | `hit` | in any tab |',
+  );
+  console.log('|---|--:|--:|--:|--:|--:|--:|');
+  for (const [name, disguise] of [['as it is', (word: string) => word] as const, ...EIGHT_WAYS]) {
+    const row = sides.flatMap((side) => {
+      const judged = side.flatMap(({ parts, places }) => {
+        const other = parts.map((part, at) => (places.includes(at) ? (disguise(part) ?? part) : part));
+        if (name !== 'as it is' && other.every((part, at) => part === parts[at])) return [];
+        return [judge(compiled, other.join(''), CONTEXT).filter(({ category }) => ABUSE.has(category))];
+      });
+      const share = (counts: (own: (typeof judged)[number]) => boolean): string =>
+        `${((judged.filter(counts).length / judged.length) * 100).toFixed(1)}%`;
+      return [
+        judged.length,
+        share((own) => own.some(({ status }) => status === 'hit')),
+        share((own) => own.length > 0),
+      ];
+    });
+    console.log(`| ${[name, ...row].join(' | ')} |`);
+  }
+}
+
 /** Prints one row for each way of writing. */
 export function evaluatePerturbed(compiled: CompiledRules, data: string): void {
+  beginAgain();
+  evaluateHardest(compiled, data);
   const [bad, good] = [toxic(compiled, data), innocent(data)];
   console.log(
     `\n**Words in other writing inside comments** (COLD dev): ${bad.length} offensive ones with a word of the abuse rules, ${good.length} inoffensive ones.\n`,

@@ -14,7 +14,7 @@ import { Classifier } from '../src/core/classifier/classifier.ts';
 import { judge, type TextHit } from '../src/core/detection/judge.ts';
 import type { CategoryId } from '../src/core/domain/category.ts';
 import { type CompiledRules, compileRuleSet } from '../src/core/rules/compile-rules.ts';
-import { CLEAN, classOf, evaluateHeldOut, table } from './evaluate-held-out.ts';
+import { CLEAN, classOf, evaluateHeldOut, heldOut, table } from './evaluate-held-out.ts';
 import { evaluatePerturbed } from './evaluate-perturbed.ts';
 import { ROOT } from './runtime/paths.ts';
 import { CLASSIFIED, cold, everyday, type LabelledText, sampleTalk } from './train-data.ts';
@@ -132,6 +132,12 @@ const sets: [string, readonly string[]][] = [
     [...everyday(data, 'train'), ...everyday(data, 'development')].map(({ text }) => text),
   ],
   ['bench pool, everyday', pool.filter(({ s, c }) => s !== 'COLD' && c === 'benign').map(({ t }) => t)],
+  [
+    'everyday talk, third held-out set',
+    heldOut()
+      .filter(({ set }) => set === 'talk')
+      .map(({ text }) => text),
+  ],
   ['office talk of the sample', sampleTalk().map(({ text }) => text)],
   [
     'COLD dev, not offensive',

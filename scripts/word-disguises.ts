@@ -15,7 +15,14 @@ function generator(seed: number): (below: number) => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
   };
 }
-export const random = generator(20260101);
+const SEED = 20260101;
+let draw = generator(SEED);
+/** A number below `below`, of the fixed seed. */
+export const random = (below: number): number => draw(below);
+/** Begins the numbers of the fixed seed again, so that what is measured does not depend on what came before. */
+export function beginAgain(): void {
+  draw = generator(SEED);
+}
 export const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T;
 
 /** Common characters by sound, for homophones as people choose them. */
@@ -125,6 +132,61 @@ export function swapped(word: string): string | undefined {
   return [...chars.slice(0, at), second, first, ...chars.slice(at + 2)].join('');
 }
 
-/** First letters of the syllables. */
+/** First letters of the syllables, of any word. */
+export const firstLetters = (word: string): string =>
+  Array.from(word, (char) => soundsOf(char)[0]?.[0] ?? '').join('');
+
+/** The same of words of three characters or more: two letters alone are everything. */
 export const initials = (word: string): string | undefined =>
-  word.length > 2 ? Array.from(word, (char) => soundsOf(char)[0]?.[0] ?? '').join('') : undefined;
+  word.length > 2 ? firstLetters(word) : undefined;
+
+/** Every character that has another way of writing in it, at least one. */
+const some =
+  (disguise: Disguise) =>
+  (word: string): string | undefined => {
+    const changed = Array.from(word, (char) => disguise(char) ?? char).join('');
+    return changed === word ? undefined : changed;
+  };
+
+/** Two neighbours of any word in the wrong order. */
+function turned(word: string): string {
+  const at = random(word.length - 1);
+  return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
+}
+
+/**
+ * Eight ways of writing a word of two characters or more, as published collections of disguised insults name them
+ * (Yang et al., Exploring Multimodal Challenges in Toxic Chinese Detection, 2025).
+ */
+export const EIGHT_WAYS: readonly [string, (word: string) => string | undefined][] = [
+  ['looks alike', some(shape)],
+  ['in parts', some(split)],
+  ['traditional', toTraditional],
+  ['initials', firstLetters],
+  ['syllables in letters', every(pinyin)],
+  ['homophones', every(homophone)],
+  ['wrong order', turned],
+  ['emoji', some(emoji)],
+];
+
+const HAN = /^[\u4e00-\u9fff]+$/;
+
+/** The text in common words of two to four characters, neighbours that belong to none two by two, and what is between. */
+export function wordsOf(text: string): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const size = [4, 3, 2].find(
+      (one) => at + one <= text.length && tables.words.has(text.slice(at, at + one)),
+    );
+    const word = text.slice(at, at + (size ?? 1));
+    const before = found[found.length - 1];
+    if (size === undefined && before?.length === 1 && HAN.test(before + word))
+      found[found.length - 1] += word;
+    else found.push(word);
+    at += word.length;
+  }
+  return found;
+}
+
+/** Whether a part of `wordsOf` can be written in one of the eight ways. */
+export const isWord = (part: string): boolean => part.length > 1 && HAN.test(part);

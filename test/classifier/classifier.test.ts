@@ -3,8 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { platt, reliability, thresholdFor } from '../../src/core/classifier/calibrate.ts';
 import { Classifier } from '../../src/core/classifier/classifier.ts';
-import { FeatureReader, SYLLABLE_END, SYLLABLE_FROM } from '../../src/core/classifier/features.ts';
-import { readModel, writeModel, ZERO } from '../../src/core/classifier/model.ts';
+import {
+  FEATURE_VERSION,
+  FeatureReader,
+  SYLLABLE_END,
+  SYLLABLE_FROM,
+} from '../../src/core/classifier/features.ts';
+import { fitsFeatures, readModel, writeModel, ZERO } from '../../src/core/classifier/model.ts';
 import { retrain } from '../../src/core/classifier/retrain.ts';
 import {
   dequantise,
@@ -140,10 +145,24 @@ describe('features', () => {
     ['Latin letters spell them', 'dubo平台', '赌博平台'],
     ['an abbreviation stands for them', '加vx看', '加微信看'],
     ['a sign stands for them', '➕微看', '加微看'],
-  ])('share syllables where %s', (_, written, meant) => {
+    ['characters look alike', '睹愽平台', '赌博平台'],
+    ['they stand in the wrong order', '博赌平台', '赌博平台'],
+  ])('share features where %s', (_, written, meant) => {
     const shared = of(written).filter((bucket) => of(meant).includes(bucket)).length;
     const other = of(`天气${meant.slice(2)}`).filter((bucket) => of(meant).includes(bucket)).length;
     expect(shared).toBeGreaterThan(other);
+  });
+});
+
+describe('a model of an earlier program', () => {
+  const earlier = Buffer.from(
+    Buffer.from(bytes).toString('latin1').replace(`"features":${FEATURE_VERSION}`, '"features":1'),
+    'latin1',
+  );
+
+  it('is known by its features, and is not read', () => {
+    expect([fitsFeatures(bytes), fitsFeatures(earlier)]).toEqual([true, false]);
+    expect(() => readModel(earlier)).toThrow(/features 1/);
   });
 });
 

@@ -7,6 +7,10 @@
  * Normalised as rules are by default (width, case, traditional, enclosed, look-alikes, zero-width,
  * symbols dropped). Digits say how many stand together, not which. Feature hashing after Weinberger
  * et al., Feature Hashing for Large Scale Multitask Learning (2009), without signs.
+ *
+ * Against disguises: a character by itself counts as it is written; two and three together by what they
+ * look like, so that a look-alike in a word leaves its features as they were; and what is heard counts without
+ * its order, so that characters in the wrong order do too.
  */
 import { codePointAt } from '../domain/code-point.ts';
 import { characterTable, KIND } from '../normalization/character-table.ts';
@@ -16,7 +20,7 @@ import { variantTables } from '../normalization/variant-tables.ts';
 import { syllablesOf } from './spelled-syllables.ts';
 
 /** Raised whenever the same text may give other features. */
-export const FEATURE_VERSION = 2;
+export const FEATURE_VERSION = 3;
 
 /** Normalised units that are read of a text: the classifier judges openings, rules read everything. */
 export const MAX_UNITS = 600;
@@ -45,6 +49,7 @@ const EDGE = 0xe000;
 /** A run of digits of length n is `DIGITS + n`, n at most 12. */
 const DIGITS = 0xe010;
 const LONGEST_RUN = 12;
+const LOOK_SEED = 0x100c5ee;
 const SYLLABLE_SEED = 0x51ab1e5;
 const SHAPE_SEED = 0x5ade5;
 
@@ -63,6 +68,12 @@ function spokenSigns(): ReadonlyMap<number, readonly number[]> {
 /** First and last character with a syllable, in the order of the code points. */
 export const SYLLABLE_FROM = 0x4e00;
 export const SYLLABLE_END = 0xa000;
+
+/** A number of a sound that can be added to others and still tells which they were. */
+function mixed(sound: number): number {
+  const hash = Math.imul(sound ^ SYLLABLE_SEED, 0x9e3779b1);
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+}
 
 const signs = spokenSigns();
 const NONE: readonly number[] = [];
@@ -84,6 +95,9 @@ export class FeatureReader {
   private readonly spoken = new Uint16Array(MAX_UNITS + 2);
   private readonly sounds = new Uint16Array(MAX_UNITS + 2);
   private heard = 0;
+  /** What stands for all that looks like each of `units`. */
+  private readonly looks = new Uint16Array(MAX_UNITS + 2);
+  private readonly shapes: Uint16Array;
   /** Numbers of syllables by their spelling. */
   private readonly spelled = new Map<string, number>();
   /** What runs of letters spell, as met; null: nothing. */
@@ -96,7 +110,8 @@ export class FeatureReader {
   constructor(bits: number, syllables: Uint16Array) {
     this.shift = 32 - bits;
     this.syllables = syllables;
-    const { sound, spelling } = variantTables();
+    const { sound, spelling, shape } = variantTables();
+    this.shapes = shape;
     for (let code = SYLLABLE_FROM; code < SYLLABLE_END; code++) {
       const name = spelling[sound[code] as number] as string;
       const id = syllables[code - SYLLABLE_FROM] as number;
@@ -115,7 +130,7 @@ export class FeatureReader {
 
   /** Features of `text` into `buckets` and `count`; 0 for a text without a letter or digit. */
   read(text: string): void {
-    const { units, spoken, sounds, buckets, shift } = this;
+    const { units, looks, shapes, spoken, sounds, buckets, shift } = this;
     const { basic } = table;
     let length = 1;
     let said = 1;
@@ -189,26 +204,33 @@ export class FeatureReader {
     const { next, nextShift } = this;
     let touched = 0;
     let count = 0;
+    for (let i = 0; i < length; i++) looks[i] = shapes[units[i] as number] as number;
     for (let i = 0; i < length; i++) {
-      let hash = 0;
+      let hash = units[i] as number;
       const charEnd = Math.min(length, i + MAX_CHARACTER_GRAM);
-      for (let j = i; j < charEnd; j++) {
-        hash = Math.imul(hash ^ (units[j] as number), 0x9e3779b1);
+      for (let j = i; ; ) {
+        hash = Math.imul(hash, 0x9e3779b1);
         hash ^= hash >>> 15;
         const bucket = Math.imul(hash, 0x85ebca6b) >>> shift;
         touched |= next[bucket << nextShift] as number;
         buckets[count++] = bucket;
+        j += 1;
+        if (j >= charEnd) break;
+        if (j === i + 1) {
+          hash = Math.imul(LOOK_SEED ^ (looks[i] as number), 0x9e3779b1);
+          hash ^= hash >>> 15;
+        }
+        hash ^= looks[j] as number;
       }
     }
     const { heard } = this;
     for (let i = 0; i < heard; i++) {
       const soundEnd = Math.min(heard, i + MAX_SYLLABLE_GRAM);
-      let hash = SYLLABLE_SEED;
-      for (let j = i; j < soundEnd; j++) {
-        hash = Math.imul(hash ^ (sounds[j] as number), 0x9e3779b1);
-        hash ^= hash >>> 15;
-        if (j === i) continue;
-        const bucket = Math.imul(hash, 0x85ebca6b) >>> shift;
+      let sum = mixed(sounds[i] as number);
+      for (let j = i + 1; j < soundEnd; j++) {
+        sum = (sum + mixed(sounds[j] as number)) | 0;
+        const hash = Math.imul(sum ^ (sum >>> 15) ^ (j - i), 0x297a2d39);
+        const bucket = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) >>> shift;
         touched |= next[bucket << nextShift] as number;
         buckets[count++] = bucket;
       }

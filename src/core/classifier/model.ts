@@ -56,22 +56,32 @@ export function writeModel(model: ClassifierModel): Uint8Array {
   return Buffer.concat([start, header, deflateRawSync(Buffer.concat([weights, sounds]), { level: 9 })]);
 }
 
-/** Reads a model file. Throws an error that says what is wrong with it. */
-export function readModel(bytes: Uint8Array): ClassifierModel {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** The header of a model file, and where it ends. Throws an error that says what is wrong with it. */
+function headerOf(file: Buffer): { header: z.infer<typeof Header>; end: number } {
   if (file.length < 8 || file.readUInt32LE(0) !== MAGIC) throw new Error('not a classifier model');
   const length = file.readUInt32LE(4);
   if (length > file.length - 8) throw new Error('the classifier model is cut off');
-  const {
-    format: _,
-    features,
-    ...header
-  } = Header.parse(JSON.parse(file.subarray(8, 8 + length).toString('utf8')));
+  const end = 8 + length;
+  return { header: Header.parse(JSON.parse(file.subarray(8, end).toString('utf8'))), end };
+}
+
+const fileOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** Whether a model file was made for the features that this program reads. Throws on what is no model. */
+export function fitsFeatures(bytes: Uint8Array): boolean {
+  return headerOf(fileOf(bytes)).header.features === FEATURE_VERSION;
+}
+
+/** Reads a model file. Throws an error that says what is wrong with it. */
+export function readModel(bytes: Uint8Array): ClassifierModel {
+  const file = fileOf(bytes);
+  const { header: read, end } = headerOf(file);
+  const { format: _, features, ...header } = read;
   if (features !== FEATURE_VERSION) {
     throw new Error(`the classifier model is for features ${features}, this program has ${FEATURE_VERSION}`);
   }
   const size = LANES << header.bits;
-  const body = inflateRawSync(file.subarray(8 + length), { maxOutputLength: size + SYLLABLE_BYTES });
+  const body = inflateRawSync(file.subarray(end), { maxOutputLength: size + SYLLABLE_BYTES });
   if (body.length !== size + SYLLABLE_BYTES) throw new Error('the classifier model is cut off');
   const weights = new Uint8Array(body.subarray(0, size));
   const syllables = new Uint16Array(SYLLABLE_END - SYLLABLE_FROM);
