@@ -17,7 +17,14 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** Width of each column in characters. */
-const WIDTHS = [6, 16, 14, 18, 14, 16, 26, 22, 8, 60, 30, 24, 16, 24, 20, 22, 20, 10, 10, 8, 20, 18];
+const WIDTHS = [6, 16, 16, 20, 24, 20, 32, 24, 10, 60, 30, 24, 16, 24, 20, 22, 20, 10, 10, 8, 20, 18];
+
+/** Columns whose texts are broken into lines: texts, what they carry, media, hits, what was altered. */
+const WRAPPED: ReadonlySet<number> = new Set([9, 10, 11, 12, 13, 21]);
+const PLAIN = 3;
+/** Height of a line in points, and the largest that a row may have. */
+const LINE = 15;
+const TALLEST = 409;
 
 const column = (i: number) => String.fromCharCode(65 + i);
 
@@ -28,8 +35,33 @@ function cell(value: string | number, i: number, row: number, style: number): st
   return `<c ${place} t="inlineStr"><is><t xml:space="preserve">${xmlText(value)}</t></is></c>`;
 }
 
-const rowXml = (values: readonly (string | number)[], row: number, style: number) =>
-  `<row r="${row}">${values.map((value, i) => cell(value, i, row, style)).join('')}</row>\n`;
+/** Lines that a text takes in a column, as far as a row can show them; wide characters count as two. */
+function linesOf(text: string, width: number): number {
+  let lines = 1;
+  let filled = 0;
+  for (let i = 0; i < text.length && lines * LINE < TALLEST; i++) {
+    const code = text.charCodeAt(i);
+    const own = code < 0x2e80 ? 1 : 2;
+    filled += own;
+    if (code !== 10 && filled <= width) continue;
+    lines++;
+    filled = code === 10 ? 0 : own;
+  }
+  return lines;
+}
+
+/** The height is stated: not every program finds it by itself. */
+function rowXml(values: readonly (string | number)[], row: number): string {
+  let lines = 1;
+  const cells = values.map((value, i) => {
+    if (typeof value === 'string' && WRAPPED.has(i)) lines = Math.max(lines, linesOf(value, WIDTHS[i] ?? 0));
+    return cell(value, i, row, WRAPPED.has(i) ? 2 : PLAIN);
+  });
+  const height = lines > 1 ? ` ht="${Math.min(TALLEST, lines * LINE)}" customHeight="1"` : '';
+  return `<row r="${row}"${height}>${cells.join('')}</row>\n`;
+}
+
+const headXml = () => `<row r="1">${COLUMNS.map((title, i) => cell(title, i, 1, 1)).join('')}</row>\n`;
 
 type Rows = AsyncGenerator<readonly (string | number)[]>;
 
@@ -37,12 +69,12 @@ async function* sheet(rows: Rows, limit: number): AsyncGenerator<string> {
   const widths = WIDTHS.map(
     (width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`,
   );
-  yield `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData>`;
-  yield rowXml(COLUMNS, 1, 1);
+  yield `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${widths.join('')}</cols><sheetData>`;
+  yield headXml();
   for (let row = 2; row <= limit + 1; row++) {
     const next = await rows.next();
     if (next.done) break;
-    yield rowXml(next.value, row, 2);
+    yield rowXml(next.value, row);
   }
   yield '</sheetData></worksheet>';
 }
@@ -65,7 +97,7 @@ function frame(sheets: number): [string, string][] {
   const styles =
     `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="10"/><name val="Microsoft YaHei"/></font><font><b/><sz val="10"/><name val="Microsoft YaHei"/></font></fonts>` +
     `<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>` +
-    `<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf fontId="1" applyFont="1"><alignment vertical="top" wrapText="1"/></xf><xf quotePrefix="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>`;
+    `<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top"/></xf><xf quotePrefix="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf quotePrefix="1" applyAlignment="1"><alignment vertical="top"/></xf></cellXfs></styleSheet>`;
   return [
     [
       '[Content_Types].xml',
