@@ -337,3 +337,16 @@ test('names of files that macOS has taken apart are composed', async () => {
   const run = await importBytes('WhatsApp Chat with José.txt'.normalize('NFD'), Buffer.from(text));
   expect(run.conversations.get('name:José')).toMatchObject({ name: 'José', type: 'direct' });
 });
+
+test('QQ Chat Exporter text: a message without a time is its sender’s, not the one’s before', async () => {
+  const text =
+    '[QQChatExporter V5 / https://github.com/shuakami/qq-chat-exporter]\n\n聊天名称: 甲\n聊天类型: 私聊\n\n\n' +
+    '甲:\n时间: 2025-03-02 20:18:03\n内容: 一\n\n\n乙:\n时间: 0\n内容: 二\n\n\n甲:\n时间: 2025-03-02 20:19:00\n内容: 三\n\n';
+  const run = await importBytes('甲.txt', Buffer.from(text));
+  expect(run.messages.map(({ senderKey, text }) => [senderKey, text])).toEqual([
+    ['name:甲', '一'],
+    ['name:乙', '二'],
+    ['name:甲', '三'],
+  ]);
+  expect(run.messages[1]).toMatchObject({ sentAtText: '0', flags: ['time-unparsed'] });
+});

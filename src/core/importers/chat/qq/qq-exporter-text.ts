@@ -24,7 +24,8 @@ import { qqEvent, qqKind } from './qq-common.ts';
 const BANNER = /^\[QQChatExporter(?: V(\d+))?\b.*\]\s*$/;
 const FACT = /^(聊天名称|聊天类型|参与人数|导出时间|消息总数|时间范围|消息时间范围): (.*)$/;
 const RULE = /^={20,}\s*$/;
-const TIME = /^时间: (\d{4}[-/]\d{1,2}[-/]\d{1,2}.{0,40}?)\s{0,9}$/;
+/** A time; `0` where the exporter had none. */
+const TIME = /^时间: (\d{4}[-/]\d{1,2}[-/]\d{1,2}.{0,40}?|0|Invalid Date)\s{0,9}$/;
 const NAME = /^(?:\[([^[\]]{1,24})\] )?(.{0,120}):\s*$/;
 /** Head of a message of a large chat; the numbers count from 1. */
 const NUMBERED = /^\[#(\d{1,9})\] (\d{4}\/\d{1,2}\/\d{1,2} \d{1,2}:\d{2}:\d{2}) (.{0,120})$/;
@@ -259,7 +260,7 @@ function sniff(head: SourceHead): number {
 
 export const qqExporterText: Importer = {
   id: 'qq-exporter-text',
-  version: 2,
+  version: 3,
   platform: 'qq',
   holds: 'chat',
   title: { zh: 'QQ Chat Exporter（文本）', en: 'QQ Chat Exporter (text)' },
