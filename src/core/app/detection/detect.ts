@@ -34,6 +34,14 @@ const BATCH = 4000;
  */
 const TOGETHER = 1000;
 const WAIT = 2000;
+/**
+ * Rows of hits and their members that one transaction takes, and the milliseconds that it is to take: the host
+ * does nothing else meanwhile. How many rows that are depends on the machine and on what else it does.
+ */
+const FIRST_ROWS = 500;
+const MOST_ROWS = 1200;
+const LEAST_ROWS = 100;
+const SLICE = 50;
 
 /** What a run is made with; without packs, those that are switched on. */
 export interface DetectionSettings {
@@ -98,12 +106,26 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
     });
   };
   let waiting = { found: [] as FoundOn[], messages: 0, last: 0, since: performance.now() };
-  const keepWaiting = () => {
+  let rows = FIRST_ROWS;
+  /** Stores hits in slices; `progress` with the last of them. */
+  const keepAll = async (found: readonly FoundOn[], messages = 0, progress = {}): Promise<void> => {
+    for (let from = 0; ; ) {
+      const to = sliceEnd(found, from, rows);
+      const isLast = to === found.length;
+      if (isLast) counts.messages += messages;
+      const start = performance.now();
+      keep(found.slice(from, to), isLast ? progress : {});
+      const wanted = (rows * SLICE) / (performance.now() - start);
+      if (!isLast || wanted < rows) rows = Math.min(MOST_ROWS, Math.max(LEAST_ROWS, Math.floor(wanted)));
+      if (isLast) return;
+      from = to;
+      await breathe();
+    }
+  };
+  const keepWaiting = async (): Promise<void> => {
     const { found, messages, last } = waiting;
     waiting = { found: [], messages: 0, last, since: performance.now() };
-    if (messages === 0) return;
-    counts.messages += messages;
-    keep(found, { up_to_message: last });
+    if (messages > 0) await keepAll(found, messages, { up_to_message: last });
   };
   let asked = 0;
   const ask = () => {
@@ -125,7 +147,7 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
       for (const one of judged.found) if (holds(one.hit, one.text)) waiting.found.push(one);
       waiting.messages += judged.messages;
       waiting.last = Math.max(waiting.last, judged.last);
-      if (waiting.found.length >= TOGETHER || performance.now() - waiting.since >= WAIT) keepWaiting();
+      if (waiting.found.length >= TOGETHER || performance.now() - waiting.since >= WAIT) await keepWaiting();
       job.report({
         step: 'judging',
         item: null,
@@ -137,12 +159,12 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
       await breathe();
     }
     await Promise.allSettled(underWay);
-    keepWaiting();
+    await keepWaiting();
     if (!job.signal.aborted) {
-      keep((await flows.judge(store.db, job)).filter(({ text, hit }) => holds(hit, text)));
+      await keepAll((await flows.judge(store.db, job)).filter(({ text, hit }) => holds(hit, text)));
       for (let subjects = inTurn(store, BATCH), some = subjects(); some.length > 0; some = subjects()) {
         const { hits } = await pool.judge(some.map((one) => ({ id: '', ...judgedSubject(one) })));
-        keep(change(session, () => onSubjects(store, some, hits, holds)));
+        await keepAll(change(session, () => onSubjects(store, some, hits, holds)));
         await breathe();
       }
     }
@@ -158,6 +180,15 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
   } finally {
     await pool.close();
   }
+}
+
+/** Where a slice of about so many rows ends that begins at `from`. */
+function sliceEnd(found: readonly FoundOn[], from: number, rows: number): number {
+  let to = from;
+  for (let taken = 0; to < found.length && taken < rows; to++) {
+    taken += 1 + ((found[to] as FoundOn).members?.length ?? 0);
+  }
+  return to;
 }
 
 /** Takes names, profiles, group notices and published items, so many at a time; none at the end. */
