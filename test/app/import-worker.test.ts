@@ -11,12 +11,14 @@ import {
   readGroups,
   readGroupsInWorker,
 } from '../../src/core/app/imports/stored-events.ts';
+import { startUpkeep } from '../../src/core/app/upkeep.ts';
 import { wallToInstant } from '../../src/core/domain/zone.ts';
 import { rankImporters, readHead } from '../../src/core/importers/sniff.ts';
 import { BlobStore } from '../../src/core/storage/blob-store.ts';
 import { all, type Database } from '../../src/core/storage/database.ts';
 import { missingIndexes } from '../../src/core/storage/messages/bulk-load.ts';
 import { MessagePreparer } from '../../src/core/storage/messages/message-batch.ts';
+import { withoutIndex } from '../../src/core/storage/messages/search-index.ts';
 import { ROOT, type TestBench, testBench } from '../builders/bench.ts';
 import { wechatCsv } from '../cli/support.ts';
 
@@ -206,6 +208,37 @@ describe('a large import', () => {
     expect(missing()).toEqual([]);
     expect((await made.call('workspace.check', { jobId: 'check' })).failures).toEqual([]);
     expect(made.reported).toEqual([]);
+  }, 240_000);
+});
+
+describe('the text index', () => {
+  test('is told of when an import has answered, and waits for the next opening when it was cancelled', async () => {
+    const made = testBench({ importWorker: IMPORT_WORKER, upkeepWorker: UPKEEP_WORKER });
+    await made.call('workspace.create', { profile: 'employer', officerName: 'O', passphrase: 'long enough' });
+    const path = join(made.root, '大群_utf8.csv');
+    writeFileSync(path, wechatCsv(140_000));
+    await made.call('sources.import', { jobId: 'one', files: [{ path }] });
+    const { db } = made.bench.session.workspace.store;
+    startUpkeep(made.bench.session, made.bench.options);
+    const told = () =>
+      made.events.filter((event) => event.type === 'job.progress' && event.jobId === 'upkeep');
+    await until(() => told().length > 0);
+    expect(told()[0]).toMatchObject({ step: 'search', unit: 'messages' });
+    expect(await made.call('jobs.cancel', { jobId: 'upkeep' })).toEqual({ found: true });
+    await until(() => {
+      const last = told().at(-1);
+      return last?.type === 'job.progress' && last.done === last.total;
+    });
+    const left = withoutIndex(db);
+    expect(left).toBeGreaterThan(0);
+    startUpkeep(made.bench.session, made.bench.options);
+    expect(await made.call('jobs.cancel', { jobId: 'upkeep' })).toEqual({ found: false });
+    const { officer } = await made.call('workspace.status', {});
+    await made.call('workspace.lock', {});
+    await made.call('workspace.unlock', { officerId: officer?.id ?? '', passphrase: 'long enough' });
+    await until(() => withoutIndex(made.bench.session.workspace.store.db) < left);
+    expect(made.reported).toEqual([]);
+    made.remove();
   }, 240_000);
 });
 

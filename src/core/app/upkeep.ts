@@ -22,10 +22,16 @@ interface Running {
   /** Ends with the thread; rejects where it failed. */
   readonly ended: Promise<void>;
   readonly listeners: Set<(step: UpkeepStep) => void>;
+  /** Its progress is told as the job `upkeep`. */
+  told: boolean;
+  /** Jobs that wait for its indexes. */
+  awaited: number;
 }
 
 const running = new WeakMap<OpenWorkspace, Running>();
 const paused = new WeakSet<OpenWorkspace>();
+/** Work that an officer ended: it waits for the next import, or for the next opening. */
+const cancelled = new WeakSet<OpenWorkspace>();
 
 /** Keeps what waits from being begun between imports, until what it answers is called. */
 export function pauseUpkeep(workspace: OpenWorkspace): () => void {
@@ -59,7 +65,7 @@ function start(workspace: OpenWorkspace, entry: string, work: UpkeepWork): Runni
     shareScans(db, null);
     scanning?.end();
   });
-  const started = { worker, ended, listeners };
+  const started = { worker, ended, listeners, told: false, awaited: 0 };
   running.set(workspace, started);
   return started;
 }
@@ -72,18 +78,39 @@ interface Listener {
 
 /**
  * Begins what waits, if anything does, and does not wait for it; tells how far it is as the job `upkeep`,
- * whose last event has all done. Without a thread the next import builds what it needs.
+ * whose last event has all done. What an import began and left to go on is told from here on too. Without a
+ * thread the next import builds what it needs.
  */
 export function startUpkeep({ workspace, environment }: Session, { emit, report }: Listener): void {
   const { upkeepWorker } = environment;
-  if (upkeepWorker === undefined || running.has(workspace) || paused.has(workspace)) return;
-  if (!needsUpkeep(workspace.store.db)) return;
-  const { worker, ended, listeners } = start(workspace, upkeepWorker, 'all');
+  const known = running.get(workspace);
+  if (upkeepWorker === undefined || known?.told) return;
+  if (known === undefined) {
+    if (paused.has(workspace) || cancelled.has(workspace) || !needsUpkeep(workspace.store.db)) return;
+  }
+  const thread = known ?? start(workspace, upkeepWorker, 'all');
+  thread.told = true;
   const tell = progressOf(environment, emit);
-  listeners.add(tell);
+  // The job that waits for indexes tells of them itself.
+  thread.listeners.add((step) => {
+    if (thread.awaited === 0 || step.step === 'search') tell(step);
+  });
   // A program that has nothing else to do may end: what was begun is taken back and begun again later.
-  worker.unref();
-  ended.catch(report).finally(() => tell(null));
+  if (thread.awaited === 0) thread.worker.unref();
+  thread.ended.catch(report).finally(() => tell(null));
+}
+
+/**
+ * Ends what is built between imports until the next import or opening, because an officer wants the machine for
+ * something else; a transaction that is not done is taken back. False where nothing runs, or where a job waits
+ * for it: that job is to be cancelled.
+ */
+export function cancelUpkeep(workspace: OpenWorkspace): boolean {
+  const thread = running.get(workspace);
+  if (thread === undefined || thread.awaited > 0) return false;
+  cancelled.add(workspace);
+  void thread.worker.terminate();
+  return true;
 }
 
 /** Events of one upkeep; null where the thread has ended, with all done or cut short. */
@@ -129,6 +156,7 @@ export async function awaitIndexes(
 ): Promise<void> {
   const { workspace, environment } = session;
   const { db } = workspace.store;
+  cancelled.delete(workspace);
   const missing = missingPieces(db);
   if (missing === 0 || job.signal.aborted) return;
   const report = (done: number, total: number) =>
@@ -136,11 +164,16 @@ export async function awaitIndexes(
   report(0, missing);
   if (environment.upkeepWorker) {
     const thread = start(workspace, environment.upkeepWorker, work);
-    await awaitThread(thread, job, report);
-    if (work === 'indexes') {
-      // Waited for, so it must keep a program alive that does nothing else.
-      thread.worker.ref();
-      await thread.ended.catch(() => undefined);
+    thread.awaited++;
+    try {
+      await awaitThread(thread, job, report);
+      if (work === 'indexes') {
+        // Waited for, so it must keep a program alive that does nothing else.
+        thread.worker.ref();
+        await thread.ended.catch(() => undefined);
+      }
+    } finally {
+      thread.awaited--;
     }
   }
   // Without a thread, or where it failed.

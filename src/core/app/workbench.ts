@@ -33,7 +33,7 @@ import { patiently } from './imports/rewrite.ts';
 import { Jobs } from './jobs.ts';
 import { flushViews } from './review/view-log.ts';
 import { type Environment, prefixOf, type Session } from './session.ts';
-import { startUpkeep, stopUpkeep } from './upkeep.ts';
+import { cancelUpkeep, startUpkeep, stopUpkeep, UPKEEP_JOB } from './upkeep.ts';
 import { openWorkspace, workspaceStatus } from './workspace.ts';
 
 /** Milliseconds for which views of content are counted together before they are written; upkeep is looked for as often. */
@@ -158,6 +158,12 @@ export class Workbench {
     this.#desk = null;
     this.#folder = folder;
     this.#announce();
+  }
+
+  /** Ends a job at its next safe point, or the work between imports; false where there is none. */
+  cancel(jobId: string): boolean {
+    if (this.jobs.cancel(jobId)) return true;
+    return jobId === UPKEEP_JOB && this.#session !== null && cancelUpkeep(this.#session.workspace);
   }
 
   /** Tells listeners which areas changed. */

@@ -71,7 +71,7 @@ function JobCard({ job }: { job: Job }) {
         <Text fw={500} truncate>
           {t(`jobs.kind.${job.kind}`)} {job.subject}
         </Text>
-        {active && job.kind === 'upkeep' ? null : active ? (
+        {active && job.kind === 'upkeep' && progress?.step === 'fixing-commitments' ? null : active ? (
           <Tooltip label={t('jobs.cancel')}>
             <ActionIcon
               aria-label={t('jobs.cancel')}

@@ -124,6 +124,6 @@ export function workspaceHandlers(bench: Workbench): WorkspaceHandlers {
       return authority;
     },
 
-    'jobs.cancel': ({ jobId }) => ({ found: bench.jobs.cancel(jobId) }),
+    'jobs.cancel': ({ jobId }) => ({ found: bench.cancel(jobId) }),
   };
 }

@@ -60,8 +60,9 @@ class Pairs {
   }
 }
 
-/** Messages between two rests. */
+/** Messages between two rests, and pairs: some milliseconds. */
 const RESTING = 1024;
+const PLACING = 1 << 18;
 
 /** The postings of the messages with ids from `first` to `last`, by part; `rest` is called now and then. */
 export function postingsOf(db: Database, { first, last }: Range, rest = () => {}): Buffer[] {
@@ -87,6 +88,7 @@ export function postingsOf(db: Database, { first, last }: Range, rest = () => {}
   }
   const next = starts.slice(0, HASHES);
   for (let i = 0; i < pairs.length; i++) {
+    if (i % PLACING === 0) rest();
     const pair = pairs.packed[i] as number;
     const hash = pair >>> 16;
     const at = next[hash] as number;
@@ -96,6 +98,7 @@ export function postingsOf(db: Database, { first, last }: Range, rest = () => {}
   const parts: Buffer[] = [];
   const width = HASHES / PARTS;
   for (let part = 0; part < PARTS; part++) {
+    rest();
     const from = part * width;
     const size = (starts[from + width] as number) - (starts[from] as number);
     const bytes = Buffer.alloc(width * 4 + size * 3);
@@ -173,6 +176,7 @@ export function withoutIndex(db: Database): number {
 /** Indexes a block: about a fifth of a second for a full one. */
 export function buildBlock(db: Database, block: Range, rest = () => {}): void {
   const parts = postingsOf(db, block, rest);
+  rest();
   transact(db, () => {
     run(db, 'DELETE FROM search_blocks WHERE first = ?', block.first);
     const insert = prepare(db, 'INSERT INTO search_blocks (first, part, last, postings) VALUES (?, ?, ?, ?)');
