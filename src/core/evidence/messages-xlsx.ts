@@ -17,7 +17,7 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** Width of each column in characters. */
-const WIDTHS = [6, 16, 16, 20, 24, 20, 32, 24, 10, 60, 30, 24, 16, 24, 20, 22, 20, 10, 10, 8, 20, 18];
+const WIDTHS = [10, 16, 16, 20, 24, 20, 32, 24, 10, 60, 30, 24, 16, 24, 20, 22, 20, 10, 10, 8, 20, 18];
 
 /** Columns whose texts are broken into lines: texts, what they carry, media, hits, what was altered. */
 const WRAPPED: ReadonlySet<number> = new Set([9, 10, 11, 12, 13, 21]);
