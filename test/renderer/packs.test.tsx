@@ -137,7 +137,14 @@ describe('the pack builder', () => {
           originals === 'whole'
             ? {
                 originals: {
-                  sources: [{ id: '01a20000-0000-7000-8000-0000000000aa', file: 'chat.csv', bytes: 4096, originals: 'whole' }],
+                  sources: [
+                    {
+                      id: '01a20000-0000-7000-8000-0000000000aa',
+                      file: 'chat.csv',
+                      bytes: 4096,
+                      originals: 'whole',
+                    },
+                  ],
                   files: 1,
                   bytes: 4096,
                   reasons: [
@@ -163,7 +170,14 @@ describe('the pack builder', () => {
       'evidence.plan': () =>
         plan({
           originals: {
-            sources: [{ id: '01a20000-0000-7000-8000-0000000000aa', file: 'chat.csv', bytes: 4096, originals: 'whole' }],
+            sources: [
+              {
+                id: '01a20000-0000-7000-8000-0000000000aa',
+                file: 'chat.csv',
+                bytes: 4096,
+                originals: 'whole',
+              },
+            ],
             files: 1,
             bytes: 4096,
             reasons: [],
