@@ -1,5 +1,5 @@
 // `node scripts/with-node.mjs scripts/measure-window.ts FILE`: imports a chat export in the real window,
-// detects, opens Review and Messages, and prints as JSON how long each took and how long the window and
+// detects, opens Review, gives ten verdicts, opens Messages, and prints as JSON how long each took and how long the window and
 // its main process ever failed to answer meanwhile. The workspace is a fresh one and is removed.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { type Launched, openWindow, prepareWindow } from './runtime/window.ts';
 /** A file of millions takes its time. */
 const STEP_MS = 900_000;
 const IDLE_MS = 5000;
+const VERDICTS = 10;
 const OFFICER = { name: '周明', passphrase: 'measured in the window' };
 const AUTHORISATION = { authorisedBy: '合规部', purpose: '测量', scope: '全部', basis: '合同约定' };
 
@@ -66,9 +67,10 @@ async function measure(docket: Launched, file: string): Promise<object> {
   const imported = await timed(docket, () => importFiles(docket, [file], AUTHORISATION));
   const detected = await timed(docket, () => detect(window));
   const reviewed = await timed(docket, () => opened(window, '研判'));
+  const judged = await timed(docket, () => verdicts(window));
   const listed = await timed(docket, () => opened(window, '消息'));
   const searched = await timed(docket, () => found(window, '兼职'));
-  const steps = { imported, detected, reviewed, listed, searched };
+  const steps = { imported, detected, reviewed, judged, listed, searched };
   const most = (of: keyof Lag) => Math.max(...Object.values(steps).map(({ lag }) => lag[of]));
   return {
     importSeconds: imported.seconds,
@@ -76,6 +78,7 @@ async function measure(docket: Launched, file: string): Promise<object> {
     maxRendererLagMs: most('renderer'),
     maxMainLagMs: most('main'),
     reviewOpenMs: reviewed.answer,
+    verdictMs: judged.answer,
     messagesOpenMs: listed.answer,
     searchMs: searched.answer,
     lagsMs: Object.fromEntries(Object.entries({ idle, ...steps }).map(([step, { lag }]) => [step, lag])),
@@ -126,6 +129,28 @@ function opened(page: Page, screen: string): Promise<number> {
     };
     look();
   })`);
+}
+
+/** Opens the first hit of Review and confirms ten by key; milliseconds of each until the next one's message is marked. */
+async function verdicts(page: Page): Promise<number[]> {
+  await page.locator('[role="grid"][aria-label="研判"] [aria-rowindex="2"] [data-column="0"]').click();
+  await page.locator('[data-subject]').waitFor();
+  const taken: number[] = [];
+  for (let at = 0; at < VERDICTS; at++) {
+    const before = await page.evaluate<string>('location.hash');
+    const start = performance.now();
+    await page.keyboard.press('c');
+    await page.evaluate(`new Promise((resolve) => {
+      const look = () => {
+        const next = location.hash !== ${JSON.stringify(before)} && document.querySelector('[data-subject]');
+        if (next) resolve();
+        else requestAnimationFrame(look);
+      };
+      look();
+    })`);
+    taken.push(Math.round(performance.now() - start));
+  }
+  return taken;
 }
 
 /** Types a word into the search of Messages; milliseconds until every row on screen holds it. */

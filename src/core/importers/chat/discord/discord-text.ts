@@ -15,6 +15,7 @@ import type {
   MessageFlag,
   SourceHead,
 } from '../../importer.ts';
+import { readLineChat } from '../../line-chat.ts';
 import { NONE } from '../../text.ts';
 import { DISCORD_NOTICE, discordConversation, filesAt, kindByFiles } from './discord-common.ts';
 import { DiscordDates } from './discord-dates.ts';
@@ -234,7 +235,6 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   const run = new ChatRun(source, options);
   const { dates, facts } = survey(source, options);
   run.assumptions = dates.assumptions;
-  run.batch.range('byte-order-mark', options.head.bomLength, 1);
   const guild = facts.get('Guild');
   const channel = facts.get('Channel');
   const title = channel === undefined ? null : guild === undefined ? channel : `${guild} / ${channel}`;
@@ -244,12 +244,7 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
     ...(topic === undefined ? {} : { fields: { topic } }),
   });
   const text = new DiscordText(run, dates);
-  for (const line of eachLine(source, options.head)) {
-    text.line(line);
-    if (run.full) yield* run.batch.drain();
-  }
-  text.finish();
-  yield* run.finish();
+  yield* readLineChat(run, source, options.head, text);
 }
 
 function sniff(head: SourceHead): number {

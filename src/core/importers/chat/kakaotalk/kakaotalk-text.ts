@@ -3,8 +3,9 @@
  * behind `TIME: `) and Windows (`[name] [clock] words` under headings of days, notices as bare lines).
  * People are names; times have no zone, and notices on Windows have none but their day.
  */
-import { eachLine, type Line } from '../../each-line.ts';
+import type { Line } from '../../each-line.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } from '../../importer.ts';
+import { readLineChat } from '../../line-chat.ts';
 import { type TextRecord, TextRecords } from '../../text-records.ts';
 import { NO_TIME } from '../../time.ts';
 import { KakaoRun } from './kakaotalk-chat.ts';
@@ -147,14 +148,8 @@ class KakaoText {
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const chat = new KakaoRun(source, options);
   const { run } = chat;
-  run.batch.range('byte-order-mark', options.head.bomLength, 1);
   const text = new KakaoText(chat);
-  for (const line of eachLine(source, options.head)) {
-    text.line(line);
-    if (run.full) yield* run.batch.drain();
-  }
-  text.finish();
-  yield* run.finish();
+  yield* readLineChat(run, source, options.head, text);
 }
 
 function sniff(head: SourceHead): number {

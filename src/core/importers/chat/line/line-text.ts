@@ -6,8 +6,9 @@
  */
 import { ChatRun, type Place, personOf } from '../../chat-run.ts';
 import { HALF_OF_DAY, mayBeginHalf } from '../../clock.ts';
-import { eachLine, type Line } from '../../each-line.ts';
+import type { Line } from '../../each-line.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } from '../../importer.ts';
+import { readLineChat } from '../../line-chat.ts';
 import { cleanName, NONE } from '../../text.ts';
 import { type TextRecord, TextRecords } from '../../text-records.ts';
 import { NO_TIME } from '../../time.ts';
@@ -232,14 +233,8 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
     ...(survey.yearLast ? { dateOrder: survey.order, dateOrderBasis: survey.basis } : {}),
     ...(survey.tabs || survey.names.length === 0 ? {} : { names: survey.names.slice(0, 50).join(', ') }),
   };
-  run.batch.range('byte-order-mark', options.head.bomLength, 1);
   const text = new LineText(run, survey);
-  for (const line of eachLine(source, options.head)) {
-    text.line(line);
-    if (run.full) yield* run.batch.drain();
-  }
-  text.finish();
-  yield* run.finish();
+  yield* readLineChat(run, source, options.head, text);
 }
 
 function sniff(head: SourceHead): number {

@@ -6,7 +6,7 @@
  */
 import type { ConversationType, MessageKind } from '../../../domain/message.ts';
 import { ChatRun, type Place, personOf, tidy } from '../../chat-run.ts';
-import { eachLine, type Line } from '../../each-line.ts';
+import type { Line } from '../../each-line.ts';
 import type {
   ByteSource,
   CarriedText,
@@ -16,6 +16,7 @@ import type {
   ImportOptions,
   SourceHead,
 } from '../../importer.ts';
+import { readLineChat } from '../../line-chat.ts';
 import { baseName, NONE } from '../../text.ts';
 import { isStump, type TextRecord, TextRecords } from '../../text-records.ts';
 import { NO_TIME, readCivilText } from '../../time.ts';
@@ -239,14 +240,8 @@ class ExporterText {
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const run = new ChatRun(source, options);
   run.needsZone = true;
-  run.batch.range('byte-order-mark', options.head.bomLength, 1);
   const text = new ExporterText(run);
-  for (const line of eachLine(source, options.head)) {
-    text.line(line);
-    if (run.full) yield* run.batch.drain();
-  }
-  text.finish();
-  yield* run.finish();
+  yield* readLineChat(run, source, options.head, text);
 }
 
 function sniff(head: SourceHead): number {

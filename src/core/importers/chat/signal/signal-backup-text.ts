@@ -8,6 +8,7 @@ import { ChatRun, type Place, personOf, tidy } from '../../chat-run.ts';
 import { eachLine, type Line } from '../../each-line.ts';
 import { fileKind } from '../../file-kind.ts';
 import type { ByteSource, ImportEvent, ImportedAttachment, Importer, ImportOptions } from '../../importer.ts';
+import { readLineChat } from '../../line-chat.ts';
 import { baseName, cleanName, detach, NONE } from '../../text.ts';
 import { type TextRecord, TextRecords } from '../../text-records.ts';
 import { isCallNotice, signalBackupTime } from './signal-backup.ts';
@@ -113,17 +114,11 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
     if (name !== null && senders.size < 4) senders.add(detach(name));
   }
   const run = new ChatRun(source, options);
-  run.batch.range('byte-order-mark', options.head.bomLength, 1);
   const name = cleanName(baseName(source.name).replace(/ \(_id\d+\)$/, ''));
   const type = senders.size > 2 ? 'group' : senders.has(name) ? 'direct' : 'unknown';
   run.open({ key: `name:${name}`, platformId: null, name, type });
   const text = new BackupText(run);
-  for (const line of eachLine(source, options.head)) {
-    text.line(line);
-    if (run.full) yield* run.batch.drain();
-  }
-  text.finish();
-  yield* run.finish();
+  yield* readLineChat(run, source, options.head, text);
 }
 
 export const signalBackupText: Importer = {

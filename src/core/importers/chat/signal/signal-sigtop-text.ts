@@ -4,7 +4,7 @@
  * [details] words`). The exporting person is `You`. The short text has no zone and no seconds.
  */
 import { ChatRun, type Person, type Place, personOf, tidy } from '../../chat-run.ts';
-import { eachLine, type Line } from '../../each-line.ts';
+import type { Line } from '../../each-line.ts';
 import { fileKind } from '../../file-kind.ts';
 import type {
   ByteSource,
@@ -14,6 +14,7 @@ import type {
   Importer,
   ImportOptions,
 } from '../../importer.ts';
+import { readLineChat } from '../../line-chat.ts';
 import { baseName, cleanName, NONE } from '../../text.ts';
 import { isStump, type TextRecord, TextRecords } from '../../text-records.ts';
 import { civilTime, NO_TIME, type ReadTime, readCivilText } from '../../time.ts';
@@ -249,14 +250,8 @@ class SigtopText {
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const run = new ChatRun(source, options);
-  run.batch.range('byte-order-mark', options.head.bomLength, 1);
   const text = new SigtopText(run, shapeOf(options.head.text) === 'short');
-  for (const line of eachLine(source, options.head)) {
-    text.line(line);
-    if (run.full) yield* run.batch.drain();
-  }
-  text.finish();
-  yield* run.finish();
+  yield* readLineChat(run, source, options.head, text);
 }
 
 function shapeOf(head: string): 'long' | 'short' | null {

@@ -5,8 +5,9 @@
  * marks; they are carried. Times have no zone; people are names.
  */
 import { ChatRun, type Draft, type Place } from '../../chat-run.ts';
-import { eachLine, type Line } from '../../each-line.ts';
+import type { Line } from '../../each-line.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } from '../../importer.ts';
+import { readLineChat } from '../../line-chat.ts';
 import { cleanName } from '../../text.ts';
 import { type TextRecord, TextRecords } from '../../text-records.ts';
 import { NO_TIME } from '../../time.ts';
@@ -275,14 +276,8 @@ function recordOf(lines: readonly string[]): ForwardedRecord {
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const run = new ChatRun(source, options);
-  run.batch.range('byte-order-mark', options.head.bomLength, 1);
   const text = new ExporterText(run);
-  for (const line of eachLine(source, options.head)) {
-    text.line(line);
-    if (run.full) yield* run.batch.drain();
-  }
-  text.finish();
-  yield* run.finish();
+  yield* readLineChat(run, source, options.head, text);
 }
 
 function sniff(head: SourceHead): number {

@@ -6,7 +6,7 @@
  */
 import type { MessageKind } from '../../../domain/message.ts';
 import { ChatRun, type Draft, type Person, personOf } from '../../chat-run.ts';
-import { eachLine, type Line } from '../../each-line.ts';
+import type { Line } from '../../each-line.ts';
 import { fileKind, fileNameOf } from '../../file-kind.ts';
 import type {
   ByteSource,
@@ -16,6 +16,7 @@ import type {
   Importer,
   ImportOptions,
 } from '../../importer.ts';
+import { readLineChat } from '../../line-chat.ts';
 import { NONE } from '../../text.ts';
 import { type TextRecord, TextRecords } from '../../text-records.ts';
 import { NO_TIME, readCivilText } from '../../time.ts';
@@ -212,14 +213,8 @@ function quoted(
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const run = new ChatRun(source, options);
-  run.batch.range('byte-order-mark', options.head.bomLength, 1);
   const page = new WeflowMarkdown(run, chatOf(options.head.text, source.name));
-  for (const line of eachLine(source, options.head)) {
-    page.line(line);
-    if (run.full) yield* run.batch.drain();
-  }
-  page.finish();
-  yield* run.finish();
+  yield* readLineChat(run, source, options.head, page);
 }
 
 export const weflowMarkdown: Importer = {

@@ -4,7 +4,7 @@
  * JSON; times are instants.
  */
 import { ChatRun } from '../../chat-run.ts';
-import { eachLine, type Line } from '../../each-line.ts';
+import type { Line } from '../../each-line.ts';
 import type {
   ByteSource,
   ImportEvent,
@@ -14,6 +14,7 @@ import type {
   RangeCode,
   SourceHead,
 } from '../../importer.ts';
+import { readLineChat } from '../../line-chat.ts';
 import { OpenRow, type SqlValue, sqlColumns } from '../../sql-rows.ts';
 import { NONE } from '../../text.ts';
 import { attachmentOf, chatTitle } from './wechat-common.ts';
@@ -177,14 +178,8 @@ class WeflowScript {
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const run = new ChatRun(source, options);
-  run.batch.range('byte-order-mark', options.head.bomLength, 1);
   const script = new WeflowScript(run);
-  for (const line of eachLine(source, options.head)) {
-    script.line(line);
-    if (run.full) yield* run.batch.drain();
-  }
-  script.finish();
-  yield* run.finish();
+  yield* readLineChat(run, source, options.head, script);
 }
 
 function lineLike(head: SourceHead, pattern: RegExp): boolean {
