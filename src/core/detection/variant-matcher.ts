@@ -377,9 +377,7 @@ export class VariantMatcher {
         if (kind === READ.wei && wanted !== WEI) return;
         mask |= BIT.pinyin;
         odd += syllableBits(stream, from, path.to[depth] as number);
-        for (let letter = from + 1; letter < (path.to[depth] as number); letter++) {
-          if (stream.isApart(letter)) mask |= BIT.symbols;
-        }
+        if (stream.areApart(from, path.to[depth] as number)) mask |= BIT.symbols;
       }
       replaced += 1;
       strange ||= kind !== READ.plain;

@@ -171,6 +171,12 @@ export class VariantStream {
     return ((this.special[place] as number) & APART) !== 0;
   }
 
+  /** Whether symbols part letters of the syllable from `from` to before `to`. */
+  areApart(from: number, to: number): boolean {
+    for (let place = from + 1; place < to; place++) if (this.isApart(place)) return true;
+    return false;
+  }
+
   /** Whether a syllable begins here in a run that may be a word of another language (can, men). */
   isOtherWord(place: number): boolean {
     return ((this.special[place] as number) & OTHER_WORD) !== 0;
