@@ -1,4 +1,4 @@
-import { ActionIcon, Button, type ButtonProps, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, type ButtonProps } from '@mantine/core';
 import { useTimeout } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
@@ -37,17 +37,27 @@ export function useCopy(): { copied: boolean; copy: (text: string) => void } {
   };
 }
 
-/** A small button that copies. */
-export function CopyIcon({ value, label, icon }: { value: string; label?: string; icon?: ReactNode }) {
+interface CopyIconProps {
+  /** A function where the text is costly to make: it is asked on the press. */
+  value: string | (() => string);
+  label?: string;
+  icon?: ReactNode;
+}
+
+/** A small button that copies. Its tip is a plain title, because a chat shows dozens of these. */
+export function CopyIcon({ value, label, icon }: CopyIconProps) {
   const { t } = useTranslation();
   const { copied, copy } = useCopy();
   const name = label ?? t('action.copy');
   return (
-    <Tooltip label={copied ? t('action.copied') : name}>
-      <ActionIcon size="sm" aria-label={name} onClick={() => copy(value)}>
-        {copied ? <IconCheck size={14} /> : (icon ?? <IconCopy size={14} />)}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      size="sm"
+      aria-label={name}
+      title={copied ? t('action.copied') : name}
+      onClick={() => copy(typeof value === 'string' ? value : value())}
+    >
+      {copied ? <IconCheck size={14} /> : (icon ?? <IconCopy size={14} />)}
+    </ActionIcon>
   );
 }
 

@@ -8,6 +8,7 @@ import { Loading } from '../loading.tsx';
 import classes from './chat.module.css';
 import { ChatMessage } from './chat-message.tsx';
 import type { PartMarks } from './part-marks.ts';
+import { useCitation } from './use-citation.ts';
 import { useContextMessages } from './use-context-messages.ts';
 import { useHitMarks } from './use-hit-marks.ts';
 
@@ -28,6 +29,7 @@ export function ChatContext({ messageId, inReview = false, marks, find, after }:
   const { t } = useTranslation();
   const format = useFormat();
   const context = useContextMessages(messageId, inReview);
+  const cite = useCitation();
   const hitMarks = useHitMarks(context.messages, marks === undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const focus = useRef<HTMLDivElement>(null);
@@ -73,7 +75,8 @@ export function ChatContext({ messageId, inReview = false, marks, find, after }:
               message={message}
               subject={subject}
               follows={previous?.senderId === message.senderId && day === dayBefore}
-              marks={shown.filter((entry) => entry.messageId === message.id)}
+              marks={shown}
+              cite={cite}
               find={find}
             />
             {after?.(message)}

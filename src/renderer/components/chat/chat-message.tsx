@@ -1,5 +1,6 @@
 import { Badge, Text } from '@mantine/core';
 import { IconPaperclip, IconQuote } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../core/domain/conversation.ts';
 import { CopyIcon } from '../copy.tsx';
@@ -11,7 +12,6 @@ import { useWords } from '../words.ts';
 import classes from './chat.module.css';
 import { consentOf } from './consent.ts';
 import type { PartMarks } from './part-marks.ts';
-import { useCitation } from './use-citation.ts';
 
 interface ChatMessageProps {
   message: Message;
@@ -19,16 +19,19 @@ interface ChatMessageProps {
   subject: boolean;
   /** Same sender and day as the one above: the head is left out. */
   follows: boolean;
+  /** Of this message and of others: the list stays the same between renders. */
   marks: readonly PartMarks[];
+  cite: (message: Message) => string;
   find: string | null | undefined;
 }
 
-export function ChatMessage({ message, subject, follows, marks, find }: ChatMessageProps) {
+function ChatMessageView({ message, subject, follows, marks, cite, find }: ChatMessageProps) {
   const { t } = useTranslation();
   const words = useWords();
-  const cite = useCitation();
   const marksOf = (part: number, text: string) => [
-    ...marks.filter((entry) => entry.part === part).flatMap((entry) => entry.marks),
+    ...marks
+      .filter((entry) => entry.messageId === message.id && entry.part === part)
+      .flatMap((entry) => entry.marks),
     ...findMarks(text, find),
   ];
   const consent = consentOf(message);
@@ -80,7 +83,7 @@ export function ChatMessage({ message, subject, follows, marks, find }: ChatMess
         <MessageNotes message={message} />
       </div>
       <div className={classes.tools}>
-        <CopyIcon value={cite(message)} label={t('chat.copyCitation')} icon={<IconQuote size={14} />} />
+        <CopyIcon value={() => cite(message)} label={t('chat.copyCitation')} icon={<IconQuote size={14} />} />
       </div>
       {subject ? (
         <Text size="xs" c="dimmed" className={classes.source}>
@@ -92,6 +95,9 @@ export function ChatMessage({ message, subject, follows, marks, find }: ChatMess
     </div>
   );
 }
+
+/** One message of a chat. It renders again only when what it shows changes: a verdict draws a screen several times. */
+export const ChatMessage = memo(ChatMessageView);
 
 function AttachmentLine({ attachment }: { attachment: Message['attachments'][number] }) {
   const words = useWords();

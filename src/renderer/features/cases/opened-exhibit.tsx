@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Exhibit } from '../../../core/domain/case.ts';
 import { useCall } from '../../api/hooks.ts';
 import { ChatMessage } from '../../components/chat/chat-message.tsx';
+import type { PartMarks } from '../../components/chat/part-marks.ts';
+import { useCitation } from '../../components/chat/use-citation.ts';
 import { FailureView } from '../../components/failure-view.tsx';
 import { useFormat } from '../../components/format.ts';
 import { ScreenButton } from '../../components/link.tsx';
@@ -11,11 +13,13 @@ import { Loading } from '../../components/loading.tsx';
 import classes from './cases.module.css';
 
 const PAGE = 50;
+const NO_MARKS: readonly PartMarks[] = [];
 
 /** The messages of an exhibit as they were imported. Its custody says who opened it. */
 export function OpenedExhibitDialog({ exhibit, onClose }: { exhibit: Exhibit; onClose: () => void }) {
   const { t } = useTranslation('cases');
   const format = useFormat();
+  const cite = useCitation();
   const [offset, setOffset] = useState(0);
   const opened = useCall('evidence.open', { exhibitId: exhibit.id, offset, limit: PAGE }, { keep: true });
   const total = opened.data?.total ?? exhibit.messages;
@@ -39,7 +43,8 @@ export function OpenedExhibitDialog({ exhibit, onClose }: { exhibit: Exhibit; on
                 message={message}
                 subject={isSubject}
                 follows={false}
-                marks={[]}
+                marks={NO_MARKS}
+                cite={cite}
                 find={null}
               />
             ),
