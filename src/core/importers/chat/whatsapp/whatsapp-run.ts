@@ -2,26 +2,14 @@
 
 import type { EventBatch } from '../../batch.ts';
 import type { ChatEvent } from '../../chat-event.ts';
-import { isDamaged } from '../../encoding.ts';
+import type { Line } from '../../each-line.ts';
 import type { MessageFlag, RangeCode } from '../../importer.ts';
-import { LINE_LIMIT, type LineReader } from '../../line-scanner.ts';
+import { LINE_LIMIT } from '../../line-scanner.ts';
 import { cleanName, NONE } from '../../text.ts';
 import { isSelf, whatsAppEvent } from './whatsapp-events.ts';
 import { type Header, headerTime, isCutHeader, isDamagedHeader, readHeader } from './whatsapp-header.ts';
 import { isDeleted, isEdited, isSenderNotice, kindOfText, mediaOf } from './whatsapp-markers.ts';
 import { type Survey, splitSender } from './whatsapp-survey.ts';
-
-/** Where a line stands: bytes [start, end) without and up to `until` with its terminator. */
-export interface LinePlace {
-  readonly start: number;
-  readonly end: number;
-  readonly until: number;
-  readonly line: number;
-  /** Only a source's last line can lack a terminator. */
-  readonly terminated: boolean;
-  /** Decoding may have replaced bytes of it. */
-  readonly replaced: boolean;
-}
 
 interface OpenMessage {
   readonly header: Header;
@@ -57,42 +45,44 @@ function accountOf(name: string): Account {
 export class WhatsAppRun {
   readonly #survey: Survey;
   readonly #batch: EventBatch;
-  readonly #reader: LineReader;
   readonly #accounts = new Set<string>();
   #open: OpenMessage | null = null;
   #ordinal = 0;
 
-  constructor(found: Survey, batch: EventBatch, reader: LineReader) {
+  constructor(found: Survey, batch: EventBatch) {
     this.#survey = found;
     this.#batch = batch;
-    this.#reader = reader;
     const { key, name, type } = found.conversation;
     batch.conversation({ key, platformId: null, name, type });
   }
 
   /** Takes one line in. */
-  line(text: string, place: LinePlace): void {
+  line(line: Line): void {
+    const { text } = line;
+    if (text === null) {
+      this.#skip('line-too-long', line);
+      return;
+    }
     const header = readHeader(text);
-    if (header !== null && header.style === this.#survey.style) this.#begin(text, header, place);
-    else if (text.trim() === '') this.#blank(text, place);
-    else if (!place.terminated && isCutHeader(text, this.#survey.style))
-      this.skip('truncated', place.until, place.line);
-    else if (isDamagedHeader(text, this.#survey.style, this.#survey.senders))
-      this.skip('bad-row', place.until, place.line);
-    else this.#continue(text, place);
+    const { style, senders } = this.#survey;
+    if (header !== null && header.style === style) this.#begin(text, header, line);
+    else if (text.trim() === '') this.#blank(text, line);
+    else if (!line.terminated && isCutHeader(text, style)) this.#skip('truncated', line);
+    else if (isDamagedHeader(text, style, senders)) this.#skip('bad-row', line);
+    else this.#continue(text, line);
   }
 
   /** Books a line that is no part of a message; the one above is complete. */
-  skip(code: RangeCode, until: number, line: number): void {
+  #skip(code: RangeCode, { until, line }: Line): void {
     this.close();
     this.#batch.range(code, until, line, 1);
   }
 
-  #begin(text: string, header: Header, place: LinePlace): void {
+  #begin(text: string, header: Header, place: Line): void {
     const rest = text.slice(header.restAt);
     const split = splitSender(rest, this.#survey.compoundNames, this.#survey.tightNames);
     if (split === null && this.#isCutName(rest)) {
-      this.skip(place.terminated ? 'bad-row' : 'truncated', place.until, place.line);
+      this.#skip(place.terminated ? 'bad-row' : 'truncated', place);
       return;
     }
     this.close();
@@ -105,7 +95,7 @@ export class WhatsAppRun {
       text: split?.text ?? rest,
       end,
       until,
-      damaged: this.#isDamaged(text, place),
+      damaged: place.damaged,
       blanks: '',
       blanksUntil: until,
       blanksLine: line,
@@ -119,12 +109,7 @@ export class WhatsAppRun {
     return begin === '';
   }
 
-  #isDamaged(text: string, place: LinePlace): boolean {
-    if (!place.replaced || !text.includes('\ufffd')) return false;
-    return isDamaged(this.#reader.bytes(place.start, place.end), this.#reader.encoding);
-  }
-
-  #blank(text: string, place: LinePlace): void {
+  #blank(text: string, place: Line): void {
     const open = this.#open;
     if (open === null) {
       this.#batch.range('blank', place.until, place.line);
@@ -135,21 +120,21 @@ export class WhatsAppRun {
     open.blanksUntil = place.until;
   }
 
-  #continue(text: string, place: LinePlace): void {
+  #continue(text: string, place: Line): void {
     const open = this.#open;
     if (open === null) {
       this.#batch.range('unattached-text', place.until, place.line, 1);
       return;
     }
     if (open.text.length + text.length > LINE_LIMIT) {
-      this.skip('line-too-long', place.until, place.line);
+      this.#skip('line-too-long', place);
       return;
     }
     open.text += `${open.blanks}\n${text}`;
     open.blanks = '';
     open.end = place.end;
     open.until = place.until;
-    open.damaged ||= this.#isDamaged(text, place);
+    open.damaged ||= place.damaged;
   }
 
   /** Completes the message that is open. */

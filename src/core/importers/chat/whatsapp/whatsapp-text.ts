@@ -4,8 +4,8 @@
  * its messages. Lines without a header go on with the message above. Times have no zone.
  */
 import { EventBatch } from '../../batch.ts';
+import { eachLine } from '../../each-line.ts';
 import type { ByteSource, ImportEvent, Importer, ImportOptions, SourceHead } from '../../importer.ts';
-import { type LineBlock, LineReader } from '../../line-scanner.ts';
 import { readHeader } from './whatsapp-header.ts';
 import { isNotice, isSenderNotice, mediaOf } from './whatsapp-markers.ts';
 import { WhatsAppRun } from './whatsapp-run.ts';
@@ -17,28 +17,6 @@ function assumptionsOf(found: Survey | null): Record<string, string> {
   return { dateOrder: found.order, dateOrderBasis: found.basis, ...names };
 }
 
-/** Hands a block's lines to the run. */
-function takeBlock(block: LineBlock, reader: LineReader, run: WhatsAppRun): void {
-  const { text, base, ends, replaced } = block;
-  let at = 0;
-  let start = base;
-  for (let i = 0; i < block.lines; i++) {
-    const terminator = text.indexOf(reader.terminatorText, at);
-    const terminated = terminator >= 0;
-    let textEnd = terminated ? terminator : text.length;
-    const next = textEnd + 1;
-    const until = base + (ends[i] as number);
-    let end = terminated ? until - reader.unitSize : until;
-    if (textEnd > at && text.charCodeAt(textEnd - 1) === 13) {
-      textEnd--;
-      end -= reader.unitSize;
-    }
-    run.line(text.substring(at, textEnd), { start, end, until, line: block.line + i, terminated, replaced });
-    at = next;
-    start = until;
-  }
-}
-
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const { head } = options;
   const found = survey(source, head, options.mapping?.dateOrder);
@@ -46,16 +24,10 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   const facts = { formatVersion, needsZone: true, assumptions: assumptionsOf(found) };
   const batch = new EventBatch(source.size, () => facts);
   batch.range('byte-order-mark', head.bomLength, 1);
-  const reader = new LineReader(source, head);
-  const run = found === null ? null : new WhatsAppRun(found, batch, reader);
-  let offset = head.bomLength;
-  let line = 1;
-  for (let block = reader.load(offset, line); block !== null; block = reader.load(offset, line)) {
-    if (run === null) batch.range('unattached-text', block.end, line, block.tooLong ? 1 : block.lines);
-    else if (block.tooLong) run.skip('line-too-long', block.end, line);
-    else takeBlock(block, reader, run);
-    line += block.tooLong ? 1 : block.lines;
-    offset = block.end;
+  const run = found === null ? null : new WhatsAppRun(found, batch);
+  for (const line of eachLine(source, head)) {
+    if (run === null) batch.range('unattached-text', line.until, line.line, 1);
+    else run.line(line);
     if (batch.full) yield* batch.drain();
   }
   run?.close();
