@@ -25,6 +25,8 @@ interface CallOptions {
   keep?: boolean;
   /** Ask anew whenever the screen is opened: for what the host changes without an event. */
   fresh?: boolean;
+  /** Ask anew every so many milliseconds while it is shown: for what grows before the host's event. */
+  every?: number | undefined;
 }
 
 /** Calls any method once; rejects with `CallFailed`. For event handlers. */
@@ -49,6 +51,7 @@ export function useCall<M extends ReadMethod>(
     enabled: options.enabled ?? true,
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
     ...(options.fresh ? { refetchOnMount: 'always' as const } : {}),
+    ...(options.every === undefined ? {} : { refetchInterval: options.every }),
   });
 }
 

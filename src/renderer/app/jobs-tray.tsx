@@ -21,11 +21,14 @@ export function JobsTray() {
   const active = jobs.filter(isActive);
   // Upkeep comes by itself and needs nobody's attention.
   const started = active.filter(({ kind }) => kind !== 'upkeep').length;
+  const failed = jobs.some(({ state }) => state === 'failed');
   const known = useRef(0);
   useEffect(() => {
     if (started > known.current) setOpened(true);
+    // What goes on by itself, or has ended, does not stay in front of the screen; a failure does.
+    else if (started === 0 && known.current > 0 && !failed) setOpened(false);
     known.current = started;
-  }, [started]);
+  }, [started, failed]);
   if (jobs.length === 0) return null;
   const label =
     active.length > 0

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { IconRadar2, IconUserQuestion } from '@tabler/icons-react';
+import { IconFileAlert, IconRadar2, IconUserQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Dashboard } from '../../../core/domain/statistics.ts';
 import { useIsRunning } from '../../api/use-job.ts';
@@ -11,9 +11,21 @@ export function Pending({ totals }: { totals: Dashboard['totals'] }) {
   const { t } = useTranslation('dashboard');
   const detect = useDetection();
   const running = useIsRunning('detection');
-  if (totals.undetected === 0 && totals.unnamedAccounts === 0) return null;
+  const importing = useIsRunning('import');
+  const cutOff = importing ? 0 : totals.partialSources;
+  if (totals.undetected === 0 && totals.unnamedAccounts === 0 && cutOff === 0) return null;
   return (
     <Stack gap="xs" mb="md">
+      {cutOff > 0 ? (
+        <Alert color="yellow" variant="light" icon={<IconFileAlert />}>
+          <Group justify="space-between" gap="sm">
+            <Text>{t('pending.cutOff', { count: cutOff })}</Text>
+            <ScreenButton to="/imports" search={{ state: 'partial' }}>
+              {t('pending.showCutOff')}
+            </ScreenButton>
+          </Group>
+        </Alert>
+      ) : null}
       {totals.undetected > 0 ? (
         <Alert color="ink" variant="light" icon={<IconRadar2 />}>
           <Group justify="space-between" gap="sm">

@@ -17,6 +17,9 @@ export function LedgerBar({ source }: { source: Source }) {
   const ranges = usePages('sources.ranges', { sourceId: source.id }, { limit: 500 });
   const { parsedBytes, skippedBytes, ignoredBytes } = source.ledger;
   const sum = parsedBytes + skippedBytes + ignoredBytes;
+  const left = source.bytes - sum;
+  // Of an import under way or cut off, bytes not yet read are no fault of the ledger.
+  const unread = left > 0 && (source.state === 'partial' || source.state === 'importing');
   const rows = [
     ['parsed', parsedBytes],
     ['skipped', skippedBytes],
@@ -62,12 +65,21 @@ export function LedgerBar({ source }: { source: Source }) {
           <Table.Tr fw={600}>
             <Table.Td>{t('ledger.sum')}</Table.Td>
             <Table.Td ta="end">{format.number(sum)}</Table.Td>
-            <Table.Td ta="end" c={sum === source.bytes ? 'teal' : 'red'}>
-              {sum === source.bytes
-                ? t('ledger.balances')
-                : t('ledger.open', { bytes: format.number(source.bytes - sum) })}
-            </Table.Td>
+            {unread ? (
+              <Table.Td />
+            ) : (
+              <Table.Td ta="end" c={left === 0 ? 'teal' : 'red'}>
+                {left === 0 ? t('ledger.balances') : t('ledger.open', { bytes: format.number(left) })}
+              </Table.Td>
+            )}
           </Table.Tr>
+          {unread ? (
+            <Table.Tr c="dimmed">
+              <Table.Td>{t('ledger.unread')}</Table.Td>
+              <Table.Td ta="end">{format.number(left)}</Table.Td>
+              <Table.Td ta="end">{format.percent(left / source.bytes, 2)}</Table.Td>
+            </Table.Tr>
+          ) : null}
         </Table.Tbody>
       </Table>
     </div>

@@ -125,10 +125,21 @@ function Summary({ source }: { source: Source }) {
 
 function StateNotice({ source }: { source: Source }) {
   const { t } = useTranslation('imports');
-  if (source.state !== 'partial' && source.state !== 'excluded') return null;
+  const { resume } = useImport();
+  const running = useIsRunning('import');
+  if (source.state === 'excluded')
+    return (
+      <Alert color="gray" variant="light">
+        {t('notice.excluded')}
+      </Alert>
+    );
+  if (source.state !== 'partial') return null;
   return (
-    <Alert color={source.state === 'partial' ? 'yellow' : 'gray'} variant="light">
-      {t(`notice.${source.state}`)}
+    <Alert color="yellow" variant="light">
+      <Text>{t('notice.partial', { count: source.messages })}</Text>
+      <Button mt="xs" disabled={running} onClick={() => resume(source)}>
+        {t('resume')}
+      </Button>
     </Alert>
   );
 }
@@ -205,7 +216,6 @@ function Actions({ source }: { source: Source }) {
   const ask = useAskReason();
   const notify = useNotify();
   const exclude = useCommand('sources.exclude');
-  const { resume } = useImport();
   const running = useIsRunning('import');
   const askExclude = async () => {
     const reason = await ask({
@@ -218,13 +228,13 @@ function Actions({ source }: { source: Source }) {
   };
   return (
     <Group gap="xs">
-      {source.state === 'partial' ? (
-        <Button disabled={running} onClick={() => resume(source)}>
-          {t('resume')}
-        </Button>
-      ) : null}
       {source.state === 'complete' || source.state === 'partial' ? (
-        <Button variant="default" loading={exclude.isPending} onClick={() => void askExclude()}>
+        <Button
+          variant="default"
+          disabled={running}
+          loading={exclude.isPending}
+          onClick={() => void askExclude()}
+        >
           {t('exclude.action')}
         </Button>
       ) : null}
