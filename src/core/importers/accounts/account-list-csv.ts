@@ -22,7 +22,7 @@ function headerOf(head: SourceHead, mapping?: Readonly<Record<string, string>>):
 
 export const accountListCsv: Importer = {
   id: 'other-account-list-csv',
-  version: 1,
+  version: 2,
   platform: 'other',
   holds: 'list',
   title: { zh: '账号清单（CSV）', en: 'Account list (CSV)' },

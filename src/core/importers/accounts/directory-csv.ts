@@ -24,7 +24,7 @@ function headerOf(head: SourceHead, mapping?: Readonly<Record<string, string>>):
 
 export const directoryCsv: Importer = {
   id: 'other-directory-csv',
-  version: 1,
+  version: 2,
   platform: 'other',
   holds: 'list',
   title: { zh: '通讯录与群成员名录（CSV）', en: 'Directory of people and groups (CSV)' },

@@ -49,7 +49,17 @@ export const LIST_SYNONYMS: Synonyms<ListField> = {
     '群账号',
   ],
   roomName: ['roomname', 'groupname', 'chatname', '群名', '群名称', '群聊名称', '群聊名', '所在群'],
-  role: ['role', 'roleinroom', 'memberrole', '群内角色', '群角色', '角色', '群身份', '群成员角色'],
+  role: [
+    'role',
+    'roleinroom',
+    'memberrole',
+    '群内角色',
+    '群角色',
+    '角色',
+    '群身份',
+    '群内身份',
+    '群成员角色',
+  ],
   roomNickname: ['roomnickname', 'groupnickname', '群昵称', '群名片', '群内昵称'],
   from: [
     'from',

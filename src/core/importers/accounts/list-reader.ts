@@ -14,6 +14,7 @@ import type {
   Locator,
   SourceHead,
 } from '../importer.ts';
+import { isRowNumber, isTotals, platformOfBook } from '../lists/row-rules.ts';
 import { memorySource } from '../source.ts';
 import { isHeaderRow, type TableHeader } from '../table.ts';
 import { bookOther, openTable } from '../table-reader.ts';
@@ -70,13 +71,17 @@ class ListRun {
     const known = new Set(Object.values(header.columns));
     this.#ownColumns = header.names
       .map((name, index) => ({ index, name }))
-      .filter(({ index }) => !known.has(index));
+      .filter(({ index, name }) => !known.has(index) && !isRowNumber(name));
   }
 
   row(): void {
     const scanner = this.#scanner;
     if (isHeaderRow(this.#header.names, scanner.fields, (index) => scanner.field(index))) {
       this.#batch.range('duplicate-header', scanner.until, scanner.line);
+      return;
+    }
+    if (isTotals(this.#header.names.map((_, index) => scanner.field(index)))) {
+      this.#batch.range('structure', scanner.until, scanner.line);
       return;
     }
     const locator = { start: scanner.start, end: scanner.end, line: scanner.line };
@@ -250,12 +255,11 @@ export function platformOfList(head: SourceHead, header: ListHeader | null): Pla
   }
   const [only] = found;
   if (only !== undefined && found.size === 1) return only;
-  return found.size === 0 && header.names.some((name) => /^(?:userid|roomid)$/i.test(name))
-    ? 'wecom'
-    : 'other';
+  return (found.size === 0 ? platformOfBook(head.name, header.names) : null) ?? 'other';
 }
 
-function platformOfId(id: string): Platform | null {
+/** The platform whose ids look so; null where none does. */
+export function platformOfId(id: string): Platform | null {
   if (/^wxid_|^gh_|@(?:im\.)?chatroom$/.test(id)) return 'wechat';
   return /^w[morb][A-Z][\w-]{8,}$/.test(id) ? 'wecom' : null;
 }

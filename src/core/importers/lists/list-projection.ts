@@ -14,14 +14,23 @@ function rest(fields: Readonly<Record<string, string>>, ...without: string[]): R
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !without.includes(name)));
 }
 
-function platformIn(fields: Readonly<Record<string, string>>): { platform?: Platform } {
+function platformIn(
+  fields: Readonly<Record<string, string>>,
+  book: Platform | null,
+): { platform?: Platform } {
   const platform = platformOfWord(fields.platform ?? '');
   if (platform !== null) return { platform };
-  return /^gh_/.test(fields.accountId ?? '') ? { platform: 'wechat' } : {};
+  if (/^gh_/.test(fields.accountId ?? '')) return { platform: 'wechat' };
+  return book === null ? {} : { platform: book };
 }
 
-/** Adds to the batch what the row says of people and groups. */
-export function projectRow(kind: ListKind, row: ImportedListRow, batch: EventBatch): void {
+/** Adds to the batch what the row says of people and groups. `book` is the platform of the whole list. */
+export function projectRow(
+  kind: ListKind,
+  row: ImportedListRow,
+  book: Platform | null,
+  batch: EventBatch,
+): void {
   const { fields, locator } = row;
   const account = (
     id: string | undefined,
@@ -34,7 +43,7 @@ export function projectRow(kind: ListKind, row: ImportedListRow, batch: EventBat
         key,
         platformId: id || null,
         name: name || null,
-        ...platformIn(fields),
+        ...platformIn(fields, book),
         ...(Object.keys(more).length > 0 ? { fields: more } : {}),
         locator,
       });

@@ -1,6 +1,8 @@
 /** Reads a list of a known kind from delimited text or a workbook, by header names or by a mapping. */
 import type { ListKind } from '../../domain/list.ts';
 import type { TableMapping } from '../../domain/mapping.ts';
+import type { Platform } from '../../domain/message.ts';
+import { platformOfId } from '../accounts/list-reader.ts';
 import { EventBatch } from '../batch.ts';
 import type {
   ImportEvent,
@@ -10,6 +12,7 @@ import type {
   ListRowError,
   SourceHead,
 } from '../importer.ts';
+import { headRows } from '../tables/delimiter.ts';
 import { columnIndex, skipHeader } from '../tables/mapped-table.ts';
 import { isWorkbook, openRows, sheetOf } from '../tables/open-rows.ts';
 import { isHeaderOf, type RowReader } from '../tables/row-reader.ts';
@@ -18,9 +21,12 @@ import { readTime } from '../time.ts';
 import { findHeaderIn, findHeaderInHead, type ListHeader, rateHeader } from './list-header.ts';
 import { LIST_KINDS, type ListDefinition } from './list-kinds.ts';
 import { projectRow } from './list-projection.ts';
+import { dateText, isRounded, isRowNumber, isTotals, platformOfBook } from './row-rules.ts';
 
 /** Characters of a wrong value that an error repeats. */
 const SHOWN = 200;
+/** Rows whose ids are looked at for their platform. */
+const LOOKED_AT = 20;
 /** Errors of one list that are kept by name; the rest is only counted. */
 const MOST_ERRORS = 10_000;
 
@@ -63,6 +69,7 @@ class ListTableRun {
   readonly #headers: readonly string[];
   readonly #columns = new Map<string, number>();
   readonly #own: readonly { readonly index: number; readonly name: string }[];
+  readonly #platform: Platform | null;
   readonly #keys = new Set<string>();
   #errors = 0;
 
@@ -72,6 +79,7 @@ class ListTableRun {
     reader: RowReader,
     headers: readonly string[],
     batch: EventBatch,
+    fileName: string,
   ) {
     this.#definition = definition;
     this.#layout = layout;
@@ -83,7 +91,10 @@ class ListTableRun {
       if (index >= 0) this.#columns.set(field, index);
     }
     const used = new Set(this.#columns.values());
-    this.#own = headers.map((name, index) => ({ index, name })).filter(({ index }) => !used.has(index));
+    this.#own = headers
+      .map((name, index) => ({ index, name }))
+      .filter(({ index, name }) => !used.has(index) && !isRowNumber(name));
+    this.#platform = platformOfBook(fileName, headers);
   }
 
   row(): void {
@@ -92,6 +103,10 @@ class ListTableRun {
     for (let i = 0; i < this.#headers.length; i++) cells.push(reader.field(i));
     if (isHeaderOf(cells, this.#headers)) {
       reader.book('duplicate-header', 0);
+      return;
+    }
+    if (isTotals(cells)) {
+      reader.book('structure', 0);
       return;
     }
     const fields = this.#fields();
@@ -107,7 +122,8 @@ class ListTableRun {
       this.#keys.add(key);
       for (const { id, type } of this.#definition.fields) {
         const value = fields[id];
-        if (type === 'date' && value !== undefined && !isDate(value)) this.#error('bad-value', id, value);
+        if (value === undefined) continue;
+        if (type === 'date' ? !isDate(value) : isRounded(value)) this.#error('bad-value', id, value);
       }
       const row: ImportedListRow = {
         key,
@@ -116,7 +132,7 @@ class ListTableRun {
         locator: reader.locator,
       };
       this.#batch.listRow(this.#definition.kind, row);
-      projectRow(this.#definition.kind, row, this.#batch);
+      projectRow(this.#definition.kind, row, this.#platform, this.#batch);
       reader.book('entry', 1);
     }
   }
@@ -128,9 +144,9 @@ class ListTableRun {
   #fields(): Record<string, string> {
     const fields: Record<string, string> = {};
     const { constants } = this.#layout;
-    for (const { id } of this.#definition.fields) {
+    for (const { id, type } of this.#definition.fields) {
       const value = this.#reader.field(this.#columns.get(id) ?? -1).trim() || (constants[id] ?? '');
-      if (value !== '') fields[id] = value;
+      if (value !== '') fields[id] = type === 'date' ? dateText(value) : value;
     }
     for (const { index, name } of this.#own) {
       const value = this.#reader.field(index).trim();
@@ -152,16 +168,21 @@ class ListTableRun {
   }
 }
 
-/** The key that identifies a row: its first complete set of key fields. Null where it has none. */
+/**
+ * The key that identifies a row: its first complete set of key fields. Null where it has none. A number that
+ * a program rounded identifies nobody: several people have it.
+ */
 function keyOf(definition: ListDefinition, fields: Readonly<Record<string, string>>): string | null {
-  const set = definition.keys.find((names) => names.every((name) => fields[name] !== undefined));
+  const set = definition.keys.find((names) =>
+    names.every((name) => fields[name] !== undefined && !isRounded(fields[name])),
+  );
   return set ? set.map((name) => `${name}=${fields[name]}`).join('\u0001') : null;
 }
 
 /** Days and times as lists write them; words such as 长期 (no end) are dates too. */
 function isDate(value: string): boolean {
   if (/^(?:长期|永久|无固定期限|至今|在职|none|permanent|-|—)$/i.test(value)) return true;
-  const { instant, wallTime } = readTime(value.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
+  const { instant, wallTime } = readTime(value);
   return instant !== null || wallTime !== null;
 }
 
@@ -194,7 +215,7 @@ async function* read(
   };
   if (layout !== null) {
     const headers = skipHeader(reader, layout.table.headerRow, () => step() === 'row');
-    run = new ListTableRun(definition, layout, reader, headers, batch);
+    run = new ListTableRun(definition, layout, reader, headers, batch, source.name);
   }
   while (step() === 'row') {
     if (run) run.row();
@@ -205,16 +226,29 @@ async function* read(
   yield* batch.finish();
 }
 
+/** The platform of a list by its file's name, its columns, or the shape of the ids in its first rows. */
+function platformOf(definition: ListDefinition, head: SourceHead): Platform {
+  const header = isWorkbook(head) ? null : findHeaderInHead(head, definition);
+  const told = platformOfBook(head.name, header?.cells ?? []);
+  if (told !== null || header === null) return told ?? 'other';
+  const ids = ['groupId', 'userId', 'accountId', 'id'].map((field) => header.columns[field] ?? -1);
+  const found = headRows(head, header.delimiter, LOOKED_AT)
+    .filter(({ number }) => number > header.row)
+    .flatMap(({ cells }) => ids.map((index) => platformOfId((cells[index] ?? '').trim())));
+  return found.find((platform) => platform !== null) ?? 'other';
+}
+
 function listTable(definition: ListDefinition): Importer {
   return {
     id: `list-${definition.kind}`,
-    version: 1,
+    version: 2,
     platform: 'other',
     holds: 'list',
     title: definition.title,
     extensions: ['.csv', '.tsv', '.xlsx'],
     sniff: (head: SourceHead) =>
       isWorkbook(head) ? 0 : rateHeader(findHeaderInHead(head, definition), definition),
+    platformOf: (head) => platformOf(definition, head),
     read: (source, options) => read(definition, source, options),
   };
 }

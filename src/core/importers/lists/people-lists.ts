@@ -47,7 +47,7 @@ export const PEOPLE_LISTS: readonly ListDefinition[] = [
         'Name in the group',
         '群昵称 群名片 群内昵称 roomnickname groupnickname displayname',
       ),
-      f('role', '群内角色', 'Role', '群内角色 群角色 角色 群身份 role memberrole'),
+      f('role', '群内角色', 'Role', '群内角色 群角色 角色 群身份 群内身份 身份 role memberrole'),
       f('from', '入群时间', 'From', '入群时间 入群日期 加入时间 进群时间 from joinedat', { type: 'date' }),
       f('to', '退群时间', 'To', '退群时间 退群日期 离群时间 退出时间 to leftat', { type: 'date' }),
       f('invitedBy', '邀请人', 'Invited by', '邀请人 拉入人 invitedby inviter'),
