@@ -216,7 +216,7 @@ describe('the text index', () => {
     const made = testBench({ importWorker: IMPORT_WORKER, upkeepWorker: UPKEEP_WORKER });
     await made.call('workspace.create', { profile: 'employer', officerName: 'O', passphrase: 'long enough' });
     const path = join(made.root, '大群_utf8.csv');
-    writeFileSync(path, wechatCsv(140_000));
+    writeFileSync(path, wechatCsv(210_000));
     await made.call('sources.import', { jobId: 'one', files: [{ path }] });
     const { db } = made.bench.session.workspace.store;
     startUpkeep(made.bench.session, made.bench.options);

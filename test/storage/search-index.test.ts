@@ -13,6 +13,7 @@ import {
   searchDifferences,
   withoutIndex,
 } from '../../src/core/storage/messages/search-index.ts';
+import { FilterWriter, filterDifferences, mayHold } from '../../src/core/storage/messages/text-filters.ts';
 import { type Scanner, scan, shareScans, textMatches } from '../../src/core/storage/messages/text-search.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'docket-search-'));
@@ -60,8 +61,7 @@ const where = (word: string) => ({
 });
 const found = async (word: string) => (await textMatches(db, where(word), word, pause)).map(({ id }) => id);
 
-function differences(): { row: string; reason: string }[] {
-  const steps = searchDifferences(db);
+function differences(steps = searchDifferences(db)): { row: string; reason: string }[] {
   let step = steps.next();
   while (!step.done) step = steps.next();
   return step.value;
@@ -122,6 +122,19 @@ describe('blocks', () => {
     say(65_536, '专业办证');
     buildBlock(db, { first: 1, last: 65_536 });
     expect(candidatesIn(db, { first: 1, last: 65_536 }, '办证')).toEqual([1, 65_536]);
+  });
+
+  test('one that was taken away between others is made again, and its messages are found meanwhile', async () => {
+    for (const id of [1, 65_536, 65_537, 131_072, 131_073, 140_000]) say(id, '专业办证');
+    for (let block = nextBlock(db); block !== null; block = nextBlock(db)) buildBlock(db, block);
+    run(db, 'DELETE FROM search_blocks WHERE first <= 65537 AND last >= 65537');
+    expect(differences()).toEqual([]);
+    expect(withoutIndex(db)).toBe(65_536);
+    expect(await found('办证')).toEqual([1, 65_536, 65_537, 131_072, 131_073, 140_000]);
+    expect(nextBlock(db)).toEqual({ first: 65_537, last: 131_072 });
+    buildBlock(db, { first: 65_537, last: 131_072 });
+    expect(nextBlock(db)).toBeNull();
+    expect(differences()).toEqual([]);
   });
 
   test('little that waits is not worth a block', () => {
@@ -216,4 +229,97 @@ describe('a search that shares its reading', () => {
     expect(await found('办证')).toEqual(expected);
     expect(await found('第7条')).toEqual([7]);
   }, 60_000);
+});
+
+describe('filters', () => {
+  /** As a large import stores messages. */
+  function load(messages: readonly (readonly [string, readonly string[]])[], first = 1): void {
+    const filters = new FilterWriter(db);
+    transact(db, () => {
+      messages.forEach(([said, carried], i) => {
+        say(first + i, said, carried);
+        filters.add(first + i, said, carried);
+      });
+    });
+  }
+  const filters = () =>
+    all<{ first: number; last: number }>(db, 'SELECT first, last FROM search_blocks WHERE part = 256');
+  const heard = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, i) => [i === 1_500 ? '专业Ban证' : `第${i}条`, [] as string[]] as const,
+    );
+
+  const unit = fc.constantFrom(...'办证aAbB%_\\😀é\0'.split(''), '\ud83d', '\ude00', '\ufffd', '😀', 'Ａ');
+  const said = fc.array(unit, { maxLength: 8 }).map((units) => units.join(''));
+  const wanted = fc
+    .array(unit, { minLength: 1, maxLength: 4 })
+    .map((units) => units.join('').replaceAll('\0', ''))
+    .filter((text) => text !== '');
+
+  test('leave out nothing that LIKE finds', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(said, fc.array(said, { maxLength: 1 })), { minLength: 1, maxLength: 4 }),
+        fc.array(wanted, { minLength: 1, maxLength: 5 }),
+        fc.nat(2_000),
+        (messages, words, at) => {
+          for (const table of ['messages', 'carried_texts', 'search_blocks']) run(db, `DELETE FROM ${table}`);
+          const all = heard(2_100).map((one, i) => messages[i - at] ?? one);
+          load(all);
+          expect(filters()).toHaveLength(2);
+          expect(differences(filterDifferences(db))).toEqual([]);
+          for (const text of words) {
+            const held = mayHold(db, { first: 1, last: 2_100 }, text);
+            const kept = scan(db, where(text), { first: 1, last: 2_100 }).map(({ id }) => id);
+            const lost = kept.filter((id) => !held.some(({ first, last }) => id >= first && id <= last));
+            expect(lost).toEqual([]);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  }, 120_000);
+
+  test('pass over messages that cannot hold a text; what none covers is read', async () => {
+    load(heard(2_600));
+    expect(filters()).toEqual([
+      { first: 1, last: 1_024 },
+      { first: 1_025, last: 2_048 },
+    ]);
+    expect(mayHold(db, { first: 1, last: 2_600 }, 'bAN证')).toEqual([{ first: 1_025, last: 2_600 }]);
+    expect(mayHold(db, { first: 1, last: 2_048 }, '没有的词')).toEqual([]);
+    expect(mayHold(db, { first: 1_000, last: 1_100 }, '证')).toEqual([{ first: 1_000, last: 1_100 }]);
+    expect(mayHold(db, { first: 1_000, last: 1_100 }, '业ban')).toEqual([{ first: 1_025, last: 1_100 }]);
+    expect(await found('BAN')).toEqual([1_501]);
+  });
+
+  test('go when the index covers their messages', () => {
+    load(heard(2_600));
+    buildBlock(db, { first: 1, last: 1_500 });
+    expect(filters()).toEqual([{ first: 1_025, last: 2_048 }]);
+    expect(differences()).toEqual([]);
+    expect(differences(filterDifferences(db))).toEqual([]);
+    buildBlock(db, { first: 1, last: 2_600 });
+    expect(filters()).toEqual([]);
+  });
+
+  test('begin anew where ids do not follow each other', () => {
+    load(heard(500));
+    load(heard(1_100), 700);
+    expect(filters()).toEqual([{ first: 700, last: 1_723 }]);
+  });
+
+  test.each([
+    ['bits that were changed', 'UPDATE search_blocks SET postings = zeroblob(8192)'],
+    ['one that is too short', "UPDATE search_blocks SET postings = x'00'"],
+    ['one that claims too much', 'UPDATE search_blocks SET last = last + 1'],
+    ['one that begins elsewhere', 'UPDATE search_blocks SET first = first + 1'],
+    ['a message whose text is another', "UPDATE messages SET text = '别的' WHERE id = 9"],
+  ])('a check finds %s', (_, sql) => {
+    load(heard(1_100).map(([text], i) => [i === 0 ? '首先' : text, []]));
+    expect(differences(filterDifferences(db))).toEqual([]);
+    db.exec(sql);
+    expect(differences(filterDifferences(db))).not.toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import { all, type Database } from '../database.ts';
 import { wrongPriorities } from '../detection/priority.ts';
 import { identityDifferences } from '../messages/identities.ts';
 import { searchDifferences } from '../messages/search-index.ts';
+import { filterDifferences } from '../messages/text-filters.ts';
 import type { Check } from './check.ts';
 
 /** Derived values that differ from what the rows below them say, as SQL that finds the differing ones. */
@@ -201,9 +202,12 @@ export const DERIVED: Check = {
     for (const { row, reason } of yield* searchDifferences(db)) {
       failures.push({ check: 'derived-values', table: 'search_blocks', row, reason });
     }
+    for (const { row, reason } of yield* filterDifferences(db)) {
+      failures.push({ check: 'derived-values', table: 'search_blocks', row, reason });
+    }
     for (const { row, reason } of yield* identityDifferences(db)) {
       failures.push({ check: 'derived-values', table: 'message_identities', row, reason });
     }
-    return { detail: `${DIFFERENCES.length + 4} rules`, failures };
+    return { detail: `${DIFFERENCES.length + 5} rules`, failures };
   },
 };

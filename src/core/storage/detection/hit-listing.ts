@@ -9,7 +9,7 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { all, type Database, get, type Value } from '../database.ts';
 import { containing, includedOnly } from '../messages/messages.ts';
 import { isAnyQuarantined, QUARANTINED_HIT } from '../messages/quarantine.ts';
-import { candidatesIn, searchBlocks } from '../messages/search-index.ts';
+import { candidatesIn, searchBlocks, unindexed } from '../messages/search-index.ts';
 import { keptCount } from './hit-totals.ts';
 import { type HitReading, hitByRowId, visibleHits } from './hits.ts';
 
@@ -230,8 +230,8 @@ function* textPieces(db: Database, where: Where, text: string, column: string): 
     pattern,
     ...where.values,
   );
-  let next = 1;
-  if (text.length > 1) {
+  const isPair = text.length > 1;
+  if (isPair) {
     for (const block of searchBlocks(db)) {
       const ids = candidatesIn(db, block, text);
       for (let at = 0; at < ids.length; at += LOOKED_UP) {
@@ -244,20 +244,21 @@ function* textPieces(db: Database, where: Where, text: string, column: string): 
           pattern,
         );
       }
-      next = block.last + 1;
     }
   }
   const last = get<{ last: number | null }>(db, 'SELECT max(message_id) AS last FROM hits')?.last ?? 0;
-  for (; next <= last; next += LOOKED_UP) {
-    yield all<Place>(
-      db,
-      `SELECT h.id, ${column} AS value FROM hits h INDEXED BY hits_by_identity
-       WHERE h.message_id BETWEEN ? AND ? AND ${where.sql} AND ${said}`,
-      next,
-      next + LOOKED_UP - 1,
-      ...where.values,
-      pattern,
-    );
+  for (const range of isPair ? unindexed(db, last) : [{ first: 1, last }]) {
+    for (let first = range.first; first <= range.last; first += LOOKED_UP) {
+      yield all<Place>(
+        db,
+        `SELECT h.id, ${column} AS value FROM hits h INDEXED BY hits_by_identity
+         WHERE h.message_id BETWEEN ? AND ? AND ${where.sql} AND ${said}`,
+        first,
+        Math.min(range.last, first + LOOKED_UP - 1),
+        ...where.values,
+        pattern,
+      );
+    }
   }
 }
 

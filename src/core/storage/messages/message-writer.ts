@@ -22,6 +22,7 @@ import {
 import { type Places, Totals } from './message-totals.ts';
 import { NearMessages } from './near-message.ts';
 import { Repeats } from './repeats.ts';
+import { FilterWriter } from './text-filters.ts';
 
 export interface WriterInput extends StoringContext {
   /** Row ids by the importer's keys; filled by the caller as accounts and conversations are announced. */
@@ -87,6 +88,8 @@ export class MessageWriter {
   readonly #repeats: Repeats;
   readonly #messages: ManyRows;
   readonly #occurrences: ManyRows;
+  /** For a load of many: the text index comes after it. */
+  readonly #filters: FilterWriter | null;
   /** Content was destroyed before: a stored message without a text may be an emptied one. */
   readonly #anyGone: boolean;
   /** Row id of the message that was found again last: what follows it in one export mostly does in the other. */
@@ -99,6 +102,7 @@ export class MessageWriter {
     this.#known = input.known ?? tableOfMessages(db);
     this.#anyGone =
       get(db, 'SELECT 1 FROM destroyed_sources UNION ALL SELECT 1 FROM begun_sources LIMIT 1') !== undefined;
+    this.#filters = input.known === undefined ? null : new FilterWriter(db);
     this.#near = new NearMessages(store, sourceId);
     this.#messages = new ManyRows(db, 'messages', MESSAGE_COLUMNS, MESSAGE_SHAPE);
     this.#occurrences = new ManyRows(
@@ -239,14 +243,16 @@ export class MessageWriter {
         );
         this.#known.note(identity, id);
         messageLines.message(i, id, sourceId, ordinal, conversationId, senderId, flags, parts, identity);
+        let carried: readonly string[] = [];
         if (rare) {
           if (rare.carried.length > 0 || rare.attachments.length > 0) messages.flush();
-          if (parts > 0) this.#storeCarried(id, rare.carried);
+          if (parts > 0) carried = this.#storeCarried(id, rare.carried);
           if (rare.attachments.length > 0) {
             this.#storeAttachments(id, rare.attachments);
             media.set(conversationId, (media.get(conversationId) ?? 0) + rare.attachments.length);
           }
         }
+        this.#filters?.add(id, text, carried);
         totals.add(numbers[i * NUMBERS + NUMBER.conversation] as number, sentAt);
         if (senderId !== null) totals.sent(numbers[i * NUMBERS + NUMBER.sender] as number);
       }
@@ -323,20 +329,22 @@ export class MessageWriter {
     storeAccountName(this.#input, accountId, name);
   }
 
-  #storeCarried(messageId: number, carried: readonly CarriedText[]): void {
+  /** Stores what a message carries; answers the texts. */
+  #storeCarried(messageId: number, carried: readonly CarriedText[]): string[] {
     const insert = prepare(
       this.#input.store.db,
       'INSERT INTO carried_texts (message_id, part, depth, act, sender, text, sent_text) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
-    let part = 0;
+    const texts: string[] = [];
     const walk = (items: readonly CarriedText[], depth: number) => {
       for (const item of items) {
-        part++;
-        insert.run(messageId, part, depth, item.act, item.sender, item.text, item.sentAtText);
+        texts.push(item.text);
+        insert.run(messageId, texts.length, depth, item.act, item.sender, item.text, item.sentAtText);
         if (item.items) walk(item.items, depth + 1);
       }
     };
     walk(carried, 0);
+    return texts;
   }
 
   #storeAttachments(messageId: number, attachments: readonly ImportedAttachment[]): void {

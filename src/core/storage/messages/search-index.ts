@@ -14,24 +14,37 @@ const BLOCK = 65_536;
 /** Messages that may wait without an index; a search reads them all, in a few milliseconds. */
 const WAITING = 4_096;
 const PARTS = 256;
+/** The part that is no part of a block, but a filter of messages without one (text-filters.ts). */
+export const FILTER = PARTS;
 const HASHES = 65_536;
 const PAIRS_AT_FIRST = 1 << 21;
 
-interface Range {
+/** Messages by row id, both ends included. */
+export interface Range {
   readonly first: number;
   readonly last: number;
 }
 
-const fold = (unit: number): number => (unit >= 0x41 && unit <= 0x5a ? unit + 32 : unit);
+const isHigh = (unit: number): boolean => (unit & 0xfc00) === 0xd800;
+const isLow = (unit: number): boolean => (unit & 0xfc00) === 0xdc00;
+
+/** A code unit as SQLite holds and compares it: Latin capitals as small letters, half a surrogate pair as U+FFFD. */
+export function unitAt(text: string, i: number): number {
+  const unit = text.charCodeAt(i);
+  if (unit >= 0x41 && unit <= 0x5a) return unit + 32;
+  if ((unit & 0xf800) !== 0xd800) return unit;
+  const whole = isHigh(unit) ? isLow(text.charCodeAt(i + 1)) : isHigh(text.charCodeAt(i - 1));
+  return whole ? unit : 0xfffd;
+}
 
 /** A multiplicative hash to 16 bits (Knuth, TAOCP 6.4). */
-const hashOf = (a: number, b: number): number => Math.imul((a << 16) | b, 0x9e3779b1) >>> 16;
+export const hashOf = (a: number, b: number): number => Math.imul((a << 16) | b, 0x9e3779b1) >>> 16;
 
 /** The hashes of a text's pairs of code units, each once. */
-function hashesOf(text: string): Set<number> {
+export function hashesOf(text: string): Set<number> {
   const hashes = new Set<number>();
   for (let i = 1; i < text.length; i++) {
-    hashes.add(hashOf(fold(text.charCodeAt(i - 1)), fold(text.charCodeAt(i))));
+    hashes.add(hashOf(unitAt(text, i - 1), unitAt(text, i)));
   }
   return hashes;
 }
@@ -49,9 +62,9 @@ class Pairs {
       larger.set(this.packed);
       this.packed = larger;
     }
-    let before = fold(text.charCodeAt(0));
+    let before = unitAt(text, 0);
     for (let i = 1; i < text.length; i++) {
-      const unit = fold(text.charCodeAt(i));
+      const unit = unitAt(text, i);
       const hash = hashOf(before, unit);
       before = unit;
       this.packed[this.length++] = hash * 65_536 + place;
@@ -152,25 +165,40 @@ export function searchBlocks(db: Database): Range[] {
   return all<Range>(db, 'SELECT first, last FROM search_blocks WHERE part = 0 ORDER BY first');
 }
 
-const lastId = (db: Database): number =>
+export const lastId = (db: Database): number =>
   get<{ last: number | null }>(db, 'SELECT max(id) AS last FROM messages')?.last ?? 0;
 
-/** The next block to index; null where nothing worth it waits. A last block that is not full is made anew. */
+/** Messages up to `last` that no block covers: after the last block, and where content was destroyed. */
+export function unindexed(db: Database, last = lastId(db)): Range[] {
+  const ranges: Range[] = [];
+  let next = 1;
+  for (const block of searchBlocks(db)) {
+    if (block.first > last) break;
+    if (block.first > next) ranges.push({ first: next, last: block.first - 1 });
+    next = Math.max(next, block.last + 1);
+  }
+  if (next <= last) ranges.push({ first: next, last });
+  return ranges;
+}
+
+/**
+ * The next block to index; null where nothing worth it waits. A last block that is not full is made anew, one that
+ * was taken away between others is made again.
+ */
 export function nextBlock(db: Database, waiting = WAITING): Range | null {
-  const block = get<Range>(
-    db,
-    'SELECT first, last FROM search_blocks WHERE part = 0 ORDER BY first DESC LIMIT 1',
-  );
   const last = lastId(db);
-  if (last - (block?.last ?? 0) < waiting) return null;
-  const full = !block || block.last - block.first + 1 >= BLOCK;
-  const first = full ? (block?.last ?? 0) + 1 : block.first;
+  const [range] = unindexed(db, last);
+  if (range === undefined) return null;
+  if (range.last < last) return { first: range.first, last: Math.min(range.last, range.first + BLOCK - 1) };
+  if (last - range.first + 1 < waiting) return null;
+  const block = searchBlocks(db).at(-1);
+  const first = block && block.last - block.first + 1 < BLOCK ? block.first : range.first;
   return { first, last: Math.min(last, first + BLOCK - 1) };
 }
 
 /** Messages that have no index yet. */
 export function withoutIndex(db: Database): number {
-  return lastId(db) - (searchBlocks(db).at(-1)?.last ?? 0);
+  return unindexed(db).reduce((sum, { first, last }) => sum + last - first + 1, 0);
 }
 
 /** Indexes a block: about a fifth of a second for a full one. */
@@ -178,7 +206,15 @@ export function buildBlock(db: Database, block: Range, rest = () => {}): void {
   const parts = postingsOf(db, block, rest);
   rest();
   transact(db, () => {
-    run(db, 'DELETE FROM search_blocks WHERE first = ?', block.first);
+    run(
+      db,
+      'DELETE FROM search_blocks WHERE first = ? OR (first BETWEEN ? AND ? AND part = ? AND last <= ?)',
+      block.first,
+      block.first,
+      block.last,
+      FILTER,
+      block.last,
+    );
     const insert = prepare(db, 'INSERT INTO search_blocks (first, part, last, postings) VALUES (?, ?, ?, ?)');
     parts.forEach((postings, part) => {
       insert.run(block.first, part, block.last, postings);
@@ -209,15 +245,20 @@ export function candidatesIn(db: Database, block: Range, text: string): number[]
 export function* searchDifferences(db: Database): Generator<void, { row: string; reason: string }[]> {
   const found: { row: string; reason: string }[] = [];
   let after = 0;
-  const firsts = all<{ first: number }>(db, 'SELECT DISTINCT first FROM search_blocks ORDER BY first');
+  const firsts = all<{ first: number }>(
+    db,
+    'SELECT DISTINCT first FROM search_blocks WHERE part <> ? ORDER BY first',
+    FILTER,
+  );
   for (const { first } of firsts) {
     const rows = all<{ part: number; last: number; postings: Buffer }>(
       db,
-      'SELECT part, last, postings FROM search_blocks WHERE first = ? ORDER BY part',
+      'SELECT part, last, postings FROM search_blocks WHERE first = ? AND part <> ? ORDER BY part',
       first,
+      FILTER,
     );
     const last = rows[0]?.last ?? first;
-    const whole = first === after + 1 && last >= first && last < first + BLOCK && last <= lastId(db);
+    const whole = first > after && last >= first && last < first + BLOCK && last <= lastId(db);
     if (!whole || rows.length !== PARTS || rows.some((row, i) => row.part !== i || row.last !== last)) {
       found.push({ row: String(first), reason: 'the block is not whole' });
     } else {

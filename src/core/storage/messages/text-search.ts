@@ -1,7 +1,8 @@
 /** Every place where a text search matches, found in pieces so that other calls are answered in between. */
 import { DocketError } from '../../../contract/errors.ts';
 import { all, type Database, get, prepare, type Value } from '../database.ts';
-import { candidatesIn, searchBlocks } from './search-index.ts';
+import { candidatesIn, type Range, searchBlocks, unindexed } from './search-index.ts';
+import { mayHold } from './text-filters.ts';
 
 /** Where a message stands in lists by time. */
 export interface Place {
@@ -24,11 +25,11 @@ const DENSE = 8;
 /** Milliseconds of work between two pauses. */
 const PIECE = 10;
 
-/** Messages by row id, both ends included. */
-export interface Stretch {
-  readonly first: number;
-  readonly last: number;
-}
+/** Messages whose filters are asked in one piece: a millisecond. */
+const ASKED = 65_536;
+
+/** Messages that are read in one piece. */
+export type Stretch = Range;
 
 /** Another thread that reads the same database. */
 export interface Scanner {
@@ -75,13 +76,12 @@ class Stretches {
 
 /** Matches among the candidates of the index; what is to be read whole goes into `stretches`. */
 function* compared(db: Database, where: Condition, text: string, stretches: Stretches): Generator<Place[]> {
-  const last = get<{ last: number | null }>(db, 'SELECT max(id) AS last FROM messages')?.last ?? 0;
-  let next = 1;
-  if (text.length > 1) {
-    for (const block of searchBlocks(db)) {
+  const isPair = text.length > 1;
+  for (const block of searchBlocks(db)) {
+    if (!isPair) stretches.add(block.first, block.last);
+    else {
       const ids = candidatesIn(db, block, text);
-      next = block.last + 1;
-      if (ids.length * DENSE > next - block.first) {
+      if (ids.length * DENSE > block.last - block.first + 1) {
         stretches.add(block.first, block.last);
         yield [];
         continue;
@@ -96,7 +96,14 @@ function* compared(db: Database, where: Condition, text: string, stretches: Stre
       }
     }
   }
-  stretches.add(next, last);
+  for (const { first, last } of unindexed(db)) {
+    for (let at = first; at <= last; at += ASKED) {
+      for (const range of mayHold(db, { first: at, last: Math.min(last, at + ASKED - 1) }, text)) {
+        stretches.add(range.first, range.last);
+      }
+      yield [];
+    }
+  }
 }
 
 function* scanned(db: Database, where: Condition, stretches: Stretches): Generator<Place[]> {
