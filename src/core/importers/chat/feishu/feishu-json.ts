@@ -11,7 +11,7 @@ import { readJsonLines } from '../../json-lines.ts';
 import type { JsonItem } from '../../json-values.ts';
 import { JsonWalker } from '../../json-walker.ts';
 import { isObject, listOf, NONE, otherMembers, scalarText, stringOf } from '../../text.ts';
-import { NO_TIME, readEpoch } from '../../time.ts';
+import { readTime } from '../../time.ts';
 import { feishuBody } from './feishu-body.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -111,7 +111,6 @@ class FeishuRun {
       const name = key === '@_all' ? '所有人' : names.get(key);
       return name ? `@${name}` : key;
     });
-    const instant = readEpoch(message.create_time);
     const written = scalarText(message.create_time) ?? '';
     const deleted = message.deleted === true || message.deleted === 'true';
     const updated = message.updated === true || message.updated === 'true';
@@ -126,7 +125,7 @@ class FeishuRun {
       platformId: scalarText(message.message_id),
       sender: body.kind === 'system' ? null : sender,
       sentAtText: written,
-      time: instant === null ? NO_TIME : { instant, wallTime: null },
+      time: readTime(message.create_time),
       kind: deleted
         ? 'recall'
         : scalarText(message.parent_id) !== null && body.kind === 'text'
@@ -170,7 +169,7 @@ function arrayPath(head: SourceHead): string | null {
 }
 
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
-  const run = new ChatRun(source, options);
+  const run = new ChatRun(source, options, true);
   const feishu = new FeishuRun(run);
   const path = arrayPath(options.head);
   if (path === null) {
@@ -222,7 +221,7 @@ function sniff(head: SourceHead): number {
 
 export const feishuJson: Importer = {
   id: 'feishu-im-json',
-  version: 1,
+  version: 2,
   platform: 'feishu',
   holds: 'chat',
   title: { zh: '飞书消息（im/v1 接口的 JSON）', en: 'Feishu (Lark) messages (im/v1 JSON)' },

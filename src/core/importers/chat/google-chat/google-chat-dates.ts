@@ -3,22 +3,24 @@ import { clockOf, HALF_OF_DAY } from '../../clock.ts';
 import { stringOf } from '../../text.ts';
 import { civilTime, NO_TIME, type ReadTime, readTime } from '../../time.ts';
 
-/** First letters that tell a month, by month; English, German, French, Spanish, Portuguese, Italian, Dutch. */
+/**
+ * First letters that tell a month, by month; English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish,
+ * Norwegian, Danish, Finnish, Polish, Czech, Hungarian, Turkish, Indonesian, Russian, Ukrainian, Greek.
+ */
 const MONTHS: readonly RegExp[] = [
-  /^(?:jan|ene|gen)/,
-  /^(?:feb|fév|fev)/,
-  /^(?:mar|mär|maa|mrt)/,
-  /^(?:apr|avr|abr)/,
-  /^(?:may|mai|mei|mag)/,
-  /^(?:jun|juin|giu)/,
-  /^(?:jul|juil|lug)/,
-  /^(?:aug|aoû|ago)/,
-  /^(?:sep|set)/,
-  /^(?:oct|okt|out|ott)/,
-  /^nov/,
-  /^(?:dec|dez|déc|dic)/,
+  /^(?:jan|ene|gen|tam|sty|led|oca|янв|січ|ιαν)/,
+  /^(?:feb|fév|fev|hel|lut|úno|şub|фев|лют|φεβ)/,
+  /^(?:mar(?!r)|mär|maa|mrt|már|bře|мар|бер|μαρ|μάρ)/,
+  /^(?:apr|avr|abr|ápr|huh|kwi|dub|nis|апр|кві|απρ)/,
+  /^(?:may|mai|mei|mag|maj|máj|tou|kvě|май|мая|тра|μαΐ|μάι|μαϊ)/,
+  /^(?:jun|juin|giu|jún|kes|cze|červ(?:en$|na)|čvn|haz|июн|чер|ιουν|ιούν)/,
+  /^(?:jul|juil|lug|júl|hei|lip|čvc|červen(?:ec|ce)|tem|июл|лип|ιουλ|ιούλ)/,
+  /^(?:aug|aoû|ago|elo|sie|srp|ağu|agu|авг|сер|αυγ|αύγ)/,
+  /^(?:sep|set|szep|syy|wrz|zář|eyl|сен|вер|σεπ)/,
+  /^(?:oct|okt|out|ott|lok|paź|říj|eki|окт|жов|οκτ)/,
+  /^(?:nov|marr|lis|kas|ноя|лис|νοε|νοέ)/,
+  /^(?:dec|dez|déc|dic|jou|gru|pro|ara|des|дек|гру|δεκ)/,
 ];
-
 const CJK_DATE = /(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]/;
 /** `January 5, 2026`. */
 const MONTH_FIRST = /(\p{L}{3,12})\.? (\d{1,2}), (\d{4})/u;

@@ -65,18 +65,59 @@ function filesOf(message: Json): ImportedAttachment[] {
     .filter(isObject)
     .map((file) => {
       const name = scalarText(file.original_name);
-      const reference = scalarText(file.export_name);
+      // Takeout writes `?` into names and `_` onto the disk.
+      const reference = scalarText(file.export_name)?.replaceAll('?', '_') ?? null;
       return { kind: fileKind(name ?? reference), name, reference, size: null, md5: null };
     });
 }
 
+/** When a message was written: of one that was edited, only its first version has the time. */
+function createdOf(message: Json): string {
+  const own = scalarText(message.created_date);
+  if (own !== null) return own;
+  const versions = listOf(message.previous_message_versions).filter(isObject);
+  return versions.map(({ created_date }) => scalarText(created_date)).find((at) => at !== null) ?? '';
+}
+
+/** Words of what Takeout notes about a message without text: a file, a page, an appointment, a task, a call. */
+function noteOf(value: unknown): string {
+  if (!isObject(value)) return '';
+  const words: unknown[] = [];
+  const add = (part: unknown, ...names: readonly string[]): void => {
+    if (isObject(part)) for (const name of names) words.push(part[name]);
+  };
+  const { url_metadata: page, gsuite_integration_metadata: suite } = value;
+  add(value.drive_metadata, 'title');
+  add(page, 'title', 'snippet');
+  if (isObject(page)) add(page.url, 'private_do_not_access_or_else_safe_url_wrapped_value');
+  if (isObject(value.video_call_metadata)) add(value.video_call_metadata.meeting_space, 'meeting_url');
+  if (isObject(suite)) {
+    if (isObject(suite.calendar_event_data)) add(suite.calendar_event_data.calendar_event, 'title');
+    if (isObject(suite.tasks_data)) add(suite.tasks_data.task_properties, 'title', 'description');
+    add(suite.call_data, 'call_status');
+  }
+  return words.map(stringOf).filter(Boolean).join('\n');
+}
+
 function quoteOf(message: Json): CarriedText[] {
-  const quoted = message.quoted_message_metadata;
-  if (!isObject(quoted)) return [];
+  const quoted = quotedOf(message);
   const creator = takeoutPerson(quoted.creator);
   const sender = creator?.name ?? creator?.platformId ?? null;
   const text = stringOf(quoted.text);
   return text === '' ? [] : [{ act: 'quote', sender, text, sentAtText: scalarText(quoted.created_date) }];
+}
+
+function isCall(note: unknown): boolean {
+  if (!isObject(note)) return false;
+  const suite = note.gsuite_integration_metadata;
+  return 'video_call_metadata' in note || (isObject(suite) && 'call_data' in suite);
+}
+
+/** The quoted message; some downloads keep it in a list. */
+function quotedOf(message: Json): Json {
+  const quoted = message.quoted_message_metadata;
+  const one = Array.isArray(quoted) ? (quoted as unknown[])[0] : quoted;
+  return isObject(one) ? one : {};
 }
 
 class GoogleChat {
@@ -124,11 +165,12 @@ class GoogleChat {
     const quotes = quoteOf(message);
     const deleted =
       stringOf(message.message_state).toUpperCase() === 'DELETED' || isObject(message.deletion_metadata);
-    const call = listOf(message.annotations).some(
-      (value) => isObject(value) && 'video_call_metadata' in value,
-    );
-    const text = stringOf(message.text);
-    const quoted = isObject(message.quoted_message_metadata) ? message.quoted_message_metadata : {};
+    const notes = listOf(message.annotations);
+    const call = notes.some(isCall);
+    const said = stringOf(message.text);
+    const text = said === '' && !deleted ? notes.map(noteOf).filter(Boolean).join('\n') : said;
+    const quoted = quotedOf(message);
+    const sentAtText = createdOf(message);
     const topic = scalarText(message.topic_id);
     const own = messageId?.split('/').at(-1) ?? null;
     const thread =
@@ -137,9 +179,9 @@ class GoogleChat {
       {
         platformId: messageId,
         sender,
-        sentAtText: scalarText(message.created_date) ?? '',
-        time: takeoutTime(message.created_date),
-        kind: deleted ? 'recall' : (files[0]?.kind ?? (call && text === '' ? 'call' : 'text')),
+        sentAtText,
+        time: takeoutTime(sentAtText),
+        kind: deleted ? 'recall' : (files[0]?.kind ?? (call && said === '' ? 'call' : 'text')),
         text,
         carried: quotes,
         refersTo: scalarText(quoted.message_id) ?? thread,
@@ -177,7 +219,7 @@ function sniff(head: SourceHead): number {
 
 export const googleChatJson: Importer = {
   id: 'google-chat-takeout-json',
-  version: 1,
+  version: 2,
   platform: 'google-chat',
   holds: 'chat',
   title: { zh: 'Google Chat（Takeout messages.json）', en: 'Google Chat (Takeout messages.json)' },

@@ -9,8 +9,9 @@ const TITLES: readonly (readonly [RegExp, ConversationType])[] = [
   [/^(.+?)\s?的(?:聊天(?:記錄|记录)?|對話|对话)$/, 'group'],
   [/^(.+?)とのトーク履歴$/, 'direct'],
   [/^(.+?)のトーク履歴$/, 'group'],
-  [/^ประวัติการ(?:สนทนา|แชท)กับ\s?(.+)$/, 'direct'],
-  [/^ประวัติการ(?:สนทนา|แชท)ใน\s?(.+)$/, 'group'],
+  [/^ประวัติ(?:การสนทนา|การแชท|แชท)กับ\s?(.+)$/, 'direct'],
+  [/^ประวัติ(?:การสนทนา|การแชท|แชท)ในกลุ่ม\s?"(.+)"$/, 'group'],
+  [/^ประวัติ(?:การสนทนา|การแชท|แชท)ใน\s?(.+)$/, 'group'],
   [/^(.+?)\s?님과의\s?(?:대화|채팅)(?:\s?(?:기록|내용))?$/, 'direct'],
 ];
 
@@ -37,7 +38,7 @@ const EVENTS: readonly EventPattern[] = [
   {
     act: 'recall',
     pattern:
-      /^(?<actor>.{1,60}?)\s?(?:unsent a message|已?收回(?:了)?(?:一則|一条)?(?:訊息|消息)|撤回了(?:一条)?消息|がメッセージの送信を取り消しました|ยกเลิกข้อความ)/,
+      /^(?<actor>.{1,60}?)\s?(?:unsent a message|已?收回(?:了)?(?:一則|一条)?(?:訊息|消息)|撤回了(?:一条)?消息|がメッセージの送信を取り消しました|ยกเลิกข้อความ|님이 (?:메시지 전송|메시지)[을를]? ?취소했습니다)/,
   },
   {
     act: 'invite',
@@ -56,6 +57,13 @@ const EVENTS: readonly EventPattern[] = [
     act: 'invite',
     pattern: /^(?<actor>.{1,60}?)\s?(?:已)?(?:新增|將)\s?(?<targets>.{1,200}?)\s?(?:加入|至|到)(?:群組|聊天)/,
   },
+  {
+    act: 'invite',
+    pattern: /^(?<actor>.{1,60}?) (?:เพิ่ม|เชิญ) ?(?<targets>.{1,200}?) ?(?:เข้าร่วม|เข้า)กลุ่ม/,
+  },
+  { act: 'invite', pattern: /^(?<actor>.{1,60}?)님이 (?<targets>.{1,200}?)님을 초대(?:했습니다|하였습니다)/ },
+  { act: 'join', pattern: /^(?<actor>.{1,60}?) ?(?:ได้)?เข้าร่วมกลุ่ม/ },
+  { act: 'join', pattern: /^(?<actor>.{1,60}?)님이 (?:그룹|대화|채팅방?)에 참여(?:했습니다|하였습니다)/ },
   { act: 'join', pattern: /^(?<actor>.{1,60}?) joined (?:the|this) (?:group|chat)/ },
   { act: 'join', pattern: /^(?<actor>.{1,60}?)が(?:グループに|トークに)?参加しました/ },
   { act: 'join', pattern: /^(?<actor>.{1,60}?)\s?(?:已)?加入(?:了)?(?:群組|群组|聊天|群聊|本群)/ },
@@ -72,6 +80,9 @@ const EVENTS: readonly EventPattern[] = [
     act: 'remove',
     pattern: /^(?<actor>.{1,60}?)\s?(?:已)?(?:將|将|讓|让)\s?(?<targets>.{1,200}?)\s?(?:移出|退出|移除)/,
   },
+  { act: 'remove', pattern: /^(?<actor>.{1,60}?) ลบ ?(?<targets>.{1,200}?) ?ออกจากกลุ่ม/ },
+  { act: 'leave', pattern: /^(?<actor>.{1,60}?) ?(?:ได้)?ออกจากกลุ่ม/ },
+  { act: 'leave', pattern: /^(?<actor>.{1,60}?)님이 (?:그룹|대화|채팅방?)?(?:[을를에]?서? ?)?나갔습니다/ },
   { act: 'leave', pattern: /^(?<actor>.{1,60}?) (?:has )?left (?:the|this) (?:group|chat)/ },
   { act: 'leave', pattern: /^(?<actor>.{1,60}?)が(?:グループを|トークを)?(?:退会|退出)しました/ },
   { act: 'leave', pattern: /^(?<actor>.{1,60}?)\s?(?:已)?(?:退出|離開|离开)(?:了)?(?:群組|群组|聊天|群聊)/ },
@@ -104,12 +115,12 @@ const MEDIA: readonly (readonly [RegExp, MessageKind])[] = [
   [/^\[(?:Location|位置資訊|位置信息|位置|位置情報|ตำแหน่งที่ตั้ง|위치)\]/i, 'location'],
   [/^\[(?:Contact|聯絡資訊|联系人|连络人|連絡先|รายชื่อ|연락처)\]/i, 'contact'],
   [/^\[(?:Poll|投票|アンケート)\]/i, 'vote'],
-  [/^☎/, 'call'],
+  [/^(?:☎|ไม่ได้รับสาย$)/, 'call'],
 ];
 
 /** Kind of a message by its words: a media word that it begins with, else text. */
 export function lineKind(text: string): MessageKind {
-  if (!text.startsWith('[') && !text.startsWith('☎')) return 'text';
+  if (!/^[[☎ไ]/.test(text)) return 'text';
   const head = text.slice(0, 60);
   return MEDIA.find(([pattern]) => pattern.test(head))?.[1] ?? 'text';
 }
@@ -140,6 +151,13 @@ const BARE: Readonly<Record<string, MessageKind>> = {
   사진: 'image',
   동영상: 'video',
   스티커: 'sticker',
+  รูป: 'image',
+  รูปภาพ: 'image',
+  วิดีโอ: 'video',
+  สติกเกอร์: 'sticker',
+  ไฟล์: 'file',
+  ข้อความเสียง: 'voice',
+  ตำแหน่งที่ตั้ง: 'location',
 };
 
 /** The kind of a message of LINE for computers; see `lineKind`. */
@@ -148,7 +166,7 @@ export function bareLineKind(text: string): MessageKind {
 }
 
 const TAKEN_BACK =
-  /^(?:メッセージの送信を取り消しました|(?:已)?收回(?:了)?訊息|已?收回(?:一則)?訊息|撤回了(?:一条)?消息|unsent a message|메시지를 취소했습니다|ยกเลิกข้อความแล้ว)[。.]?$/;
+  /^(?:メッセージの送信を取り消しました|(?:已)?收回(?:了)?訊息|已?收回(?:一則)?訊息|撤回了(?:一条)?消息|unsent a message|(?:메시지 전송|메시지)[을를] 취소했습니다|ยกเลิกข้อความแล้ว)[。.]?$/;
 
 /** Whether the words behind a name say that its message was taken back. */
 export function isTakenBack(text: string): boolean {

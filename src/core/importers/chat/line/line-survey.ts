@@ -7,7 +7,7 @@ import { eachLine } from '../../each-line.ts';
 import type { ByteSource, ImportOptions } from '../../importer.ts';
 import { baseName, cleanName, detach } from '../../text.ts';
 import { dayOf, type LineDate, type LineDateOrder, lineDate, lineTime } from './line-dates.ts';
-import { isMediaWord, lineEvent, lineTitle } from './line-notices.ts';
+import { isMediaWord, isTakenBack, lineEvent, lineTitle } from './line-notices.ts';
 
 export interface LineSurvey {
   readonly tabs: boolean;
@@ -118,7 +118,10 @@ class YearLast {
   #monthFirst = 0;
   readonly #backwards = { DMY: 0, MDY: 0 };
   readonly #last: { DMY: number | null; MDY: number | null } = { DMY: null, MDY: null };
-  /** Thailand counts Buddhist years and writes the day first; so does whoever separates by dots. */
+  /**
+   * Thailand counts Buddhist years and writes the day first; so does whoever separates by dots or has
+   * weekdays in another language than English.
+   */
   #dayFirstIsUsual = false;
 
   add(date: LineDate, text: string): void {
@@ -126,7 +129,9 @@ class YearLast {
     const weekday = orderByWeekday(date, text);
     if (date.parts[0] > 12 || weekday === 'DMY') this.#dayFirst++;
     else if (date.parts[1] > 12 || weekday === 'MDY') this.#monthFirst++;
-    if (date.parts[2] > 2400 || /\d[.-]\d/.test(text)) this.#dayFirstIsUsual = true;
+    const word = /^\s*(\p{L}{1,14})/u.exec(text)?.[1];
+    const foreign = word !== undefined && !WEEKDAYS.includes(word.slice(0, 3).toLowerCase());
+    if (foreign || date.parts[2] > 2400 || /\d[.-]\d/.test(text)) this.#dayFirstIsUsual = true;
     for (const order of ['DMY', 'MDY'] as const) {
       const day = dayOf(date, order);
       const last = this.#last[order];
@@ -174,8 +179,9 @@ export function surveyLine(source: ByteSource, options: ImportOptions): LineSurv
         senders.add(detach(sender[0] as string));
       if (time.tab) continue;
       const actor = lineEvent(time.rest)?.actor ?? null;
-      if (actor === null) names.add(time.rest);
-      else names.certain(actor);
+      if (actor === null) {
+        if (!isTakenBack(time.rest)) names.add(time.rest);
+      } else names.certain(actor);
     } else {
       const date = lineDate(text);
       if (date !== null && shapes.size < MAX_SHAPES) shapes.add(shapeOf(text.trim()));

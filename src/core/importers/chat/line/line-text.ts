@@ -172,7 +172,7 @@ class LineText {
     }
     const { rest } = time;
     if (rest === '') return null;
-    if (lineEvent(rest) !== null) return { name: null, text: rest, ...at };
+    if (lineEvent(rest) !== null || isTakenBack(rest)) return { name: null, text: rest, ...at };
     const known = this.#survey.names.find((name) => rest === name || rest.startsWith(`${name} `));
     const name = known ?? rest.split(' ', 1)[0] ?? '';
     return { name: cleanName(name), text: rest.slice(name.length + 1), ...at };
@@ -194,7 +194,7 @@ class LineText {
         sender: personOf(null, recalled ? event.actor : name),
         sentAtText: date === null ? time.text : `${date} ${time.text}`,
         time: wallTime === null ? NO_TIME : { instant: null, wallTime },
-        kind: recalled ? 'recall' : name === null && kind !== 'call' ? 'system' : kind,
+        kind: recalled ? 'recall' : name === null && kind !== 'call' && kind !== 'recall' ? 'system' : kind,
         text,
         extra: event === null ? null : { event },
         flags: flags.length === 0 ? NONE : flags,
@@ -261,7 +261,7 @@ function sniff(head: SourceHead): number {
 
 export const lineText: Importer = {
   id: 'line-native-text',
-  version: 4,
+  version: 5,
   platform: 'line',
   holds: 'chat',
   title: { zh: 'LINE 聊天记录（文本）', en: 'LINE chat history (text)' },

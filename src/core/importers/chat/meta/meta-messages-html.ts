@@ -26,7 +26,8 @@ import type {
 import { baseName, cleanName, NONE } from '../../text.ts';
 import { takeoutTime } from '../google-chat/google-chat-dates.ts';
 
-const BOX = /<div class="pam [^"<>]*\buiBoxWhite noborder"[^<>]*>/;
+/** Start of a message: of Instagram and of Facebook until 2022, of Facebook since, and with sections since 2025. */
+const BOX = /<(?:div|section) class="(?:pam [^"<>]*\buiBoxWhite noborder|_3-95 _a6-g)"[^<>]*>/;
 const TITLE = /<title>([^<]{1,300})<\/title>/i;
 
 const byClass =
@@ -146,7 +147,7 @@ function sniff(head: SourceHead): number {
 
 export const metaMessagesHtml: Importer = {
   id: 'messenger-download-html',
-  version: 1,
+  version: 2,
   platform: 'messenger',
   holds: 'chat',
   title: { zh: 'Messenger、Instagram 下载（网页）', en: 'Messenger or Instagram download (web page)' },

@@ -206,7 +206,7 @@ function isPlain(message: unknown): boolean {
 
 export const telegramJson: Importer = {
   id: 'telegram-desktop-json',
-  version: 3,
+  version: 4,
   platform: 'telegram',
   holds: 'chat',
   title: { zh: 'Telegram Desktop 导出（result.json）', en: 'Telegram Desktop export (result.json)' },

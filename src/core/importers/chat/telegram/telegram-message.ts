@@ -185,6 +185,7 @@ function sharedText(message: Json): string {
     );
   }
   parts.push(stringOf(message.place_name), stringOf(message.address));
+  parts.push(stringOf(message.game_title), stringOf(message.game_description));
   return parts.filter((part) => part !== '').join('\n');
 }
 
@@ -199,6 +200,7 @@ function serviceText(message: Json): string {
     members,
     stringOf(message.inviter),
     stringOf(message.information_text),
+    flatText(message.gift_text ?? ''),
   ];
   const text = flatText(message.text);
   const line = [stringOf(message.actor) || stringOf(message.from), words, ...details]

@@ -110,6 +110,7 @@ export function isNotice(rest: string): boolean {
 /** Whether the text after a sender's name is a notice of the app. */
 export function isSenderNotice(text: string): boolean {
   if (ENCRYPTION.test(plain(text))) return true;
+  if (VIEW_ONCE.test(plain(text))) return false;
   return (
     /^[\u200e\u200f]/.test(text) && IOS_NOTICE.test(plain(text)) && mediaOf(text) === null && !isDeleted(text)
   );

@@ -60,7 +60,7 @@ function sniff(head: SourceHead): number {
 
 export const whatsAppText: Importer = {
   id: 'whatsapp-export-text',
-  version: 5,
+  version: 6,
   platform: 'whatsapp',
   holds: 'chat',
   title: { zh: 'WhatsApp 聊天导出（文本）', en: 'WhatsApp chat export (text)' },
