@@ -60,7 +60,7 @@ export function rootOf(hashes: readonly Buffer[]): Buffer {
 }
 
 /** Whether some of `indices`, ascending, lies in [from, to). */
-function touched(indices: readonly number[], from: number, to: number): boolean {
+function touched(indices: ArrayLike<number>, from: number, to: number): boolean {
   let low = 0;
   let high = indices.length;
   while (low < high) {
@@ -77,7 +77,7 @@ function touched(indices: readonly number[], from: number, to: number): boolean 
  */
 export function proofOf(
   size: number,
-  indices: readonly number[],
+  indices: ArrayLike<number>,
   subtree: (from: number, to: number) => Buffer,
 ): Buffer[] {
   const nodes: Buffer[] = [];
@@ -94,13 +94,14 @@ export function proofOf(
 }
 
 /**
- * The root that follows from leaves (`indices` ascending, `leaves` their hashes) and a proof; null where
+ * The root that follows from leaves (`indices` ascending, `leaves` their hashes, each asked for once and in this
+ * order) and a proof; null where
  * the proof has too many or too few nodes, or an index lies outside.
  */
 export function rootFrom(
   size: number,
-  indices: readonly number[],
-  leaves: readonly Buffer[],
+  indices: ArrayLike<number>,
+  leaves: { readonly length: number; at(i: number): Buffer | undefined },
   nodes: readonly Buffer[],
 ): Buffer | null {
   let at = 0;
@@ -113,7 +114,7 @@ export function rootFrom(
       missing ||= given === undefined;
       return given ?? EMPTY_ROOT;
     }
-    if (to - from === 1) return leaves[at++] as Buffer;
+    if (to - from === 1) return leaves.at(at++) as Buffer;
     const middle = from + split(to - from);
     const left = walk(from, middle);
     return nodeHash(left, walk(middle, to));

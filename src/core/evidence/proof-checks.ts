@@ -3,12 +3,13 @@
  * say, and the root of the source that the audit log states. The builder refuses content that fails here,
  * the verifier names it.
  */
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { treeLeaf } from './commitment.ts';
 import type { Problem } from './document-checks.ts';
 import { leafHash, rootFrom } from './merkle.ts';
 import type { MessageProof } from './message-proof.ts';
-import { Records, Texts } from './packed-rows.ts';
+import { Lookup, Records, Texts } from './packed-rows.ts';
 
 const Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const Count = z.number().int().nonnegative();
@@ -47,9 +48,10 @@ export interface StatedRoot {
 const bytes = (hex: string) => Buffer.from(hex, 'hex');
 
 /** Runs of indices, which ascend, as first and last of each. */
-export function runsOf(indices: readonly number[]): [number, number][] {
+export function runsOf(indices: ArrayLike<number>): [number, number][] {
   const runs: [number, number][] = [];
-  for (const index of indices) {
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i] as number;
     const last = runs.at(-1);
     if (last && last[1] + 1 === index) last[1] = index;
     else runs.push([index, index]);
@@ -57,61 +59,86 @@ export function runsOf(indices: readonly number[]): [number, number][] {
   return runs;
 }
 
+/** Whether `runs` is what `runsOf` gives. */
+function haveRuns(indices: ArrayLike<number>, runs: readonly (readonly [number, number])[]): boolean {
+  let at = 0;
+  for (const [first, last] of runs) {
+    if (last < first) return false;
+    for (let index = first; index <= last; index++) if (indices[at++] !== index) return false;
+    if (indices[at] === last + 1) return false;
+  }
+  return at === indices.length;
+}
+
 /** Bytes of a placed message: its commitment, then its index and where its id stands. */
 const PLACED = 32 + 8 + 8;
 const INDEX = 32;
 const ID = 40;
 
+/** Of the places of indices in a table; of this process alone, so that nobody can choose indices that fall together. */
+const SPREAD = randomBytes(4).readUInt32LE(0) | 1;
+
+function spread(index: number): number {
+  const mixed = Math.imul((index >>> 0) ^ Math.imul(Math.floor(index / 2 ** 32), 0x9e3779b1), SPREAD);
+  return mixed ^ (mixed >>> 15);
+}
+
 /** The messages of one tree that were shown, found by index. */
 class Placed {
   readonly #records = new Records(PLACED);
   readonly #ids: Texts;
-  /** Record by index + 1; ascending indices without holes need none. */
-  readonly #apart = new Map<number, number>();
+  /** Records by index; ascending indices without holes need none. */
+  #apart: Lookup | null = null;
   #first = 0;
-  #runs = true;
 
   constructor(ids: Texts) {
     this.#ids = ids;
   }
 
-  #find(index: number): number | undefined {
+  #indexOf(record: number): number {
+    return this.#records.at(record).readDoubleLE(INDEX);
+  }
+
+  #find(index: number): number | null {
+    if (this.#apart) return this.#apart.find(spread(index), (record) => this.#indexOf(record) === index);
     const inRun = index - this.#first;
-    if (this.#runs) return inRun >= 0 && inRun < this.#records.count ? inRun : undefined;
-    return this.#apart.get(index);
+    return inRun >= 0 && inRun < this.#records.count ? inRun : null;
   }
 
   /** The id of another message at this place; null where there is none. */
   add(id: string, { index, commitment }: Pick<MessageProof, 'index' | 'commitment'>): string | null {
     const known = this.#find(index);
     const own = Buffer.from(commitment, 'hex');
-    if (known !== undefined) {
+    if (known !== null) {
       const record = this.#records.at(known);
       const other = this.#ids.get(record.readDoubleLE(ID));
       return other === id && own.compare(record, 0, INDEX) === 0 ? null : other;
     }
     const number = this.#records.add();
-    if (number === 0) this.#first = index;
-    else if (this.#runs && index !== this.#first + number) {
-      this.#runs = false;
-      for (let i = 0; i < number; i++) this.#apart.set(this.#first + i, i);
-    }
-    if (!this.#runs) this.#apart.set(index, number);
     const record = this.#records.at(number);
     own.copy(record);
     record.writeDoubleLE(index, INDEX);
     record.writeDoubleLE(this.#ids.add(id), ID);
+    if (number === 0) this.#first = index;
+    else if (this.#apart === null && index !== this.#first + number) {
+      this.#apart = new Lookup((one) => spread(this.#indexOf(one)));
+      for (let i = 0; i < number; i++) this.#apart.add(i);
+    }
+    this.#apart?.add(number);
     return null;
   }
 
-  /** Indices, ascending, and the commitments in their order. */
-  sorted(): { indices: number[]; commitments: Buffer[] } {
-    const at = (i: number) => this.#records.at(i);
-    const order = Array.from({ length: this.#records.count }, (_, i) => i);
-    if (!this.#runs) order.sort((a, b) => at(a).readDoubleLE(INDEX) - at(b).readDoubleLE(INDEX));
+  /** Indices, ascending, and the leaves in their order, each hashed when it is asked for. */
+  sorted(): { indices: Float64Array; leaves: { readonly length: number; at(i: number): Buffer } } {
+    const { count } = this.#records;
+    const order = Uint32Array.from({ length: count }, (_, i) => i);
+    if (this.#apart) order.sort((a, b) => this.#indexOf(a) - this.#indexOf(b));
     return {
-      indices: order.map((i) => at(i).readDoubleLE(INDEX)),
-      commitments: order.map((i) => at(i).subarray(0, INDEX)),
+      indices: Float64Array.from({ length: count }, (_, i) => this.#indexOf(order[i] as number)),
+      leaves: {
+        length: count,
+        at: (i) => leafHash(this.#records.at(order[i] as number).subarray(0, INDEX)),
+      },
     };
   }
 }
@@ -123,7 +150,7 @@ export interface ProofChecks {
   finish(stated: ReadonlyMap<string, StatedRoot>): Problem[];
 }
 
-/** Memory: about 90 bytes for each distinct message of a contiguous excerpt, some 40 more for scattered ones. */
+/** Memory: 65 bytes for each distinct message whose id is a UUID, and 8 to 16 more where their indices have holes. */
 export function proofChecks(sources: readonly SourceProof[]): ProofChecks {
   const key = (source: string, conversation: string) => `${source} ${conversation}`;
   const ids = new Texts();
@@ -133,10 +160,9 @@ export function proofChecks(sources: readonly SourceProof[]): ProofChecks {
   }
 
   const treeProblem = (tree: z.infer<typeof TreeProof>, placed: Placed) => {
-    const { indices, commitments } = placed.sorted();
-    if (JSON.stringify(runsOf(indices)) !== JSON.stringify(tree.runs)) return 'runs-differ';
+    const { indices, leaves } = placed.sorted();
+    if (!haveRuns(indices, tree.runs)) return 'runs-differ';
     if ((indices.at(-1) ?? 0) >= tree.messages) return 'index-outside-tree';
-    const leaves = commitments.map(leafHash);
     const root = rootFrom(tree.messages, indices, leaves, tree.nodes.map(bytes));
     return root?.toString('hex') === tree.root ? null : 'proof-does-not-lead-to-root';
   };

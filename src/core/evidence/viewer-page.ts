@@ -26,7 +26,7 @@ const BLOCK = 100;
 const BLOCK_UNITS = 512 * 1024;
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-const packed = (text: string) => deflateRawSync(Buffer.from(text, 'utf8'), { level: 6 }).toString('base64');
+const packed = (text: Uint8Array) => deflateRawSync(text, { level: 6 }).toString('base64');
 
 /** The page up to its data. */
 export function viewerHead(tools: PackTools, caseNumber: string, watermark: string): string {
@@ -50,7 +50,7 @@ export function viewerHead(tools: PackTools, caseNumber: string, watermark: stri
 
 /** A document of the pack, to be read by the page. */
 export function viewerFile(path: string, text: string): string {
-  return `<script type="text/plain" data-file="${path}">${packed(text)}</script>\n`;
+  return `<script type="text/plain" data-file="${path}">${packed(Buffer.from(text, 'utf8'))}</script>\n`;
 }
 
 /** Largest picture that the page holds itself, and all of them together, in bytes; others are in the zip. */
@@ -73,30 +73,45 @@ export function* viewerImages(
   }
 }
 
-/** The rows of messages.ndjson in blocks, each of one exhibit. */
+/** Bytes that a block begins with; a longer text makes it larger. */
+const BLOCK_BYTES = 256 * 1024;
+
+/**
+ * The rows of messages.ndjson in blocks, each of one exhibit. A block is gathered as bytes in the same place again
+ * and again: as texts, the blocks of a large pack filled the heap with what only a full collection takes away.
+ */
 export async function* viewerBlocks(
   rows: AsyncIterable<{ readonly line: string; readonly exhibit: string }>,
 ): AsyncGenerator<string> {
-  let waiting: string[] = [];
+  let block = Buffer.alloc(BLOCK_BYTES);
+  let filled = 0;
+  let count = 0;
   let units = 0;
   let exhibit = '';
   let first = 1;
   const close = () => {
-    const block = `<script type="text/plain" data-exhibit="${attributeText(exhibit)}" data-first="${first}" data-count="${waiting.length}">${packed(waiting.join(''))}</script>\n`;
-    first += waiting.length;
-    waiting = [];
+    const text = packed(block.subarray(0, filled));
+    const script = `<script type="text/plain" data-exhibit="${attributeText(exhibit)}" data-first="${first}" data-count="${count}">${text}</script>\n`;
+    first += count;
+    filled = 0;
+    count = 0;
     units = 0;
-    return block;
+    return script;
   };
   for await (const row of rows) {
-    if (waiting.length > 0 && (row.exhibit !== exhibit || waiting.length === BLOCK || units > BLOCK_UNITS)) {
-      yield close();
-    }
+    if (count > 0 && (row.exhibit !== exhibit || count === BLOCK || units > BLOCK_UNITS)) yield close();
     exhibit = row.exhibit;
-    waiting.push(row.line);
+    const length = Buffer.byteLength(row.line);
+    if (filled + length > block.length) {
+      const larger = Buffer.alloc(Math.max(filled + length, block.length * 2));
+      block.copy(larger, 0, 0, filled);
+      block = larger;
+    }
+    filled += block.write(row.line, filled, 'utf8');
+    count++;
     units += row.line.length;
   }
-  if (waiting.length > 0) yield close();
+  if (count > 0) yield close();
 }
 
 export function viewerEnd(tools: PackTools): string {

@@ -77,7 +77,7 @@ export class SourceProofs {
       messages: fixed.messages,
       conversations: this.#trees.trees.length,
       trees: shown.map((tree) => {
-        const indices = (byTree.get(tree.uid) ?? []).sort((a, b) => a - b);
+        const indices = Float64Array.from(byTree.get(tree.uid) ?? []).sort();
         return {
           conversation: tree.uid,
           position: tree.position,

@@ -151,16 +151,18 @@ export class PackRows {
     for (const row of this.#read(exhibitId, offset, limit)) yield this.#message(row);
   }
 
+  /** Joined in the order of `pack_shown`: a sort would hold every row in memory. */
   #read(exhibitId: string, offset: number, limit: number): Iterable<PackRow> {
     return this.#db
       .prepare(
         `SELECT m.*, e.is_subject, s.uid AS source_uid, c.uid AS conversation_uid, c.name AS conversation_name,
            a.uid AS account_uid, ${ACCOUNT_NAME} AS account_name, a.platform_id AS account_platform_id,
            o.start, o.end, o.line
-         FROM temp.pack_shown e JOIN messages m ON m.id = e.message_id JOIN sources s ON s.id = m.source_id
-         JOIN message_occurrences o ON o.source_id = m.source_id AND o.ordinal = m.ordinal
-         JOIN conversations c ON c.id = m.conversation_id LEFT JOIN accounts a ON a.id = m.sender_id
-         WHERE e.exhibit_id = ? ORDER BY m.sort_at, m.id LIMIT ? OFFSET ?`,
+         FROM temp.pack_exhibits x CROSS JOIN temp.pack_shown e ON e.exhibit = x.exhibit
+         CROSS JOIN messages m ON m.id = e.message_id CROSS JOIN sources s ON s.id = m.source_id
+         CROSS JOIN message_occurrences o ON o.source_id = m.source_id AND o.ordinal = m.ordinal
+         CROSS JOIN conversations c ON c.id = m.conversation_id LEFT JOIN accounts a ON a.id = m.sender_id
+         WHERE x.id = ? ORDER BY e.exhibit, e.position LIMIT ? OFFSET ?`,
       )
       .iterate(exhibitId, limit, offset) as Iterable<PackRow>;
   }

@@ -3,7 +3,7 @@
  * the rows of every exhibit that was chosen, with so much of its context as was asked for.
  */
 import { DocketError } from '../../../contract/errors.ts';
-import { all, type Database, run } from '../database.ts';
+import { type Database, get, run } from '../database.ts';
 import { exhibitRows } from './exhibits.ts';
 
 export interface PackSelection {
@@ -22,38 +22,52 @@ export interface SelectedExhibit {
   readonly isPeriod: boolean;
 }
 
-/** Fills `temp.pack_shown`. Throws `invalid-input` for an exhibit that is not one of the case. */
+/**
+ * Fills `temp.pack_shown`: the rows of the chosen exhibits, each numbered within its exhibit in the order in which
+ * a pack shows them, so that no pass over them has to sort; some 30 bytes of memory for a row. `temp.pack_exhibits`
+ * has the number of each exhibit. Throws `invalid-input` for an exhibit that is not one of the case.
+ */
 export function selectRows(db: Database, caseId: string, selection: PackSelection): SelectedExhibit[] {
   const known = exhibitRows(db, caseId).map(({ id }) => id);
   const foreign = selection.exhibitIds?.find((id) => !known.includes(id));
   if (foreign !== undefined) throw new DocketError('invalid-input', 'no such exhibit in this case', foreign);
   const chosen = known.filter((id) => selection.exhibitIds?.includes(id) ?? true);
-  db.exec(`CREATE TEMP TABLE IF NOT EXISTS pack_shown (
-    exhibit_id TEXT NOT NULL, message_id INTEGER NOT NULL, is_subject INTEGER NOT NULL,
-    PRIMARY KEY (exhibit_id, message_id)) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS temp.pack_shown_by_message ON pack_shown (message_id);
-    DELETE FROM temp.pack_shown;`);
-  return chosen.map((id) => fill(db, id, selection.context));
+  db.exec(`DROP TABLE IF EXISTS temp.pack_shown;
+    DROP TABLE IF EXISTS temp.pack_exhibits;
+    CREATE TEMP TABLE pack_exhibits (exhibit INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+    CREATE TEMP TABLE pack_shown (
+      exhibit INTEGER NOT NULL, position INTEGER NOT NULL, message_id INTEGER NOT NULL, is_subject INTEGER NOT NULL,
+      PRIMARY KEY (exhibit, position)) WITHOUT ROWID;`);
+  const exhibits = chosen.map((id, exhibit) => fill(db, id, exhibit, selection.context));
+  db.exec('CREATE INDEX temp.pack_shown_by_message ON pack_shown (message_id, is_subject)');
+  return exhibits;
 }
 
-function fill(db: Database, exhibitId: string, context: number | null): SelectedExhibit {
-  const kept = all<{ id: number; subject: number }>(
+function fill(db: Database, exhibitId: string, exhibit: number, context: number | null): SelectedExhibit {
+  run(db, 'INSERT INTO temp.pack_exhibits VALUES (?, ?)', exhibit, exhibitId);
+  const kept = run(
     db,
-    `SELECT e.message_id AS id, e.is_subject AS subject FROM exhibit_messages e
-     JOIN messages m ON m.id = e.message_id WHERE e.exhibit_id = ? ORDER BY m.sort_at, m.id`,
+    `INSERT INTO temp.pack_shown
+     SELECT ?, row_number() OVER (ORDER BY m.sort_at, m.id), e.message_id, e.is_subject
+     FROM exhibit_messages e JOIN messages m ON m.id = e.message_id WHERE e.exhibit_id = ?`,
+    exhibit,
     exhibitId,
+  ).changes;
+  const subject = get<{ at: number | null }>(
+    db,
+    'SELECT min(position) AS at FROM temp.pack_shown WHERE exhibit = ? AND is_subject = 1',
+    exhibit,
   );
-  const at = kept.findIndex(({ subject }) => subject === 1);
-  const shown = at < 0 || context === null ? kept : kept.slice(Math.max(0, at - context), at + context + 1);
-  if (shown.length === kept.length) {
-    run(
-      db,
-      `INSERT INTO temp.pack_shown SELECT exhibit_id, message_id, is_subject FROM exhibit_messages WHERE exhibit_id = ?`,
-      exhibitId,
-    );
-  } else {
-    const insert = db.prepare('INSERT INTO temp.pack_shown VALUES (?, ?, ?)');
-    for (const { id, subject } of shown) insert.run(exhibitId, id, subject);
-  }
-  return { id: exhibitId, rows: shown.length, trimmed: shown.length < kept.length, isPeriod: at < 0 };
+  const at = subject?.at ?? null;
+  const left =
+    at === null || context === null
+      ? 0
+      : run(
+          db,
+          'DELETE FROM temp.pack_shown WHERE exhibit = ? AND position NOT BETWEEN ? AND ?',
+          exhibit,
+          at - context,
+          at + context,
+        ).changes;
+  return { id: exhibitId, rows: kept - left, trimmed: left > 0, isPeriod: at === null };
 }

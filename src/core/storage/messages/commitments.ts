@@ -319,7 +319,7 @@ export class FixedTrees {
   }
 
   /** The proof for messages of one conversation at `indices`, ascending. */
-  proof({ position, messages }: TreeRow, indices: readonly number[]): Buffer[] {
+  proof({ position, messages }: TreeRow, indices: ArrayLike<number>): Buffer[] {
     const roots = all<{ root: string }>(
       this.#db,
       'SELECT root FROM commitment_blocks WHERE source_id = ? AND position = ? ORDER BY block',
