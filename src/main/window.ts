@@ -32,7 +32,6 @@ export function openWindow(devServer: string | undefined): BrowserWindow {
   });
   if (maximized) window.maximize();
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(app.getLocale(), !app.isPackaged)));
-  window.on('page-title-updated', (event) => event.preventDefault());
   window.webContents.on('context-menu', (_, { isEditable, selectionText, editFlags }) => {
     const items = fieldMenu(app.getLocale(), { isEditable, hasText: selectionText.trim() !== '', editFlags });
     if (items.length > 0) Menu.buildFromTemplate(items).popup({ window });

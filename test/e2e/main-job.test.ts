@@ -65,6 +65,9 @@ describe('the main job', () => {
   test('first start: profile, officer, passphrase, recovery key', async () => {
     expect(await createWorkspace(docket.window, FIRST)).toMatch(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/);
     await confirmRecoveryKey(docket.window);
+    const title = () =>
+      docket.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle());
+    await expect.poll(title).toMatch(/^概览 · 工作站 [0-9A-Z]{2} · 案卷$/);
   });
 
   test('a second officer with a passphrase of their own', async () => {

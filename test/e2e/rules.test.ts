@@ -32,7 +32,7 @@ test('a draft shows a mistake at its place, is tried on all history, and publish
   await window.getByRole('button', { name: '新建规则包' }).click();
   await window.getByLabel('中文名称').fill('群内推广');
   await window.getByLabel('英文名称').fill('Promotion in the group');
-  await window.getByText('/rules/0/match/terms', { exact: true }).waitFor();
+  await window.getByRole('button', { name: '第 1 条规则的“词语（每行一个）”' }).waitFor();
   expect(await window.getByRole('alert').first().innerText()).toContain('不能为空');
   await docket.screenshot('rules-draft-problem');
   await window.getByLabel('词语（每行一个）', { exact: true }).fill('微信');

@@ -9,7 +9,7 @@ import { strengthOf } from '../../src/renderer/components/passphrase.ts';
 import { type DataColumn, fitting, toTabbed, tracksOf } from '../../src/renderer/components/table/columns.ts';
 import { targetOf } from '../../src/renderer/components/table/use-grid-keys.ts';
 import { afterClick } from '../../src/renderer/components/table/use-selection.ts';
-import { toSeries } from '../../src/renderer/features/dashboard/series.ts';
+import { restOf, toSeries } from '../../src/renderer/features/dashboard/series.ts';
 import { stretchesOf } from '../../src/renderer/features/imports/ledger.ts';
 import { snippetOf } from '../../src/renderer/features/messages/snippet.ts';
 
@@ -183,6 +183,12 @@ describe('hits by week', () => {
     expect(categories.at(-1)).toBe('rest');
     const sum = categories.reduce((total, category) => total + (weeks[0]?.[category] ?? 0), 0);
     expect(sum).toBe(entries.reduce((total, entry) => total + entry.hits, 0));
+    expect(restOf(entries, categories, monday)).toEqual([
+      ['off-topic', 13],
+      ['real-name', 12],
+      ['private-chat', 11],
+    ]);
+    expect(restOf(entries, categories, later)).toEqual([]);
   });
   it('says nothing about no hits', () => {
     expect(toSeries([])).toEqual({ categories: [], weeks: [] });

@@ -202,11 +202,21 @@ describe('dashboard', () => {
     expect(await link('2,000')).toBe('/messages');
     expect(await link('57')).toBe('/review?status=hit&disposition=open');
     expect(await link('9')).toBe('/review?status=proposal&disposition=open');
-    expect(await link('7')).toContain('category=fraud');
+    expect(await link('7')).toBe('/review?status=hit&category=fraud');
+    expect(await link('4')).toBe('/review?status=hit&category=fraud&disposition=open');
+    expect(await link('4 conversations')).toBe('/messages/conversations');
+    expect(await link('12 media files not examined')).toBe('/messages/media?state=unexamined');
     expect(screen.getByRole('link', { name: 'Show them' }).getAttribute('href')).toBe(
       '/accounts?unnamed=true',
     );
     expect(await link('4 unnamed')).toBe('/accounts?unnamed=true');
+  });
+
+  it('tells of an import that was cut off, and leads to where it goes on', async () => {
+    await renderApp({ answers: { 'statistics.dashboard': () => dashboard({ partialSources: 1 }) } });
+    const link = await screen.findByRole('link', { name: 'See and resume' });
+    expect(link.getAttribute('href')).toBe('/imports?state=partial');
+    expect(screen.getByText(/^The import of 1 source was cut off/)).toBeTruthy();
   });
 
   it('runs detection over what has not been judged, shows how far it is, and cancels it', async () => {

@@ -8,13 +8,14 @@ import { dashboardRoute } from '../features/dashboard/route.ts';
 import { detectionRoute } from '../features/detection/route.ts';
 import { dutiesRoute } from '../features/duties/route.ts';
 import { houseRulesRoute } from '../features/house-rules/route.ts';
+import { mediaRoute } from '../features/imports/media-route.ts';
 import { importsRoute } from '../features/imports/route.ts';
 import { sourceRoute } from '../features/imports/source-route.ts';
 import { lawRoute } from '../features/law/route.ts';
 import { leadsRoute } from '../features/leads/route.ts';
 import { linksRoute } from '../features/links/route.ts';
 import { measuresRoute } from '../features/measures/route.ts';
-import { messagesRoute } from '../features/messages/route.ts';
+import { conversationsRoute, messagesRoute } from '../features/messages/route.ts';
 import { packRoute } from '../features/packs/route.ts';
 import { reconciliationRoute } from '../features/reconciliation/route.ts';
 import { retentionRoute } from '../features/retention/route.ts';
@@ -33,6 +34,8 @@ const routeTree = rootRoute.addChildren([
   reconciliationRoute,
   linksRoute,
   messagesRoute,
+  conversationsRoute,
+  mediaRoute,
   accountsRoute,
   listsRoute,
   reviewRoute,

@@ -29,6 +29,7 @@ import { usePalette } from './palette.tsx';
 import { ReminderBell } from './reminder-bell.tsx';
 import classes from './shell.module.css';
 import { useBackForward } from './use-back-forward.ts';
+import { useWindowTitle } from './use-window-title.ts';
 
 interface ShellProps {
   status: WorkspaceStatus;
@@ -40,6 +41,7 @@ export function Shell({ status, children }: ShellProps) {
   const { t } = useTranslation();
   const shortcuts = useShortcutSheet();
   useBackForward();
+  useWindowTitle(status);
   const lock = useLeave('workspace.lock');
   const palette = usePalette({ lock: lock.run, shortcuts: shortcuts.open });
   // In a small window the names give their room to the work, until the officer says otherwise.

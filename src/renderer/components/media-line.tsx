@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { useCall } from '../api/hooks.ts';
+import { CountLink } from './count-link.tsx';
 
 /** What of the media in a chat or a source is missing and unexamined, beside its messages. */
 export function MediaLine({
@@ -17,7 +18,23 @@ export function MediaLine({
   const { named, found, examined } = counts.data;
   return (
     <Text size="xs" c="dimmed">
-      {t('messageMedia', { named, missing: named - found, unexamined: named - examined })}
+      <Trans
+        t={t}
+        i18nKey="messageMedia"
+        components={{
+          named: <CountLink value={named} to="/messages/media" search={scope} />,
+          missing: (
+            <CountLink value={named - found} to="/messages/media" search={{ ...scope, state: 'missing' }} />
+          ),
+          unexamined: (
+            <CountLink
+              value={named - examined}
+              to="/messages/media"
+              search={{ ...scope, state: 'unexamined' }}
+            />
+          ),
+        }}
+      />
     </Text>
   );
 }

@@ -14,7 +14,8 @@ interface HitsByCategoryProps {
 export function HitsByCategory({ entries, from }: HitsByCategoryProps) {
   const { t } = useTranslation('dashboard');
   const words = useWords();
-  const period = from === undefined ? {} : { from };
+  // What is only proposed is not among these numbers.
+  const asked = { status: 'hit' as const, ...(from === undefined ? {} : { from }) };
   return (
     <Panel title={t('categories.title')}>
       {entries.length === 0 ? (
@@ -37,27 +38,27 @@ export function HitsByCategory({ entries, from }: HitsByCategoryProps) {
                 <Table.Tr key={category}>
                   <Table.Td>{words.category(category)}</Table.Td>
                   <Table.Td ta="end">
-                    <CountLink value={hits} to="/review" search={{ ...period, category }} />
+                    <CountLink value={hits} to="/review" search={{ ...asked, category }} />
                   </Table.Td>
                   <Table.Td ta="end">
                     <CountLink
                       value={open}
                       to="/review"
-                      search={{ ...period, category, disposition: 'open' }}
+                      search={{ ...asked, category, disposition: 'open' }}
                     />
                   </Table.Td>
                   <Table.Td ta="end">
                     <CountLink
                       value={confirmed}
                       to="/review"
-                      search={{ ...period, category, disposition: 'confirmed' }}
+                      search={{ ...asked, category, disposition: 'confirmed' }}
                     />
                   </Table.Td>
                   <Table.Td ta="end">
                     <CountLink
                       value={dismissed}
                       to="/review"
-                      search={{ ...period, category, disposition: 'dismissed' }}
+                      search={{ ...asked, category, disposition: 'dismissed' }}
                     />
                   </Table.Td>
                 </Table.Tr>

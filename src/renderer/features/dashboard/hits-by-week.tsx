@@ -1,15 +1,16 @@
-import { Group, Text } from '@mantine/core';
+import { Group, Modal, Table, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { CategoryId } from '../../../core/domain/category.ts';
 import type { Dashboard } from '../../../core/domain/statistics.ts';
+import { CountLink } from '../../components/count-link.tsx';
 import { useFormat } from '../../components/format.ts';
 import { useWords } from '../../components/words.ts';
 import classes from './dashboard.module.css';
 import { Panel } from './panel.tsx';
-import { nextWeek, REST, toSeries } from './series.ts';
+import { nextWeek, REST, restOf, toSeries } from './series.ts';
 
 /** Told apart by lightness as well as hue, on light and dark ground. */
 const COLOURS = ['#c0392b', '#2e6fb7', '#d98a1f', '#4a9a6b', '#8659b0', '#2a9d9d', '#b8567f', '#8a6d3b'];
@@ -17,6 +18,13 @@ const REST_COLOUR = '#9aa3ad';
 
 const colourOf = (category: string, index: number) =>
   category === REST ? REST_COLOUR : (COLOURS[index] ?? REST_COLOUR);
+
+/** The rows behind a piece: proposals are not among these numbers. */
+const rowsOf = (category: CategoryId, week: number | undefined) => ({
+  status: 'hit' as const,
+  category,
+  ...(week === undefined ? {} : { from: week, to: nextWeek(week) }),
+});
 
 /** Hits by week, stacked by category. A press on a piece opens its rows. */
 export function HitsByWeek({ entries }: { entries: Dashboard['hitsByWeek'] }) {
@@ -26,15 +34,11 @@ export function HitsByWeek({ entries }: { entries: Dashboard['hitsByWeek'] }) {
   const navigate = useNavigate();
   const { categories, weeks } = useMemo(() => toSeries(entries), [entries]);
   const nameOf = (category: string) => (category === REST ? t('weeks.rest') : words.category(category));
+  const [rest, setRest] = useState<{ week: number | undefined } | null>(null);
   const open = (category: string, week: number | undefined) => {
     const known = CategoryId.safeParse(category);
-    void navigate({
-      to: '/review',
-      search: {
-        ...(known.success ? { category: known.data } : {}),
-        ...(week === undefined ? {} : { from: week, to: nextWeek(week) }),
-      },
-    });
+    if (known.success) void navigate({ to: '/review', search: rowsOf(known.data, week) });
+    else setRest({ week });
   };
   return (
     <Panel
@@ -116,6 +120,28 @@ export function HitsByWeek({ entries }: { entries: Dashboard['hitsByWeek'] }) {
               </button>
             ))}
           </Group>
+          <Modal
+            opened={rest !== null}
+            onClose={() => setRest(null)}
+            title={
+              rest?.week === undefined
+                ? t('weeks.rest')
+                : `${t('weeks.rest')} · ${t('weeks.week', { date: format.date(rest.week) })}`
+            }
+          >
+            <Table>
+              <Table.Tbody>
+                {restOf(entries, categories, rest?.week).map(([category, hits]) => (
+                  <Table.Tr key={category}>
+                    <Table.Td>{words.category(category)}</Table.Td>
+                    <Table.Td ta="end">
+                      <CountLink value={hits} to="/review" search={rowsOf(category, rest?.week)} />
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Modal>
         </>
       )}
     </Panel>

@@ -47,3 +47,17 @@ export function toSeries(entries: Dashboard['hitsByWeek']): Series {
   const weeks = [...all].sort((a, b) => a - b).map((week) => byWeek.get(week) ?? { week });
   return { categories, weeks: known.length === 0 ? [] : weeks };
 }
+
+/** Hits of the categories without a colour of their own, of one week or of all; most first. */
+export function restOf(
+  entries: Dashboard['hitsByWeek'],
+  coloured: Series['categories'],
+  week: number | undefined,
+): [CategoryId, number][] {
+  const totals = new Map<CategoryId, number>();
+  for (const entry of entries) {
+    if (coloured.includes(entry.category) || (week !== undefined && entry.week !== week)) continue;
+    totals.set(entry.category, (totals.get(entry.category) ?? 0) + entry.hits);
+  }
+  return [...totals].sort((a, b) => b[1] - a[1]);
+}

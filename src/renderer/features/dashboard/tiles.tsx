@@ -64,8 +64,14 @@ export function Tiles({ totals }: { totals: Totals }) {
             <Note count={totals.skippedRecords} to="/imports">
               {t('tile.skipped', { count: totals.skippedRecords })}
             </Note>
-            {` · ${t('tile.missingMedia', { count: totals.missingMedia })}`}
-            {` · ${t('tile.unexamined', { count: totals.unexaminedMedia })}`}
+            {' · '}
+            <Note count={totals.missingMedia} to="/messages/media" search={{ state: 'missing' }}>
+              {t('tile.missingMedia', { count: totals.missingMedia })}
+            </Note>
+            {' · '}
+            <Note count={totals.unexaminedMedia} to="/messages/media" search={{ state: 'unexamined' }}>
+              {t('tile.unexamined', { count: totals.unexaminedMedia })}
+            </Note>
           </>
         }
       >
@@ -85,7 +91,10 @@ export function Tiles({ totals }: { totals: Totals }) {
         label={t('tile.sources')}
         note={
           <>
-            {`${t('tile.conversations', { number: format.number(totals.conversations) })} · `}
+            <Note count={totals.conversations} to="/messages/conversations">
+              {t('tile.conversations', { number: format.number(totals.conversations) })}
+            </Note>
+            {' · '}
             <Note count={totals.partialSources} to="/imports" search={{ state: 'partial' }}>
               {t('tile.partial', { count: totals.partialSources })}
             </Note>
@@ -101,6 +110,8 @@ export function Tiles({ totals }: { totals: Totals }) {
 type NoteProps = { count: number; children: ReactNode } & (
   | { to: '/imports'; search?: { state: 'partial' } }
   | { to: '/accounts'; search: { unnamed: true } }
+  | { to: '/messages/conversations' }
+  | { to: '/messages/media'; search: { state: 'missing' | 'unexamined' } }
 );
 
 /** A figure in words that opens its rows; of none there is nothing to open. */

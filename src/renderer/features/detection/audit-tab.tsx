@@ -53,6 +53,8 @@ export function AuditTab() {
       </Group>
       {sample ? (
         <SampleView key={sample.id} sample={sample} />
+      ) : samples.isFetching ? (
+        <Loading lines={5} height={50} />
       ) : (
         <Empty icon={IconDice5} title={t('sample.empty')} description={t('sample.emptyHelp')} />
       )}

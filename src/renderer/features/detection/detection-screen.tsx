@@ -35,6 +35,7 @@ export function DetectionScreen() {
   const running = useIsRunning('detection');
   const [openId, setOpen] = useState<string | null>(null);
   const open = runs.data?.find((run) => run.id === openId);
+  const newest = Math.max(...(runs.data ?? []).map((run) => run.startedAt));
   const undetected = dashboard.data?.totals.undetected ?? 0;
   const start = (
     <Button leftSection={<IconRadar2 size={15} />} loading={running} onClick={detect}>
@@ -70,7 +71,18 @@ export function DetectionScreen() {
               {t('undetected', { count: undetected })}
             </Alert>
           ) : null}
-          <Split panel={open ? <RunPanel key={open.id} run={open} onClose={() => setOpen(null)} /> : null}>
+          <Split
+            panel={
+              open ? (
+                <RunPanel
+                  key={open.id}
+                  run={open}
+                  latest={open.startedAt === newest}
+                  onClose={() => setOpen(null)}
+                />
+              ) : null
+            }
+          >
             <DataTable
               name="runs"
               label={t('title')}

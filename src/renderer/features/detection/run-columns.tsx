@@ -6,6 +6,7 @@ import { useFormat } from '../../components/format.ts';
 import type { DataColumn } from '../../components/table/columns.ts';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
+import { usePackTitles } from './pack-titles.ts';
 
 const COLORS: Record<DetectionRun['state'], string> = {
   running: 'ink',
@@ -18,6 +19,7 @@ export function useRunColumns(): DataColumn<DetectionRun>[] {
   const { t } = useTranslation('detection');
   const words = useWords();
   const format = useFormat();
+  const titleOf = usePackTitles();
   return useMemo(() => {
     const number = (id: 'messages' | 'hits' | 'added', width: number): DataColumn<DetectionRun> => ({
       id,
@@ -72,7 +74,10 @@ export function useRunColumns(): DataColumn<DetectionRun>[] {
         from: 760,
         grow: true,
         text: (run) => run.packs.map((pack) => `${pack.id} ${pack.version}`).join(', '),
-        cell: (run) => <span>{format.list(run.packs.map((pack) => `${pack.id} ${pack.version}`))}</span>,
+        cell: (run) => {
+          const packs = format.list(run.packs.map((pack) => `${titleOf(pack.id)} ${pack.version}`));
+          return <span title={packs}>{packs}</span>;
+        },
       },
       {
         id: 'officer',
@@ -83,5 +88,5 @@ export function useRunColumns(): DataColumn<DetectionRun>[] {
         cell: (run) => <span>{run.officer}</span>,
       },
     ];
-  }, [t, words, format]);
+  }, [t, words, format, titleOf]);
 }

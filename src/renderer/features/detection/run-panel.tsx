@@ -1,18 +1,29 @@
 import { Code, Group, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { CategoryId } from '../../../core/domain/category.ts';
 import type { DetectionRun } from '../../../core/domain/hit.ts';
 import { Fact } from '../../components/badges.tsx';
 import { CopyIcon } from '../../components/copy.tsx';
+import { CountLink } from '../../components/count-link.tsx';
 import { useFormat } from '../../components/format.ts';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
 import { useWords } from '../../components/words.ts';
+import { usePackTitles } from './pack-titles.ts';
+
+interface RunPanelProps {
+  run: DetectionRun;
+  /** Its findings are what Review holds now: the numbers open their rows. */
+  latest: boolean;
+  onClose: () => void;
+}
 
 /** One run: exactly which packs and engine judged, and what they found by category. */
-export function RunPanel({ run, onClose }: { run: DetectionRun; onClose: () => void }) {
+export function RunPanel({ run, latest, onClose }: RunPanelProps) {
   const { t } = useTranslation('detection');
   const words = useWords();
   const format = useFormat();
+  const titleOf = usePackTitles();
   const categories = Object.entries(run.byCategory).sort((a, b) => b[1] - a[1]);
   return (
     <SidePanel name="run" title={t('run.title')} onClose={onClose}>
@@ -32,7 +43,13 @@ export function RunPanel({ run, onClose }: { run: DetectionRun; onClose: () => v
             {categories.map(([category, hits]) => (
               <Table.Tr key={category}>
                 <Table.Td>{words.category(category)}</Table.Td>
-                <Table.Td ta="end">{format.number(hits)}</Table.Td>
+                <Table.Td ta="end">
+                  {latest ? (
+                    <CountLink value={hits} to="/review" search={{ category: category as CategoryId }} />
+                  ) : (
+                    format.number(hits)
+                  )}
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -41,7 +58,7 @@ export function RunPanel({ run, onClose }: { run: DetectionRun; onClose: () => v
           {run.packs.map((pack) => (
             <Group key={pack.id} gap={4}>
               <span>
-                {pack.id} {pack.version}
+                {titleOf(pack.id)} {pack.version}
               </span>
               <Code>{pack.sha256.slice(0, 12)}…</Code>
               <CopyIcon value={pack.sha256} />

@@ -33,12 +33,17 @@ export function MessagesScreen() {
       subtitle={t('subtitle')}
       layout="fill"
       actions={
-        <SearchBox
-          value={filter.text ?? ''}
-          onChange={(text) => set({ text: text || undefined })}
-          placeholder={t('search')}
-          width={320}
-        />
+        <>
+          <ScreenButton to="/messages/conversations" variant="default">
+            {t('conversations.title')}
+          </ScreenButton>
+          <SearchBox
+            value={filter.text ?? ''}
+            onChange={(text) => set({ text: text || undefined })}
+            placeholder={t('search')}
+            width={320}
+          />
+        </>
       }
     >
       <MessageFilters

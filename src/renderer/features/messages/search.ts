@@ -17,3 +17,9 @@ export const MessagesSearch = z.object({
   message: optional(Uid),
 });
 export type MessagesSearch = z.infer<typeof MessagesSearch>;
+
+export const ConversationsSearch = z.object({
+  text: optional(z.string()),
+  sort: sortBy('name', 'messages', 'lastAt'),
+});
+export type ConversationsSearch = z.infer<typeof ConversationsSearch>;

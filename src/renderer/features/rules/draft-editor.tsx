@@ -10,6 +10,7 @@ import { useShortcuts } from '../../components/shortcuts.tsx';
 import { Time } from '../../components/time.tsx';
 import { BacktestView } from './backtest-view.tsx';
 import { readPack, writePack } from './draft-json.ts';
+import { useFieldName } from './field-name.ts';
 import { placeOf } from './json-place.ts';
 import { ProblemList } from './problem-list.tsx';
 import { PublishDraft } from './publish-draft.tsx';
@@ -37,6 +38,7 @@ export function DraftEditor({ draft, text: kept, onSaved, onGone }: DraftEditorP
   const invoke = useInvoke();
   const run = useRunJob();
   const running = useIsRunning('backtest');
+  const nameOf = useFieldName();
   const area = useRef<HTMLTextAreaElement>(null);
   const problems = check.data?.problems ?? [];
   const pack = readPack(text);
@@ -98,8 +100,12 @@ export function DraftEditor({ draft, text: kept, onSaved, onGone }: DraftEditorP
               { value: 'json', label: t('draft.json') },
             ]}
           />
+          {draft === null && typeof pack?.id === 'string' ? <Text fw={600}>{pack.id}</Text> : null}
           {draft ? (
             <Text size="xs" c="dimmed">
+              <Text span inherit fw={600} c="var(--mantine-color-text)">
+                {draft.pack}
+              </Text>{' '}
               {draft.officer} · <Time at={draft.updatedAt} />
             </Text>
           ) : null}
@@ -138,7 +144,9 @@ export function DraftEditor({ draft, text: kept, onSaved, onGone }: DraftEditorP
           ) : null}
         </Group>
       </Group>
-      {check.data ? <ProblemList problems={problems} onPlace={show} /> : null}
+      {check.data ? (
+        <ProblemList problems={problems} onPlace={show} {...(view === 'form' ? { nameOf } : {})} />
+      ) : null}
       {view === 'form' && pack ? (
         <RuleForm pack={pack} problems={problems} onChange={(next) => setText(writePack(next))} />
       ) : (
