@@ -32,6 +32,7 @@ import { signalText } from './chat/signal/signal-text.ts';
 import { skypeJson } from './chat/skype/skype-json.ts';
 import { slackDayJson } from './chat/slack/slack-day-json.ts';
 import { teamsJson } from './chat/teams/teams-json.ts';
+import { teamsWebExporterJson } from './chat/teams/teams-web-exporter-json.ts';
 import { telegramHtml } from './chat/telegram/telegram-html.ts';
 import { telegramJson } from './chat/telegram/telegram-json.ts';
 import { chatlogCsv } from './chat/wechat/wechat-chatlog-csv.ts';
@@ -54,6 +55,8 @@ import { echoTraceJson, weflowJson } from './chat/wechat/wechat-weflow-json.ts';
 import { weflowMarkdown } from './chat/wechat/wechat-weflow-markdown.ts';
 import { cipherTalkSql, weflowSql } from './chat/wechat/wechat-weflow-sql.ts';
 import { weflowText } from './chat/wechat/wechat-weflow-text.ts';
+import { wetraceScript } from './chat/wechat/wechat-wetrace-script.ts';
+import { wetraceText } from './chat/wechat/wechat-wetrace-text.ts';
 import { wecomArchiveJsonl } from './chat/wecom/wecom-archive-jsonl.ts';
 import { welinkText } from './chat/welink/welink-text.ts';
 import { whatsAppText } from './chat/whatsapp/whatsapp-text.ts';
@@ -74,6 +77,8 @@ export const IMPORTERS: readonly Importer[] = [
   chatlogCsv,
   chatlogText,
   chatlogJson,
+  wetraceScript,
+  wetraceText,
   chatlogLists,
   weflowJson,
   weflowText,
@@ -99,6 +104,7 @@ export const IMPORTERS: readonly Importer[] = [
   slackDayJson,
   slackDirectoryJson,
   teamsJson,
+  teamsWebExporterJson,
   googleChatJson,
   qqNativeText,
   qqMht,

@@ -1,7 +1,7 @@
 /**
  * CSV of chatlog: `[MessageID,]Time,SenderName,Sender,TalkerName,Talker,Content`, and the layout of its
- * command `export`, which also has IsSelf, Type and TypeDesc, and no words in place of media. Times have
- * no zone; the app speaks as `系统消息`.
+ * command `export`, which also has IsSelf, Type and TypeDesc, and no words in place of media; and Wetrace's,
+ * with the names in Chinese. Times have no zone; the app speaks as `系统消息`.
  */
 import { previewConversations } from '../../batch.ts';
 import { ChatRun, personOf } from '../../chat-run.ts';
@@ -27,21 +27,22 @@ type Field =
 
 const SYNONYMS: Synonyms<Field> = {
   id: ['messageid'],
-  time: ['time'],
-  senderName: ['sendername'],
-  sender: ['sender'],
-  talkerName: ['talkername'],
-  talker: ['talker'],
+  time: ['time', '时间'],
+  senderName: ['sendername', '发送人昵称', '发送人'],
+  sender: ['sender', '发送人id'],
+  talkerName: ['talkername', '聊天对象昵称', '聊天对象'],
+  talker: ['talker', '聊天对象id'],
   isSelf: ['isself'],
   type: ['type'],
   typeWord: ['typedesc'],
-  content: ['content'],
+  content: ['content', '内容'],
 };
 
 const LAYOUTS = [
   ['Time', 'SenderName', 'Sender', 'TalkerName', 'Talker', 'Content'],
   ['MessageID', 'Time', 'SenderName', 'Sender', 'TalkerName', 'Talker', 'Content'],
   ['Time', 'Talker', 'TalkerName', 'Sender', 'SenderName', 'IsSelf', 'Type', 'TypeDesc', 'Content'],
+  ['时间', '发送人昵称', '发送人ID', '聊天对象昵称', '聊天对象ID', '内容'],
 ];
 
 /** The columns that every layout has. */
@@ -107,7 +108,7 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
 
 export const chatlogCsv: Importer = {
   id: 'wechat-chatlog-csv',
-  version: 2,
+  version: 3,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · chatlog CSV', en: 'WeChat · chatlog CSV' },

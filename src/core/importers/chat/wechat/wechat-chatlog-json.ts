@@ -46,7 +46,8 @@ const CARRIED = new Set([
   'serverId',
 ]);
 
-function isMessage(value: unknown): value is Json {
+/** Whether the value is a message as chatlog, and what was made of it, write it. */
+export function isChatlogMessage(value: unknown): value is Json {
   return isObject(value) && 'talker' in value && 'sender' in value && 'type' in value && 'time' in value;
 }
 
@@ -101,7 +102,15 @@ function bodyOf(
     return { kind, text, carried: records(contents.recordInfo), forwarded: true };
   }
   const words = [content, title, stringOf(contents.desc), kind === 'file' ? '' : stringOf(contents.url)];
-  const reference = [contents.path, contents.imgfile, contents.videofile, contents.voice, contents.thumb]
+  if (kind === 'location') words.push(stringOf(contents.label), stringOf(contents.cityname));
+  const reference = [
+    contents._url,
+    contents.path,
+    contents.imgfile,
+    contents.videofile,
+    contents.voice,
+    contents.thumb,
+  ]
     .map(scalarText)
     .find((part) => part !== null);
   const more = {
@@ -111,6 +120,8 @@ function bodyOf(
   return {
     kind,
     text: [...new Set(words.filter((part) => part !== ''))].join('\n'),
+    // Notes and announcements hold records as forwarded chats do.
+    carried: records(contents.recordInfo),
     attachments: attachmentOf(kind, reference ?? null, more),
   };
 }
@@ -142,32 +153,34 @@ function draftOf(value: Json, item: JsonItem, events: WechatEvents): Draft {
   return { ...shared, sender, ...bodyOf(value, wechatKind(type, subType)), extra };
 }
 
+/** Books an element of the array. */
+export function chatlogItem(run: ChatRun, events: WechatEvents, item: JsonItem): void {
+  const { value } = item;
+  if (item.code !== null || !isChatlogMessage(value)) {
+    run.skip(item);
+    return;
+  }
+  const talker = stringOf(value.talker);
+  const name = scalarText(value.talkerName);
+  run.open({
+    key: talker || `name:${name ?? run.fileName}`,
+    platformId: talker || null,
+    name,
+    type: value.isChatRoom === true ? 'group' : typeOfId(talker),
+  });
+  run.message(draftOf(value, item, events), item);
+}
+
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const run = new ChatRun(source, options);
   const events = new WechatEvents(run);
   yield* readJsonChat(source, options, run, {
     arrays: ['', 'items', 'data'],
     // A quoted message looks like one, but names no chat.
-    arrayOf: (value) => (isMessage(value) && value.talker !== '' ? '' : null),
+    arrayOf: (value) => (isChatlogMessage(value) && value.talker !== '' ? '' : null),
     header: [],
     begin() {},
-    item(item) {
-      const { value } = item;
-      if (item.code !== null || !isMessage(value)) {
-        run.skip(item);
-        return;
-      }
-      const talker = stringOf(value.talker);
-      const name = scalarText(value.talkerName);
-      const key = talker || `name:${name ?? source.name}`;
-      run.open({
-        key,
-        platformId: talker || null,
-        name,
-        type: value.isChatRoom === true ? 'group' : typeOfId(talker),
-      });
-      run.message(draftOf(value, item, events), item);
-    },
+    item: (item) => chatlogItem(run, events, item),
     end: () => events.settle(),
   });
 }
@@ -176,7 +189,8 @@ function sniff(head: SourceHead): number {
   const { root } = jsonHead(head);
   const list: unknown = isObject(root) ? (root.items ?? root.data) : root;
   const first: unknown = Array.isArray(list) ? list[0] : undefined;
-  if (isObject(first) && isMessage(first) && 'isChatRoom' in first) return 'isSelf' in first ? 0.97 : 0.85;
+  if (isObject(first) && isChatlogMessage(first) && 'isChatRoom' in first)
+    return 'isSelf' in first ? 0.97 : 0.85;
   return /"talker":\s?"[^"]*",\s?"talkerName":/.test(head.text) && head.text.includes('"isChatRoom"')
     ? 0.5
     : 0;
@@ -184,7 +198,7 @@ function sniff(head: SourceHead): number {
 
 export const chatlogJson: Importer = {
   id: 'wechat-chatlog-json',
-  version: 1,
+  version: 2,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · chatlog JSON', en: 'WeChat · chatlog JSON' },
