@@ -8,6 +8,7 @@ import type { ImportFile } from '../../src/core/domain/source.ts';
 import { CHECKS, runCheck } from '../../src/core/storage/check/check.ts';
 import { publishedTexts } from '../../src/core/storage/people/published-items.ts';
 import { type TestBench, testBench } from '../builders/bench.ts';
+import { tarOf } from '../builders/tar.ts';
 import { workbookOf } from '../builders/workbook.ts';
 
 let made: TestBench;
@@ -106,6 +107,22 @@ describe('folders and archives', () => {
     const again = await load(path);
     expect(again.already).toHaveLength(3);
     expect(again.sources.reduce((sum, { messages }) => sum + messages, 0)).toBe(6);
+  });
+
+  test('a tar archive, also one in a zip archive, is read as a zip archive is', async () => {
+    const tar = tarOf([
+      { name: 'a/_chat.txt', content: chat('Bob') },
+      { name: 'link', type: '2', content: '' },
+    ]);
+    const outcome = await load(write('chats.tar', tar), await zip('outer.zip', { 'inner.tar': tar }));
+    const shown = outcome.sources.map(({ file, messages, ledger, bytes }) => [
+      file,
+      messages,
+      ledger.parsedBytes + ledger.skippedBytes + ledger.ignoredBytes === bytes,
+    ]);
+    expect(shown).toContainEqual(['chats.tar', 0, true]);
+    expect(shown.filter(([, messages]) => messages === 3).map(([file]) => file)).toContain('a/_chat.txt');
+    expect(outcome.refused.map(({ code }) => code)).toContain('symbolic-link');
   });
 
   test('an archive in an archive is read, a third level is refused', async () => {

@@ -1,11 +1,12 @@
 /**
- * Files that came together: a folder, or a zip archive with archives inside. Members are found, judged
+ * Files that came together: a folder, or a zip or tar archive with archives inside. Members are found, judged
  * and opened one by one; an archive's content goes from its sealed bytes straight into the encrypted
  * store and never lies on the disk in the clear.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ARCHIVE_LIMITS, isLitter, type MemberRefusal } from '../../importers/archive/member-rules.ts';
+import { isTar, openTar } from '../../importers/archive/tar-archive.ts';
 import {
   ArchiveError,
   type ArchiveMember,
@@ -59,7 +60,10 @@ export interface Bundle {
   readonly asked: Set<string>;
 }
 
-/** Whether a path is a folder or a zip archive that is no Office document. */
+/** Bytes by which an archive is told. */
+const ARCHIVE_HEAD = 512;
+
+/** Whether a path is a folder, or an archive that is no Office document. */
 export async function bundleKind(path: string): Promise<'folder' | 'archive' | null> {
   const info = statSync(path, { throwIfNoEntry: false });
   if (!info) return null;
@@ -72,9 +76,15 @@ export async function bundleKind(path: string): Promise<'folder' | 'archive' | n
   }
 }
 
-/** Whether a source is a zip archive and no Office document. A damaged archive is one. */
+/** Whether bytes begin as an archive, an Office document among them. */
+export function beginsArchive(head: Uint8Array): boolean {
+  return isZip(head) || isTar(head);
+}
+
+/** Whether a source is an archive and no Office document. A damaged archive is one. */
 export async function isArchive(source: ByteSource): Promise<boolean> {
-  if (!isZip(source.read(0, 4))) return false;
+  const head = source.read(0, ARCHIVE_HEAD);
+  if (!isZip(head)) return isTar(head);
   try {
     return !isOfficeDocument((await openZip(source)).members);
   } catch {
@@ -175,7 +185,9 @@ export async function openArchive(
   label: string,
   budget: ArchiveBudget = { bytes: ARCHIVE_LIMITS.totalBytes },
 ): Promise<Bundle> {
-  const archive = await openZip(source, { ...ARCHIVE_LIMITS, totalBytes: budget.bytes });
+  const limits = { ...ARCHIVE_LIMITS, totalBytes: budget.bytes };
+  const tar = isTar(source.read(0, ARCHIVE_HEAD));
+  const archive = tar ? openTar(source, limits) : await openZip(source, limits);
   const members: BundleMember[] = [];
   const refused: RefusedMember[] = [];
   const litter: { path: string; bytes: number }[] = [];
@@ -258,5 +270,7 @@ export function ignoredKind(path: string): 'media' | 'document' | 'other' {
     )
   )
     return 'media';
-  return /\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|ods|vcf|zip|rar|7z|apk|exe)$/i.test(path) ? 'document' : 'other';
+  return /\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|ods|vcf|zip|tar|gz|tgz|rar|7z|apk|exe)$/i.test(path)
+    ? 'document'
+    : 'other';
 }

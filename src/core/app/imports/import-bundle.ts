@@ -2,7 +2,7 @@
 import { DocketError } from '../../../contract/errors.ts';
 import type { ImportFile, ImportOutcome } from '../../domain/source.ts';
 import { ARCHIVE_LIMITS } from '../../importers/archive/member-rules.ts';
-import { ArchiveError, isZip } from '../../importers/archive/zip-archive.ts';
+import { ArchiveError } from '../../importers/archive/zip-archive.ts';
 import type { LedgerRange } from '../../importers/importer.ts';
 import { Ledger } from '../../importers/ledger.ts';
 import { rankImporters } from '../../importers/sniff.ts';
@@ -15,6 +15,7 @@ import {
   type ArchiveBudget,
   type Bundle,
   type BundleMember,
+  beginsArchive,
   ignoredKind,
   isArchive,
   openArchive,
@@ -345,14 +346,15 @@ export async function recognise(
   stated: RegExp | null = null,
 ): Promise<'source' | 'archive' | 'nothing'> {
   const head = await member.head();
-  const zip = isZip(head.bytes);
-  if (!zip && rankImporters(head).length === 0 && !/\.(?:csv|tsv|txt)$/i.test(member.path)) return 'nothing';
-  if (zip && ignoredKind(member.path) === 'document' && !/\.(?:zip|xlsx|xlsm)$/i.test(member.path))
+  const packed = beginsArchive(head.bytes);
+  if (!packed && rankImporters(head).length === 0 && !/\.(?:csv|tsv|txt)$/i.test(member.path))
+    return 'nothing';
+  if (packed && ignoredKind(member.path) === 'document' && !/\.(?:zip|tar|xlsx|xlsm)$/i.test(member.path))
     return 'nothing';
   await member.fetch(onChunk);
   const source = member.open();
   try {
-    if (zip && (await isArchive(source))) return 'archive';
+    if (packed && (await isArchive(source))) return 'archive';
     const known = stated?.test(member.path) || (await rankFormats(session, source)).length > 0;
     return known ? 'source' : 'nothing';
   } finally {

@@ -43,7 +43,7 @@ const SHOWN_HEX = 512;
 
 /** Sources that no importer reads by itself. */
 const TITLES: Readonly<Record<string, Bilingual>> = {
-  [ARCHIVE.id]: { zh: '压缩包（ZIP）', en: 'Archive (ZIP)' },
+  [ARCHIVE.id]: { zh: '压缩包（ZIP、TAR）', en: 'Archive (ZIP, TAR)' },
   [COMPANION.id]: { zh: '随附文件', en: 'Companion file' },
 };
 

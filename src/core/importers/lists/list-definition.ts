@@ -26,7 +26,7 @@ export interface ListDefinition {
   readonly keys: readonly (readonly string[])[];
   /** Fields of which a table must have all of one set to be taken for this list, unasked. */
   readonly tell: readonly (readonly string[])[];
-  /** Column names of chats: a table with one of them is not taken for this list. */
+  /** Column names of other tables: one that has any of them is not taken for this list. */
   readonly unlike?: readonly string[];
   /** How sure such a table can make us, 0 … 1: under chat formats where it could be one. */
   readonly surest: number;

@@ -165,6 +165,11 @@ export const REGISTER_LISTS: readonly ListDefinition[] = [
   },
   {
     kind: 'roster',
+    // Of accounts on a platform, not of people at work.
+    unlike:
+      '注册日期 注册主体 主体 签名 个性签名 实名状态 认证状态 registrant registeredat bio signature verified'.split(
+        ' ',
+      ),
     surest: 0.97,
     title: { zh: '人员名册', en: 'Staff roster' },
     fields: [
