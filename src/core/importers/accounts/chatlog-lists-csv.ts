@@ -92,7 +92,7 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
 
 export const chatlogLists: Importer = {
   id: 'wechat-chatlog-lists',
-  version: 1,
+  version: 2,
   platform: 'wechat',
   holds: 'list',
   title: { zh: '微信 · chatlog 联系人与群（CSV）', en: 'WeChat · chatlog contacts and groups (CSV)' },

@@ -16,7 +16,7 @@ function sniff(head: SourceHead): number {
 
 export const instagramJson: Importer = {
   id: 'instagram-download-json',
-  version: 1,
+  version: 2,
   platform: 'instagram',
   holds: 'chat',
   title: { zh: 'Instagram 下载的私信（JSON）', en: 'Instagram messages download (JSON)' },

@@ -11,7 +11,7 @@ function sniff(head: SourceHead): number {
 
 export const messengerJson: Importer = {
   id: 'messenger-download-json',
-  version: 2,
+  version: 3,
   platform: 'messenger',
   holds: 'chat',
   title: { zh: 'Facebook Messenger 下载的消息（JSON）', en: 'Facebook Messenger download (JSON)' },

@@ -95,7 +95,7 @@ async function* read(
 
 export const pywxdumpCsv: Importer = {
   id: 'wechat-pywxdump-csv',
-  version: 2,
+  version: 3,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · PyWxDump CSV', en: 'WeChat · PyWxDump CSV' },
@@ -107,7 +107,7 @@ export const pywxdumpCsv: Importer = {
 
 export const wecloneCsv: Importer = {
   id: 'wechat-weclone-csv',
-  version: 2,
+  version: 3,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · WeClone CSV', en: 'WeChat · WeClone CSV' },

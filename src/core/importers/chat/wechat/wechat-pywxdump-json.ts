@@ -29,7 +29,7 @@ function sniff(head: SourceHead): number {
 
 export const pywxdumpJson: Importer = {
   id: 'wechat-pywxdump-json',
-  version: 1,
+  version: 2,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · PyWxDump JSON', en: 'WeChat · PyWxDump JSON' },

@@ -46,7 +46,7 @@ function sniff(head: SourceHead): number {
 
 export const pywxdumpScript: Importer = {
   id: 'wechat-pywxdump-script',
-  version: 1,
+  version: 2,
   platform: 'wechat',
   holds: 'chat',
   title: { zh: '微信 · PyWxDump 网页（data.js）', en: 'WeChat · PyWxDump page (data.js)' },
