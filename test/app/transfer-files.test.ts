@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { publicKeyOf, signAs } from '../../src/core/storage/officers.ts';
 import { openContainer, TransferWriter } from '../../src/core/transfer/container.ts';
 import { Payload } from '../../src/core/transfer/payload.ts';
+import { messagesOf, withParts } from '../../src/core/transfer/records.ts';
 import { type TestBench, testBench } from '../builders/bench.ts';
 
 const PASSPHRASE = 'told by telephone';
@@ -183,12 +184,16 @@ describe('the file', () => {
   test('one of version 1 is still read', async () => {
     const opened = openContainer(await sent(a), PASSPHRASE);
     const { media: _, ...payload } = Payload.parse(JSON.parse(opened.payload));
-    const excerpts = payload.excerpts.map(({ part, ...excerpt }) => {
+    const excerpts = payload.excerpts.map((excerpt) => {
+      const { part, index: _index, ...own } = excerpt;
       const source = part && opened.part('excerpt', part);
-      return { ...excerpt, text: source ? Buffer.from(source.read(0, source.size)).toString('utf8') : '' };
+      const messages = [...messagesOf(excerpt, opened.part)];
+      const text = source ? Buffer.from(source.read(0, source.size)).toString('utf8') : '';
+      return { ...own, messages, text };
     });
+    const items = payload.items.map((item) => withParts(item, opened.part));
     opened.close();
-    const text = JSON.stringify({ ...payload, format: 'docket-transfer/1', excerpts });
+    const text = JSON.stringify({ ...payload, format: 'docket-transfer/1', excerpts, items });
     const { officer, officerKey, workspace } = a.bench.session;
     const { db } = workspace.store;
     const content = JSON.stringify({

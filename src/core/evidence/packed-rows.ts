@@ -161,12 +161,19 @@ export class Numbering {
     return this.#digests.count;
   }
 
+  /** Null where the text was never added. */
+  numberOf(text: string): number | null {
+    return this.#find(createHash('sha256').update(text).digest());
+  }
+
+  #find(digest: Buffer): number | null {
+    return this.#lookup.find(digest.readUInt32LE(0), (number) => this.#digests.at(number).equals(digest));
+  }
+
   /** The text's number, which is `count` as it was before where the text is new. */
   add(text: string): number {
     const digest = createHash('sha256').update(text).digest();
-    const known = this.#lookup.find(digest.readUInt32LE(0), (number) =>
-      this.#digests.at(number).equals(digest),
-    );
+    const known = this.#find(digest);
     if (known !== null) return known;
     const number = this.#digests.add();
     digest.copy(this.#digests.at(number));

@@ -1,12 +1,13 @@
 /**
  * The file in which a case goes to another workstation, from version 2 on: written and read piece by piece.
  *
- * First line (UTF-8, LF): `{"format":"docket-transfer/2","salt":…,"nonce":…}` in hex. The rest: chunks of 64 KiB
+ * First line (UTF-8, LF): `{"format":"docket-transfer/3","salt":…,"nonce":…}` in hex. The rest: chunks of 64 KiB
  * (the last may be shorter), each AES-256-GCM with its tag behind it; nonce = the 7 bytes of the head, the chunk's
  * number (4 bytes, big-endian) and 1 for the last chunk, else 0 (the STREAM construction: no chunk can be changed,
  * swapped, dropped or cut off unnoticed); the first line as associated data; key = scrypt(passphrase, salt, N=2^15,
  * r=8, p=1). Inside: the parts one after the other, the gzipped content as in version 1 (envelope.ts), and its
- * length in 8 bytes. The signed payload names each part's place, length and SHA-256.
+ * length in 8 bytes. The signed payload names each part's place, length and SHA-256. In version 2, which is still
+ * read, what names the messages is inside the payload, in version 3 in parts (records.ts).
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
@@ -22,7 +23,8 @@ import {
 } from './envelope.ts';
 import type { Part } from './payload.ts';
 
-const FORMAT = 'docket-transfer/2';
+const FORMAT = 'docket-transfer/3';
+const FORMATS: readonly unknown[] = [FORMAT, 'docket-transfer/2'];
 const CHUNK = 64 * 1024;
 const TAG = 16;
 const SALT = 16;
@@ -90,15 +92,32 @@ export class TransferWriter {
 
   /** Appends a part; what its chunks throw goes on to the caller. */
   async part(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Part> {
-    const offset = this.#written;
-    const hash = createHash('sha256');
+    const part = this.#begin();
     let turn = 0;
     for await (const chunk of chunks) {
-      hash.update(chunk);
-      this.#write(chunk);
+      part.add(chunk);
       if (++turn % 16 === 0) await new Promise(setImmediate);
     }
-    return { offset, bytes: this.#written - offset, sha256: hash.digest('hex') };
+    return part.end();
+  }
+
+  /** Appends a small part at once. */
+  partNow(chunks: Iterable<Uint8Array>): Part {
+    const part = this.#begin();
+    for (const chunk of chunks) part.add(chunk);
+    return part.end();
+  }
+
+  #begin() {
+    const offset = this.#written;
+    const hash = createHash('sha256');
+    return {
+      add: (chunk: Uint8Array) => {
+        hash.update(chunk);
+        this.#write(chunk);
+      },
+      end: (): Part => ({ offset, bytes: this.#written - offset, sha256: hash.digest('hex') }),
+    };
   }
 
   /** Ends the file with its signed content; answers the SHA-256 of all of it. */
@@ -129,9 +148,10 @@ export interface OpenTransfer extends OpenedContent {
   close(): void;
 }
 
-/** Whether a file is one of version 2 by its first line. */
+/** Whether a file is one of version 2 or 3 by its first line. */
 export function isContainer(head: Buffer): boolean {
-  return head.subarray(0, 40).toString('latin1').startsWith(`{"format":"${FORMAT}"`);
+  const start = head.subarray(0, 40).toString('latin1');
+  return FORMATS.some((format) => start.startsWith(`{"format":"${format}"`));
 }
 
 /** Opens a transfer and checks its signature; whose key it is, is for the caller to know. Throws `EnvelopeError`. */
@@ -142,8 +162,12 @@ export function openContainer(file: string, passphrase: string): OpenTransfer {
     const start = readAt(input, 0, Math.min(size, 400));
     const end = start.indexOf(10);
     const head = start.subarray(0, end + 1);
-    const { salt, nonce } = jsonOf(head.toString('utf8'), 'not-a-transfer') as Record<string, unknown>;
-    if (!isHex(salt, SALT) || !isHex(nonce, PREFIX)) throw new EnvelopeError('not-a-transfer');
+    const { format, salt, nonce } = jsonOf(head.toString('utf8'), 'not-a-transfer') as Record<
+      string,
+      unknown
+    >;
+    if (!FORMATS.includes(format) || !isHex(salt, SALT) || !isHex(nonce, PREFIX))
+      throw new EnvelopeError('not-a-transfer');
     const key = keyOf(passphrase, Buffer.from(salt, 'hex'));
     const prefix = Buffer.from(nonce, 'hex');
     const sealed = size - head.length;

@@ -1,6 +1,6 @@
 /**
  * The signed content of a file in which a case goes to another workstation, and the files of version 1, which are
- * still read: encrypted under a passphrase that travels another way, all at once. Version 2 is container.ts.
+ * still read: encrypted under a passphrase that travels another way, all at once. Later ones are container.ts.
  *
  * First line (UTF-8, LF): `{"format":"docket-transfer/1","salt":…,"nonce":…}` in hex. The rest: AES-256-GCM of
  * the gzipped content, tag last, the first line as associated data; key = scrypt(passphrase, salt, N=2^15, r=8,

@@ -11,6 +11,10 @@ export type PortableRow = z.infer<typeof PortableRow>;
 export const By = z.object({ officer: z.string(), at: Instant });
 export type By = z.infer<typeof By>;
 
+/** Bytes that travel beside the payload (container.ts): place inside the file, decrypted. */
+export const Part = z.object({ offset: Count, bytes: Count, sha256: Sha256 });
+export type Part = z.infer<typeof Part>;
+
 /** A row of a case as the sender has it. */
 export const Item = z.object({
   table: z.string(),
@@ -19,6 +23,8 @@ export const Item = z.object({
   row: PortableRow,
   /** Of further rows that belong to this one: the messages of an exhibit. */
   parts: z.array(z.object({ message: z.string(), subject: z.boolean() })).optional(),
+  /** The same beside the payload, from version 3 on (records.ts). */
+  listed: Part.optional(),
   /** A place or number that the receiver may have to change. */
   hint: Count.optional(),
   /** Digests of every version that the sender knows, the present one last. */
@@ -67,10 +73,6 @@ export const TransferredHit = z.object({
 });
 export type TransferredHit = z.infer<typeof TransferredHit>;
 
-/** Bytes that travel beside the payload (container.ts): place inside the file, decrypted. */
-export const Part = z.object({ offset: Count, bytes: Count, sha256: Sha256 });
-export type Part = z.infer<typeof Part>;
-
 /** A file that was found for media of messages that travel. */
 export const TransferredMedium = z.object({
   path: z.string(),
@@ -90,11 +92,12 @@ export const Excerpt = z.object({
   /** The source they were taken from, at home. */
   file: z.string(),
   sha256: Sha256,
-  /** The format's text: inside the payload in version 1, beside it in version 2. */
+  /** The format's text: inside the payload in version 1, beside it later. */
   text: z.string().optional(),
   part: Part.optional(),
-  /** In the order of the message lines. */
-  messages: z.array(z.object({ uid: Uid, digest: Sha256 })),
+  /** In the order of the message lines: inside the payload up to version 2, beside it in version 3 (records.ts). */
+  messages: z.array(z.object({ uid: Uid, digest: Sha256 })).optional(),
+  index: Part.optional(),
   accounts: z.array(z.string()),
   groups: z.array(z.string()),
 });
@@ -113,7 +116,7 @@ export const TransferredEvent = z.object({
 });
 
 export const Payload = z.object({
-  format: z.enum(['docket-transfer/1', 'docket-transfer/2']),
+  format: z.enum(['docket-transfer/1', 'docket-transfer/2', 'docket-transfer/3']),
   id: Uid,
   kind: z.enum(['case', 'hits']),
   createdAt: Instant,

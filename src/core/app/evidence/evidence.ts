@@ -13,12 +13,16 @@ import { insertCustody, insertPack, insertPackDetails } from '../../storage/evid
 import { publicKeyPem, signAs } from '../../storage/officers.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { sessionOfSecond } from '../cases/second-officer.ts';
+import { collectLean } from '../imports/lean-collector.ts';
 import { change, newUid, record, type Session } from '../session.ts';
 import { type Chosen, choose } from './pack-choice.ts';
 import { packInput } from './pack-input.ts';
 import { chosenOriginals, requireOriginals } from './pack-originals.ts';
 import { onSnapshot } from './pack-plan.ts';
 import { fixCommitments, stateRoots } from './proofs.ts';
+
+/** Rows from which on a pack's short-lived objects would fill whatever space V8 gives them. */
+const LARGE = 5000;
 
 export interface ExportOptions {
   readonly signal?: AbortSignal;
@@ -48,6 +52,7 @@ export async function exportPack(
     const { plan } = chosenOriginals(desk, db, chosen, input);
     return { chosen, originals: plan, sources: chosen.rows.sources().map(({ id }) => id) };
   });
+  if (first.chosen.exhibits.reduce((sum, { rows }) => sum + rows, 0) >= LARGE) collectLean();
   requireOriginals(first.originals);
   const id = newUid(desk.session);
   const approver = approve(desk, id, input, first);

@@ -9,6 +9,7 @@ import { sharedMessageUid } from '../../storage/transfer/transfer-rows.ts';
 import { registerKey } from '../../storage/transfer/transfer-subjects.ts';
 import type { TransferWriter } from '../../transfer/container.ts';
 import type { Excerpt } from '../../transfer/payload.ts';
+import { messageRecords } from '../../transfer/records.ts';
 
 interface Register {
   id: number;
@@ -58,8 +59,21 @@ function imported(records: MessageRecords, row: FullRow, ordinal: number): Impor
   };
 }
 
-/** What of a message is held in memory until all is written. */
-type Travelling = Pick<FullRow, 'id' | 'conversation_id' | 'sender_id' | 'digest'>;
+/** What is held in memory of the messages of a source until all is written. */
+interface OfSource {
+  /** Row ids, ascending. */
+  readonly ids: number[];
+  readonly senders: Set<number>;
+  readonly conversations: Set<number>;
+}
+
+/** What both workstations call messages, with the digests of their records. */
+function* namesOf(db: Database, ids: readonly number[]): Generator<{ uid: string; digest: Buffer }> {
+  for (const id of ids) {
+    const row = get<{ digest: Buffer }>(db, 'SELECT digest FROM messages WHERE id = ?', id);
+    if (row) yield { uid: sharedMessageUid(db, id), digest: row.digest };
+  }
+}
 
 /** Messages read and written at once. */
 const PAGE = 500;
@@ -67,12 +81,12 @@ const PAGE = 500;
 function* messageEvents(
   db: Database,
   records: MessageRecords,
-  rows: readonly Travelling[],
+  ids: readonly number[],
 ): Generator<ImportEvent> {
-  for (let from = 0; from < rows.length; from += PAGE) {
+  for (let from = 0; from < ids.length; from += PAGE) {
     yield {
       type: 'messages',
-      messages: rows.slice(from, from + PAGE).map(({ id }, i) => {
+      messages: ids.slice(from, from + PAGE).map((id, i) => {
         const row = get<FullRow>(db, 'SELECT * FROM messages WHERE id = ?', id) as FullRow;
         return imported(records, row, from + i);
       }),
@@ -110,7 +124,7 @@ export async function makeExcerpts(
   named: { readonly accounts: readonly number[]; readonly groups: readonly number[] },
 ): Promise<{ excerpts: Excerpt[]; sent: Set<number>; withheld: number }> {
   const records = new MessageRecords(db);
-  const bySource = new Map<number, Travelling[]>();
+  const bySource = new Map<number, OfSource>();
   const sent = new Set<number>();
   let withheld = 0;
   for (const id of [...messageIds].sort((a, b) => a - b)) {
@@ -118,20 +132,25 @@ export async function makeExcerpts(
       withheld++;
       continue;
     }
-    const row = get<Travelling & { source_id: number }>(
+    const row = get<Pick<FullRow, 'source_id' | 'conversation_id' | 'sender_id'>>(
       db,
-      'SELECT id, source_id, conversation_id, sender_id, digest FROM messages WHERE id = ?',
+      'SELECT source_id, conversation_id, sender_id FROM messages WHERE id = ?',
       id,
-    ) as Travelling & { source_id: number };
+    ) as Pick<FullRow, 'source_id' | 'conversation_id' | 'sender_id'>;
     sent.add(id);
-    const known = bySource.get(row.source_id);
-    if (known) known.push(row);
-    else bySource.set(row.source_id, [row]);
+    let own = bySource.get(row.source_id);
+    if (!own) {
+      own = { ids: [], senders: new Set(), conversations: new Set() };
+      bySource.set(row.source_id, own);
+    }
+    own.ids.push(id);
+    own.conversations.add(row.conversation_id);
+    if (row.sender_id !== null) own.senders.add(row.sender_id);
   }
   const accountsToName = registers<Register>(db, 'accounts', named.accounts);
   const groupsToName = registers<Register & { type: 'group' }>(db, 'conversations', named.groups);
   const excerpts: Excerpt[] = [];
-  for (const [sourceId, rows] of bySource) {
+  for (const [sourceId, { ids, senders, conversations }] of bySource) {
     const source = get<{ file: string; sha256: string; zone: string; platform: Platform }>(
       db,
       'SELECT file, sha256, zone, platform FROM sources WHERE id = ?',
@@ -141,35 +160,31 @@ export async function makeExcerpts(
       get<{ platform: Platform }>(
         db,
         'SELECT platform FROM conversations WHERE id = ?',
-        rows[0]?.conversation_id,
+        [...conversations][0],
       )?.platform ?? source.platform;
-    const senders = rows.map(({ sender_id }) => sender_id).filter((id) => id !== null);
     const accounts = [
       ...registers<Register>(db, 'accounts', senders),
-      ...accountsToName.filter(({ id, platform: own }) => own === platform && !senders.includes(id)),
+      ...accountsToName.filter(({ id, platform: own }) => own === platform && !senders.has(id)),
     ];
-    const inside = rows.map(({ conversation_id }) => conversation_id);
     const groups = [
-      ...registers<Register & { type: 'group' }>(db, 'conversations', inside),
-      ...groupsToName.filter(({ id, platform: own }) => own === platform && !inside.includes(id)),
+      ...registers<Register & { type: 'group' }>(db, 'conversations', conversations),
+      ...groupsToName.filter(({ id, platform: own }) => own === platform && !conversations.has(id)),
     ];
     const part = await writer.part(
       linesOf(platform, function* () {
         yield accountEvent(accounts);
         yield groupEvent(groups);
-        yield* messageEvents(db, records, rows);
+        yield* messageEvents(db, records, ids);
       }),
     );
+    const index = await writer.part(messageRecords(namesOf(db, ids)));
     excerpts.push({
       platform,
       zone: source.zone,
       file: source.file,
       sha256: source.sha256,
       part,
-      messages: rows.map((row) => ({
-        uid: sharedMessageUid(db, row.id),
-        digest: row.digest.toString('hex'),
-      })),
+      index,
       accounts: accounts.map(({ key }) => registerKey(platform, key)),
       groups: groups.map(({ key }) => registerKey(platform, key)),
     });

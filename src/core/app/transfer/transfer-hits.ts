@@ -5,6 +5,7 @@ import type { FoundOn } from '../../storage/detection/hit-writer.ts';
 import type { Store } from '../../storage/rows.ts';
 import { keepNamed, subjectHit } from '../../storage/transfer/transfer-subjects.ts';
 import type { TransferredHit } from '../../transfer/payload.ts';
+import type { Places } from './transfer-places.ts';
 
 type Place = FoundOn['text'];
 
@@ -13,11 +14,7 @@ type Place = FoundOn['text'];
  * sides call them. Keeps the text that a hit of a name is about: call inside a transaction. Throws
  * `transfer-invalid` for a hit that is called otherwise than what it says.
  */
-export function foundHit(
-  store: Store,
-  hit: TransferredHit,
-  places: ReadonlyMap<string, number>,
-): FoundOn | null {
+export function foundHit(store: Store, hit: TransferredHit, places: Places): FoundOn | null {
   const text = hit.subject ? named(store, hit, hit.subject) : inMessage(store, hit, places);
   return (
     text && {
@@ -40,7 +37,7 @@ export function foundHit(
   );
 }
 
-function inMessage({ db }: Store, hit: TransferredHit, places: ReadonlyMap<string, number>): Place | null {
+function inMessage({ db }: Store, hit: TransferredHit, places: Places): Place | null {
   const messageId = places.get(hit.message);
   const message = get<{ conversation_id: number; sender_id: number | null; sort_at: number }>(
     db,

@@ -11,6 +11,7 @@ import type { Part, Payload, TransferredMedium } from '../../transfer/payload.ts
 import type { Job } from '../jobs.ts';
 import { Pace } from '../pace.ts';
 import { newUid, type Session } from '../session.ts';
+import type { Places } from './transfer-places.ts';
 
 /** Bytes of a file that are read at once. */
 const PIECE = 256 * 1024;
@@ -76,11 +77,15 @@ export async function writeMedia(
 /** Whether every part is the one that was signed, before anything of a file is kept. Throws `EnvelopeError`, `cancelled`. */
 export async function verifyParts(
   job: Job,
-  { excerpts, media }: Payload,
+  { excerpts, items, media }: Payload,
   part: (name: string, part: Part) => ByteSource,
 ): Promise<void> {
   const pace = new Pace();
-  const parts = [...excerpts.flatMap((excerpt) => excerpt.part ?? []), ...media.map((one) => one.part)];
+  const parts = [
+    ...excerpts.flatMap((excerpt) => [excerpt.part ?? [], excerpt.index ?? []].flat()),
+    ...items.flatMap(({ listed }) => listed ?? []),
+    ...media.map((one) => one.part),
+  ];
   for (const one of parts) {
     const hash = createHash('sha256');
     for (const chunk of chunksOf(part('', one))) {
@@ -124,11 +129,7 @@ export async function sealMedia(
  * Enters the files that came, with the media for which nothing was found here; a file of which nothing is new is
  * removed again. Call inside a transaction, with where the messages are here.
  */
-export function takeMedia(
-  session: Session,
-  arrived: readonly Arrived[],
-  places: ReadonlyMap<string, number>,
-): void {
+export function takeMedia(session: Session, arrived: readonly Arrived[], places: Places): void {
   const { store, blobs } = session.workspace;
   const { db } = store;
   const touched = new Set<number>();

@@ -31,10 +31,12 @@ import type {
   TransferredDisposition,
   TransferredHit,
 } from '../../transfer/payload.ts';
+import { type PartReader, withParts } from '../../transfer/records.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { newBlockUid, newUid } from '../session.ts';
 import { foundHit } from './transfer-hits.ts';
 import type { ConflictSide } from './transfer-list.ts';
+import type { Places } from './transfer-places.ts';
 import { changeRow, insertTravelling, requireColumns, takeDispositions } from './transfer-write.ts';
 
 /** What of theirs waits for a choice. */
@@ -69,7 +71,9 @@ function measureTitle({ proposal, measure }: PortableRow): Bilingual | null {
 interface Arrival {
   /** Of the transfer. */
   readonly id: string;
-  readonly places: ReadonlyMap<string, number>;
+  readonly places: Places;
+  /** Parts of the file. */
+  readonly part: PartReader;
   /** Who sent it. */
   readonly by: string;
   readonly at: number;
@@ -137,8 +141,9 @@ export class Merging {
       (a, b) => (order.get(a.table) ?? 0) - (order.get(b.table) ?? 0),
     );
     const held = this.#decisions(items);
-    for (const item of items) {
-      if (held.has(item.item)) continue;
+    for (const one of items) {
+      if (held.has(one.item)) continue;
+      const item = withParts(one, this.#arrival.part);
       const table = travellingTable(item.table);
       if (!table || itemName(table, item.row) !== item.item) {
         throw new DocketError('transfer-invalid', 'malformed', item.item);

@@ -5,7 +5,6 @@ import { DocketError } from '../../../contract/errors.ts';
 import { sha256 } from '../../audit/digest.ts';
 import type { Transfer, TransferCounts, TransferLook, TransferPeer } from '../../domain/transfer.ts';
 import { docketInterchange } from '../../importers/chat/docket-interchange.ts';
-import type { ByteSource } from '../../importers/importer.ts';
 import { memorySource } from '../../importers/source.ts';
 import { get } from '../../storage/database.ts';
 import { appendEvent } from '../../storage/events.ts';
@@ -19,21 +18,28 @@ import {
   insertTransfer,
   insertTrustedKey,
   noteEvent,
-  noteMessage,
+  noteMessages,
   receivedBefore,
   trustedKey,
 } from '../../storage/transfer/transfers.ts';
 import { isContainer, type OpenTransfer, openContainer } from '../../transfer/container.ts';
 import { EnvelopeError, MAX_PAYLOAD, openTransfer } from '../../transfer/envelope.ts';
-import { type Excerpt, type Part, Payload } from '../../transfer/payload.ts';
+import { type Excerpt, Payload } from '../../transfer/payload.ts';
+import { messageCount, messagesOf, type PartReader } from '../../transfer/records.ts';
 import { type CaseDesk, dbOf, settleState } from '../cases/case-desk.ts';
 import { parseSource, prepareSource } from '../imports/import-source.ts';
+import { collectLean } from '../imports/lean-collector.ts';
 import { openFile } from '../imports/origin.ts';
 import { breathe, type Job } from '../jobs.ts';
+import { Pace } from '../pace.ts';
 import { change, newBlockUid, newUid, record, type Session } from '../session.ts';
 import { presentTransfer } from './transfer-list.ts';
 import { chunksOf, sealMedia, takeMedia, verifyParts } from './transfer-media.ts';
 import { Merging } from './transfer-merge.ts';
+import { Places } from './transfer-places.ts';
+
+/** Messages from which on short-lived objects would fill whatever space V8 gives them. */
+const LARGE = 5000;
 
 /** Events of a clock that is further ahead than this are refused: later work here would sort before them. */
 const CLOCK_SKEW = 24 * 60 * 60 * 1000;
@@ -43,11 +49,11 @@ interface Opened {
   readonly peer: TransferPeer;
   readonly sha256: string;
   /** Bytes that travel beside the payload. Throws `EnvelopeError` where they are not inside the file. */
-  part(name: string, part: Part): ByteSource;
+  readonly part: PartReader;
   close(): void;
 }
 
-/** A file of version 1 is read at once, one of version 2 as it is asked for. */
+/** A file of version 1 is read at once, a later one as it is asked for. */
 function openFileOf(file: string, passphrase: string): Omit<OpenTransfer, 'publicKey'> {
   const opened = openFile(file);
   try {
@@ -117,7 +123,7 @@ function asFailure(error: unknown, file: string): unknown {
 }
 
 const messagesIn = ({ excerpts }: Payload) =>
-  excerpts.reduce((sum, { messages }) => sum + messages.length, 0);
+  excerpts.reduce((sum, excerpt) => sum + messageCount(excerpt), 0);
 
 /** Throws `transfer-invalid` for a wrong passphrase, changed bytes, another format, and `conflict` for one's own file. */
 export async function lookAtTransfer(desk: CaseDesk, input: Parsed<'transfers.look'>): Promise<TransferLook> {
@@ -182,6 +188,7 @@ async function receiveOpened(
   if (Math.max(payload.createdAt, ...payload.events.map(({ at }) => at)) > now + CLOCK_SKEW) {
     throw new DocketError('transfer-invalid', 'clock-ahead', input.file);
   }
+  if (messagesIn(payload) >= LARGE) collectLean();
   await verifyParts(job, payload, opened.part);
   const places = await importExcerpts(session, job, opened);
   job.check();
@@ -199,13 +206,11 @@ async function receiveOpened(
   }
 }
 
-/** Row ids of messages by what both sides call them. */
-type Places = ReadonlyMap<string, number>;
-
-function isKnown(session: Session, { messages, accounts, groups }: Excerpt): boolean {
+function isKnown(session: Session, { part }: Opened, excerpt: Excerpt): boolean {
   const { db } = session.workspace.store;
+  const { accounts, groups } = excerpt;
+  for (const { uid } of messagesOf(excerpt, part)) if (messageByShared(db, uid) === null) return false;
   return (
-    messages.every(({ uid }) => messageByShared(db, uid) !== null) &&
     accounts.every((name) => inRegister(db, 'account', name) !== undefined) &&
     groups.every((name) => inRegister(db, 'group', name) !== undefined)
   );
@@ -214,11 +219,13 @@ function isKnown(session: Session, { messages, accounts, groups }: Excerpt): boo
 async function importExcerpts(session: Session, job: Job, opened: Opened): Promise<Places> {
   const { payload } = opened;
   const { db } = session.workspace.store;
-  const places = new Map<string, number>();
+  const places = new Places();
+  const pace = new Pace();
   for (const excerpt of payload.excerpts) {
-    const known = isKnown(session, excerpt);
+    const known = isKnown(session, opened, excerpt);
     const sourceId = known ? null : await importExcerpt(session, job, opened, excerpt);
-    excerpt.messages.forEach(({ uid, digest }, ordinal) => {
+    let ordinal = 0;
+    for (const { uid, digest } of messagesOf(excerpt, opened.part)) {
       const id =
         messageByShared(db, uid) ??
         get<{ id: number }>(
@@ -227,6 +234,7 @@ async function importExcerpts(session: Session, job: Job, opened: Opened): Promi
           sourceId,
           ordinal,
         )?.id;
+      ordinal++;
       const stored = get<{ n: number }>(
         db,
         `SELECT count(*) AS n FROM message_occurrences WHERE message_id = ? AND digest = ?`,
@@ -237,7 +245,8 @@ async function importExcerpts(session: Session, job: Job, opened: Opened): Promi
         throw new DocketError('transfer-invalid', 'message-differs', excerpt.file);
       }
       places.set(uid, id);
-    });
+      if (pace.due) await pace.rest();
+    }
   }
   return places;
 }
@@ -282,7 +291,7 @@ async function importExcerpt(
 /** Everything but the messages, in one transaction: all of it or none. */
 function take(
   desk: CaseDesk,
-  { payload, peer, sha256: digest }: Opened,
+  { payload, peer, sha256: digest, part }: Opened,
   places: Places,
   file: string,
   trust: TransferPeer | null,
@@ -329,9 +338,11 @@ function take(
       auditHead: payload.from.auditHead,
     },
   });
-  for (const [uid, message] of places)
-    if (messageByShared(db, uid) === null) noteMessage(store, uid, message);
-  const merging = new Merging(desk, payload, { id, places, by: peer.officer, at });
+  noteMessages(
+    store,
+    places.unknown((uid) => messageByShared(db, uid) !== null),
+  );
+  const merging = new Merging(desk, payload, { id, places, part, by: peer.officer, at });
   if (payload.case) merging.openCase(payload.case);
   const events = takeEvents(session, payload);
   merging.hits();

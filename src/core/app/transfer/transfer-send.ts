@@ -33,6 +33,7 @@ import {
   type TransferredHit,
   type TransferredMedium,
 } from '../../transfer/payload.ts';
+import { shownRecords } from '../../transfer/records.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { change, newUid, profileOf, record, type Session } from '../session.ts';
 import { makeExcerpts, messagesOfCase } from './transfer-excerpt.ts';
@@ -141,9 +142,9 @@ function sendWritten(
     if (sending.row) handOver(session, sending.row.id, input, eventId, at);
     const leftOut: Record<string, number> = withheld > 0 ? { quarantine: withheld } : {};
     const hits = hitsToSend(db, sending.hits, sent, leftOut);
-    const items = sending.row ? itemsToSend(session, sending.row.id, hits.known, at) : [];
+    const items = sending.row ? itemsToSend(session, sending.row.id, hits.known, at, writer) : [];
     const payload = Payload.parse({
-      format: 'docket-transfer/2',
+      format: 'docket-transfer/3',
       id,
       kind: sending.row ? 'case' : 'hits',
       createdAt: at,
@@ -282,30 +283,36 @@ function hitsToSend(
 }
 
 /** The rows of the case, each noted as a version that the other side will know. */
-function itemsToSend(session: Session, caseId: string, hits: ReadonlySet<string>, at: number): Item[] {
+function itemsToSend(
+  session: Session,
+  caseId: string,
+  hits: ReadonlySet<string>,
+  at: number,
+  writer: TransferWriter,
+): Item[] {
   const { store } = session.workspace;
   const here = { officer: session.officer.name, at };
-  return itemsOfCase(store.db, caseId).flatMap(({ table, item, row, parts, hint, local }) => {
+  const items: Item[] = [];
+  for (const { table, item, row, parts, hint, local } of itemsOfCase(store.db, caseId)) {
     const { hit } = (row.hit_id ?? {}) as { hit?: string };
-    if (hit !== undefined && !hits.has(hit)) return [];
+    if (hit !== undefined && !hits.has(hit)) continue;
     const version = {
       digest: versionDigest(row, parts ?? null),
       content: JSON.stringify(row),
     };
     noteVersion(store, item, version, at);
     const subjects = [local.id, local.decision_id, local.duty_id].filter((id) => typeof id === 'string');
-    return [
-      {
-        table: table.name,
-        item,
-        row,
-        ...(parts ? { parts } : {}),
-        ...(hint === undefined ? {} : { hint }),
-        known: [...new Set(versionsOf(store.db, item).map(({ digest }) => digest))],
-        by: (subjects.length > 0 ? lastTouch(store.db, subjects) : undefined) ?? here,
-      },
-    ];
-  });
+    items.push({
+      table: table.name,
+      item,
+      row,
+      ...(parts ? { listed: writer.partNow(shownRecords(parts)) } : {}),
+      ...(hint === undefined ? {} : { hint }),
+      known: [...new Set(versionsOf(store.db, item).map(({ digest }) => digest))],
+      by: (subjects.length > 0 ? lastTouch(store.db, subjects) : undefined) ?? here,
+    });
+  }
+  return items;
 }
 
 /** What happened to the case, and the verdicts of its hits. Which roots a pack rests on is each workstation's own. */

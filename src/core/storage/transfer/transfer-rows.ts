@@ -84,11 +84,16 @@ export function sharedMessageUid(db: Database, messageId: number): string {
 export function messageByShared(db: Database, uid: string): number | null {
   const known = get<{ id: number }>(db, 'SELECT message_id AS id FROM transfer_messages WHERE uid = ?', uid);
   if (known) return known.id;
-  try {
-    return messageRowId(db, uid);
-  } catch {
-    return null;
-  }
+  const place = splitBlockUid(uid);
+  if (!place) return null;
+  const own = get<{ id: number }>(
+    db,
+    `SELECT o.message_id AS id FROM message_occurrences o JOIN sources s ON s.id = o.source_id
+     WHERE s.uid = ? AND o.ordinal = ?`,
+    place.block,
+    place.position,
+  );
+  return own?.id ?? null;
 }
 
 export interface HitIdentity {
@@ -308,13 +313,22 @@ function readItem(db: Database, of: TravellingTable, row: Row): ReadItem {
   };
 }
 
-/** Every travelling row of a case. Rows about hits of published items and of pictures' codes stay at home. */
-export function itemsOfCase(db: Database, caseId: string): ReadItem[] {
-  return TRAVELLING.flatMap((of) =>
-    all<Row>(db, `SELECT * FROM ${of.name} WHERE ${of.of} ORDER BY ${of.key.join(', ')}`, caseId)
-      .map((row) => readItem(db, of, row))
-      .filter(({ row }) => !('hit_id' in row) || row.hit_id !== null),
-  );
+/**
+ * Every travelling row of a case, read one after the other. Rows about hits of published items and of pictures'
+ * codes stay at home.
+ */
+export function* itemsOfCase(db: Database, caseId: string): Generator<ReadItem> {
+  for (const of of TRAVELLING) {
+    const rows = all<Row>(
+      db,
+      `SELECT * FROM ${of.name} WHERE ${of.of} ORDER BY ${of.key.join(', ')}`,
+      caseId,
+    );
+    for (const row of rows) {
+      const item = readItem(db, of, row);
+      if (!('hit_id' in item.row) || item.row.hit_id !== null) yield item;
+    }
+  }
 }
 
 /** The row here that an arriving one is a version of. Throws `UnknownReference`. */

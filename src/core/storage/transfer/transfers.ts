@@ -1,7 +1,7 @@
 /** The register of transfers: what went and came, which versions were exchanged, and what stands against each other. */
 import type { Row } from '../database.ts';
 import { all, type Database, get } from '../database.ts';
-import { insertRow, type Store, updateRow } from '../rows.ts';
+import { insertRow, insertRows, type Store, updateRow } from '../rows.ts';
 
 export interface TransferRow {
   id: string;
@@ -65,8 +65,22 @@ export function noteVersion(store: Store, item: string, version: Version, at: nu
   insertRow(store, 'transfer_versions', { item, position: (last?.position ?? 0) + 1, ...version, at });
 }
 
-export function noteMessage(store: Store, uid: string, messageId: number): void {
-  insertRow(store, 'transfer_messages', { uid, message_id: messageId });
+/** Rows that are written at once. */
+const PAGE = 1000;
+
+/** Notes what both sides call messages. Call inside a transaction. */
+export function noteMessages(
+  store: Store,
+  messages: Iterable<readonly [uid: string, messageId: number]>,
+): void {
+  let rows: { uid: string; message_id: number }[] = [];
+  for (const [uid, message_id] of messages) {
+    rows.push({ uid, message_id });
+    if (rows.length < PAGE) continue;
+    insertRows(store, 'transfer_messages', rows);
+    rows = [];
+  }
+  insertRows(store, 'transfer_messages', rows);
 }
 
 export function noteEvent(store: Store, eventId: string, transferId: string): void {
