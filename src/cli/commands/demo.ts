@@ -28,7 +28,7 @@ export const demoCommand: Command = {
       context.answer({ out, steps: demo.steps, pack: demo.pack }, () =>
         [
           `Everything is in ${out}.`,
-          `Open it: docket case list --workspace ${join(out, 'workspace')}`,
+          `Open it: ${commandHere()} case list --workspace ${join(out, 'workspace')}`,
           ...demo.passphrases,
         ].join('\n'),
       );
@@ -38,6 +38,11 @@ export const demoCommand: Command = {
     }
   },
 };
+
+/** How a person calls the program where they called it now: a checkout has no `docket` on the path. */
+function commandHere(): string {
+  return process.env.npm_lifecycle_event === undefined ? 'docket' : 'npm run -s docket --';
+}
 
 /** The main job, one step after the other, each through the same methods as the window. */
 class Demo {

@@ -54,7 +54,7 @@ export function makeExhibit(
   const subject = messageById(store.db, subjectId);
   const description =
     options.description?.trim() ||
-    [subject.conversation, subject.sender, timeOf(subject, session.environment.zone)]
+    [subject.conversation, subject.sender, plainTime(timeOf(subject, session.environment.zone))]
       .filter((part) => part)
       .join(' · ');
   return keepExhibit(desk, target, { subject, messages, subjectId, source, description });
@@ -179,6 +179,11 @@ export function addPeriod(desk: CaseDesk, input: Parsed<'evidence.addPeriod'>): 
     return made;
   });
   return toExhibit(store.db, desk.reading.prefix, exhibitRow(store.db, id));
+}
+
+/** `2026-03-01T09:05:00+08:00` as people write it; a time in an export's own words stays. */
+function plainTime(time: string): string {
+  return time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/, '$1 $2 $3');
 }
 
 /** `销售群 · 2026-03-01 — 2026-03-09`. */

@@ -85,7 +85,8 @@ function useSkipColumns(): DataColumn<Skip>[] {
       {
         id: 'reason',
         header: t('skips.reason'),
-        width: 200,
+        width: 260,
+        minWidth: 160,
         text: (row) => words.of('rangeCode', row.code),
         cell: (row) => <span>{words.of('rangeCode', row.code)}</span>,
       },

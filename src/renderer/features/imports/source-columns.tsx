@@ -34,7 +34,7 @@ export function useSourceColumns(): DataColumn<Source>[] {
       {
         id: 'format',
         header: t('column.format'),
-        width: 180,
+        width: 220,
         from: 520,
         text: (row) => words.text(row.formatTitle),
         cell: (row) => <span>{words.text(row.formatTitle)}</span>,

@@ -4,6 +4,9 @@ import { localZone } from '../../components/format.ts';
 import { ZoneSelect } from '../../components/zone-select.tsx';
 import type { MappingProps } from './table-settings.tsx';
 
+/** The format that is read off the times themselves. */
+const AUTO = 'auto';
+
 /** The format of the times, tried on the first thousand rows as it is typed. */
 export function TimeFormat({ inspection, mapping, onChange }: MappingProps) {
   const { t } = useTranslation('tables');
@@ -16,15 +19,16 @@ export function TimeFormat({ inspection, mapping, onChange }: MappingProps) {
       <Autocomplete
         label={t('wizard.timeFormat')}
         description={t('wizard.timeHelp')}
-        value={mapping.timeFormat}
+        placeholder={t('wizard.timeAuto')}
+        value={mapping.timeFormat === AUTO ? '' : mapping.timeFormat}
         // Every format stays in reach, whatever is typed.
         filter={({ options }) => options}
-        data={[...new Set([...usable.map(({ format }) => format), 'auto'])]}
+        data={[...new Set([...usable.map(({ format }) => format), AUTO])]}
         renderOption={({ option }) =>
-          `${option.value} (${t('wizard.timesRead', { count: countOf.get(option.value) ?? 0, total })})`
+          `${option.value === AUTO ? t('wizard.timeAuto') : option.value} (${t('wizard.timesRead', { count: countOf.get(option.value) ?? 0, total })})`
         }
         error={inspection.timeFormatKnown ? null : t('wizard.timeUnknown')}
-        onChange={(timeFormat) => timeFormat !== '' && onChange({ timeFormat })}
+        onChange={(timeFormat) => onChange({ timeFormat: timeFormat === '' ? AUTO : timeFormat })}
       />
       {total === 0 ? (
         <Text size="xs" c="dimmed">

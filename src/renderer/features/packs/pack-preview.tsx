@@ -1,11 +1,12 @@
 import { ActionIcon, Badge, Button, Group, Menu, SegmentedControl, Select, Text } from '@mantine/core';
-import { IconEyeOff, IconPaperclip, IconRestore } from '@tabler/icons-react';
+import { IconEyeOff, IconFolderOff, IconPaperclip, IconRestore } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../core/domain/case.ts';
 import type { PackPreviewRow } from '../../../core/domain/pack.ts';
 import { useCall } from '../../api/hooks.ts';
+import { Empty } from '../../components/empty.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { useFormat } from '../../components/format.ts';
 import { Loading } from '../../components/loading.tsx';
@@ -34,7 +35,8 @@ export function PackPreview({ detail, pack }: { detail: CaseDetail; pack: Pack }
     { ...choice, exhibitId: exhibitId ?? '', offset, limit: PAGE },
     { enabled: exhibitId !== undefined, keep: true },
   );
-  const total = query.data?.total ?? 0;
+  // The answer before is kept while another is on its way; of no exhibit there is none.
+  const total = exhibitId === undefined ? 0 : (query.data?.total ?? 0);
   const chosen = detail.exhibits.filter(({ id }) => exhibitIds.includes(id));
   return (
     <section className={classes.preview} aria-label={t('preview.title')}>
@@ -66,9 +68,13 @@ export function PackPreview({ detail, pack }: { detail: CaseDetail; pack: Pack }
       <div className={classes.messages}>
         {query.error ? <FailureView error={query.error} onRetry={() => void query.refetch()} /> : null}
         {query.isPending && exhibitId ? <Loading lines={8} /> : null}
-        {query.data?.rows.map((row) => (
-          <PreviewMessage key={row.messageId} caseId={detail.summary.id} row={row} view={view} />
-        ))}
+        {exhibitId === undefined ? (
+          <Empty icon={IconFolderOff} title={t('preview.none')} description={t('preview.noneHelp')} />
+        ) : (
+          query.data?.rows.map((row) => (
+            <PreviewMessage key={row.messageId} caseId={detail.summary.id} row={row} view={view} />
+          ))
+        )}
       </div>
       <Group justify="space-between">
         <Text size="xs" c="dimmed">

@@ -60,16 +60,17 @@ export function PackScreen() {
 function Builder({ detail }: { detail: CaseDetail }) {
   const pack = usePack(detail);
   const { exhibitIds, choice } = pack;
-  const plan = useCall('evidence.plan', choice, { enabled: exhibitIds.length > 0, keep: true });
+  const asked = useCall('evidence.plan', choice, { enabled: exhibitIds.length > 0, keep: true });
+  const plan = exhibitIds.length > 0 ? asked.data : undefined;
   return (
     <div className={classes.builder}>
       <div className={classes.choices}>
         <PackFor pack={pack} />
-        <PackExhibits detail={detail} pack={pack} plan={plan.data} />
-        <PackPeople pack={pack} plan={plan.data} />
-        <PackForms pack={pack} plan={plan.data} />
-        <PackOriginalsChoice pack={pack} plan={plan.data} />
-        <PackBuild detail={detail} pack={pack} plan={plan.data} error={plan.error} />
+        <PackExhibits detail={detail} pack={pack} plan={plan} />
+        <PackPeople pack={pack} plan={plan} />
+        <PackForms pack={pack} plan={plan} />
+        <PackOriginalsChoice pack={pack} plan={plan} />
+        <PackBuild detail={detail} pack={pack} plan={plan} error={asked.error} />
       </div>
       <PackPreview detail={detail} pack={pack} />
     </div>
