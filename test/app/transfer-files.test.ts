@@ -181,37 +181,52 @@ describe('the file', () => {
     }
   });
 
-  test('one of version 1 is still read', async () => {
-    const opened = openContainer(await sent(a), PASSPHRASE);
-    const { media: _, ...payload } = Payload.parse(JSON.parse(opened.payload));
-    const excerpts = payload.excerpts.map((excerpt) => {
-      const { part, index: _index, ...own } = excerpt;
-      const source = part && opened.part('excerpt', part);
-      const messages = [...messagesOf(excerpt, opened.part)];
-      const text = source ? Buffer.from(source.read(0, source.size)).toString('utf8') : '';
-      return { ...own, messages, text };
-    });
-    const items = payload.items.map((item) => withParts(item, opened.part));
-    opened.close();
-    const text = JSON.stringify({ ...payload, format: 'docket-transfer/1', excerpts, items });
-    const { officer, officerKey, workspace } = a.bench.session;
-    const { db } = workspace.store;
-    const content = JSON.stringify({
-      payload: text,
-      publicKey: publicKeyOf(db, officer.id).toString('base64'),
-      signature: signAs(db, officer.id, officerKey, Buffer.from(text, 'utf8')).toString('base64'),
-    });
-    const [salt, nonce] = [randomBytes(16), randomBytes(12)];
-    const head = Buffer.from(
-      line({ format: 'docket-transfer/1', salt: salt.toString('hex'), nonce: nonce.toString('hex') }),
-    );
-    const key = scryptSync(PASSPHRASE, salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 27 });
-    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(head);
-    const sealed = [cipher.update(gzipSync(content)), cipher.final(), cipher.getAuthTag()];
-    const file = join(a.root, 'first.docket');
-    writeFileSync(file, Buffer.concat([head, ...sealed]));
-    const received = await taken(b, file);
-    expect(received).toMatchObject({ caseId, counts: { messages: 7 } });
-    await expectClean();
-  }, 60_000);
+  test.each([1, 2])(
+    'one of version %i is still read',
+    async (version) => {
+      const opened = openContainer(await sent(a), PASSPHRASE);
+      const { media: _, ...payload } = Payload.parse(JSON.parse(opened.payload));
+      const texts: Buffer[] = [];
+      const excerpts = payload.excerpts.map((excerpt) => {
+        const { part, index: _index, ...own } = excerpt;
+        const source = part && opened.part('excerpt', part);
+        const messages = [...messagesOf(excerpt, opened.part)];
+        const bytes = Buffer.from(source?.read(0, source.size) ?? []);
+        if (version === 1) return { ...own, messages, text: bytes.toString('utf8') };
+        const offset = Buffer.concat(texts).length;
+        texts.push(bytes);
+        return { ...own, messages, part: { ...part, offset } };
+      });
+      const items = payload.items.map((item) => withParts(item, opened.part));
+      opened.close();
+      const format = `docket-transfer/${version}`;
+      const text = JSON.stringify({ ...payload, format, excerpts, items });
+      const { officer, officerKey, workspace } = a.bench.session;
+      const { db } = workspace.store;
+      const content = gzipSync(
+        JSON.stringify({
+          payload: text,
+          publicKey: publicKeyOf(db, officer.id).toString('base64'),
+          signature: signAs(db, officer.id, officerKey, Buffer.from(text, 'utf8')).toString('base64'),
+        }),
+      );
+      const length = Buffer.alloc(8);
+      length.writeBigUInt64BE(BigInt(content.length));
+      const plain = version === 1 ? content : Buffer.concat([...texts, content, length]);
+      const [salt, nonce] = [randomBytes(16), randomBytes(version === 1 ? 12 : 7)];
+      const head = Buffer.from(line({ format, salt: salt.toString('hex'), nonce: nonce.toString('hex') }));
+      const key = scryptSync(PASSPHRASE, salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 27 });
+      // A file of version 2 under 64 KiB is one chunk: number 0, and the mark of the last one.
+      const own = version === 1 ? nonce : Buffer.concat([nonce, Buffer.from([0, 0, 0, 0, 1])]);
+      expect(plain.length).toBeLessThan(64 * 1024);
+      const cipher = createCipheriv('aes-256-gcm', key, own).setAAD(head);
+      const sealed = [cipher.update(plain), cipher.final(), cipher.getAuthTag()];
+      const file = join(a.root, 'first.docket');
+      writeFileSync(file, Buffer.concat([head, ...sealed]));
+      const received = await taken(b, file);
+      expect(received).toMatchObject({ caseId, counts: { messages: 7 } });
+      await expectClean();
+    },
+    60_000,
+  );
 });
