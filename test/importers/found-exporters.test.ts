@@ -71,3 +71,39 @@ test('Teams Chat Exporter: answers, forwarded and deleted messages, calls, notic
   ]);
   expect(messages[0]?.instant).toBe(Date.UTC(2024, 4, 16, 6, 54, 16, 893));
 });
+
+describe('signal-export', () => {
+  test('data.json: quotes, files, calls, deleted messages, nobody', async () => {
+    const { messages, facts, accounts } = await run('signal_export_data.json');
+    expect(facts.needsZone).toBe(true);
+    expect(messages.map(({ senderName, kind, text }) => [senderName, kind, text])).toEqual([
+      ['Jane', 'text', 'offer at https://a.example'],
+      ['Me', 'quote', 'how much?'],
+      ['Jane', 'image', ''],
+      ['Jane', 'call', 'Incoming voice call (accepted, 3m 2s)'],
+      ['Jane', 'recall', ''],
+      [null, 'text', 'who?'],
+    ]);
+    expect(messages[0]).toMatchObject({
+      wallTime: Date.UTC(2024, 0, 5, 10),
+      extra: { reactions: [['Me', '👍']] },
+    });
+    expect(messages[1]?.carried).toMatchObject([{ act: 'quote', text: 'offer at https://a.example' }]);
+    expect(messages[5]).toMatchObject({
+      flags: ['sender-unknown'],
+      attachments: [{ kind: 'sticker', name: '🙂' }],
+    });
+    expect(accounts.get('name:Me')?.fields).toEqual({ self: 'true' });
+  });
+
+  test('its Markdown: deleted messages, calls, nobody', async () => {
+    const text =
+      '[2024-01-05 10:00:00] Jane: (This message was deleted)\n[2024-01-05 10:01:00] Me: Missed video call  \n[2024-01-05 10:02:00] No-Sender: hi  \n';
+    const { messages } = await importBytes('chat.md', Buffer.from(text));
+    expect(messages.map(({ senderName, kind }) => [senderName, kind])).toEqual([
+      ['Jane', 'recall'],
+      ['Me', 'call'],
+      [null, 'text'],
+    ]);
+  });
+});

@@ -27,6 +27,7 @@ import { qqMht } from './chat/qq/qq-mht.ts';
 import { qqNativeText } from './chat/qq/qq-native-text.ts';
 import { signalBackupHtml } from './chat/signal/signal-backup-html.ts';
 import { signalBackupText } from './chat/signal/signal-backup-text.ts';
+import { signalExportJson } from './chat/signal/signal-export-json.ts';
 import { signalSigtopText } from './chat/signal/signal-sigtop-text.ts';
 import { signalText } from './chat/signal/signal-text.ts';
 import { skypeJson } from './chat/skype/skype-json.ts';
@@ -118,6 +119,7 @@ export const IMPORTERS: readonly Importer[] = [
   kakaoTalkText,
   kakaoTalkCsv,
   signalText,
+  signalExportJson,
   signalSigtopText,
   signalBackupText,
   signalBackupHtml,

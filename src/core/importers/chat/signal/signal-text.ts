@@ -4,7 +4,7 @@
  * what the tools for its desktop database write. The exporting person is `Me`. Times have no zone.
  */
 import type { MessageKind } from '../../../domain/message.ts';
-import { ChatRun, type Person, type Place, personOf, tidy } from '../../chat-run.ts';
+import { ChatRun, type Place, personOf, tidy } from '../../chat-run.ts';
 import { eachLine, type Line } from '../../each-line.ts';
 import type {
   ByteSource,
@@ -15,9 +15,10 @@ import type {
   ImportOptions,
   SourceHead,
 } from '../../importer.ts';
-import { baseName, cleanName, detach, NONE } from '../../text.ts';
+import { detach, NONE } from '../../text.ts';
 import { type TextRecord, TextRecords } from '../../text-records.ts';
 import { NO_TIME, readCivilText } from '../../time.ts';
+import { isSignalCall, isSignalDeleted, signalChatName, signalPerson } from './signal-words.ts';
 
 const HEAD = /^\[(\d{4}-\d{2}-\d{2},? \d{2}:\d{2}(?::\d{2})?)\] (.*)$/;
 const SENDER = /^(.{1,80}?):(?: |$)/;
@@ -48,9 +49,6 @@ function fileKind(name: string, image: boolean): ImportedAttachment['kind'] {
   if (/\.(?:mp4|mov|3gp|mkv|webm)$/i.test(name)) return 'video';
   return /\.(?:m4a|mp3|ogg|aac|opus|wav)$/i.test(name) ? 'voice' : 'file';
 }
-
-/** The account that exported, which the tools call by this name. */
-const SELF: Person = { key: 'name:Me', platformId: null, name: 'Me', fields: { self: 'true' } };
 
 class SignalRun {
   readonly run: ChatRun;
@@ -103,12 +101,17 @@ class SignalRun {
     const [first] = attachments;
     const media: MessageKind | null = first !== undefined && words === '' ? first.kind : null;
     const notice = head.name === null;
+    const named = signalPerson(head.name ?? '');
+    let kind: MessageKind = carried.length > 0 ? 'quote' : (media ?? 'text');
+    if (notice) kind = 'system';
+    else if (isSignalDeleted(text)) kind = 'recall';
+    else if (isSignalCall(text)) kind = 'call';
     this.run.message(
       {
-        sender: notice ? null : head.name === 'Me' ? SELF : personOf(null, head.name),
+        sender: notice || named === 'nobody' ? null : (named ?? personOf(null, head.name)),
         sentAtText: head.time,
         time: readCivilText(head.time) ?? NO_TIME,
-        kind: notice ? 'system' : carried.length > 0 ? 'quote' : (media ?? 'text'),
+        kind,
         text,
         carried: carried.length === 0 ? NONE : carried,
         attachments: attachments.length === 0 ? NONE : attachments,
@@ -120,12 +123,6 @@ class SignalRun {
   }
 }
 
-function nameOf(source: ByteSource): string {
-  const base = cleanName(baseName(source.name));
-  const folder = (source.path ?? '').split('/').at(-2);
-  return (/^(?:index|chat|data|messages)$/i.test(base) ? folder : undefined) ?? base;
-}
-
 async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const senders = new Set<string>();
   for (const { text } of eachLine(source, options.head)) {
@@ -135,7 +132,7 @@ async function* read(source: ByteSource, options: ImportOptions): AsyncGenerator
   const run = new ChatRun(source, options);
   run.needsZone = true;
   run.batch.range('byte-order-mark', options.head.bomLength, 1);
-  const name = nameOf(source);
+  const name = signalChatName(source);
   run.open({ key: `name:${name}`, platformId: null, name, type: senders.size > 2 ? 'group' : 'unknown' });
   const signal = new SignalRun(run);
   for (const line of eachLine(source, options.head)) {
@@ -165,7 +162,7 @@ function sniff(head: SourceHead): number {
 
 export const signalText: Importer = {
   id: 'signal-desktop-text',
-  version: 1,
+  version: 2,
   platform: 'signal',
   holds: 'chat',
   title: { zh: 'Signal 聊天记录（文本）', en: 'Signal chat as text' },
