@@ -3,7 +3,14 @@
  * 1 MiB, each AES-256-GCM under a key of the blob's own. The chunk's number and whether it is the last
  * are authenticated, so chunks cannot be swapped, dropped or cut off unnoticed. Reading is by offset.
  */
-import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
+import {
+  type CipherGCM,
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  type DecipherGCM,
+  hkdfSync,
+} from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -19,9 +26,12 @@ import {
 import { dirname, join } from 'node:path';
 import { DocketError } from '../../contract/errors.ts';
 import type { ByteSource } from '../importers/importer.ts';
+import { release } from './release.ts';
 
 const CHUNK = 1024 * 1024;
 const TAG = 16;
+/** What a cipher is handed at once: its answers are small enough to lie where the one before lay. */
+const PIECE = 64 * 1024;
 
 export interface SealedBlob {
   readonly sha256: string;
@@ -83,13 +93,14 @@ export class BlobStore {
       const hash = createHash('sha256');
       const key = this.#blobKey(id);
       const buffer = Buffer.allocUnsafe(CHUNK);
+      const sealed = Buffer.allocUnsafe(CHUNK + TAG);
       let filled = 0;
       let index = 0;
       let done = 0;
       const write = (last: boolean) => {
         const plain = buffer.subarray(0, filled);
         hash.update(plain);
-        writeSync(output, encrypt(key, index++, last, plain));
+        writeSync(output, encrypt(key, index++, last, plain, sealed));
         done += filled;
         filled = 0;
         onChunk(done);
@@ -154,11 +165,13 @@ export function openBlob({ path, key, name, size }: BlobHandle): OpenBlob {
   const file = openSync(path, 'r');
   const chunks = Math.max(1, Math.ceil(size / CHUNK));
   const sealed = Buffer.allocUnsafe(CHUNK + TAG);
+  const opened = Buffer.allocUnsafe(CHUNK);
   let held: { index: number; plain: Buffer } | null = null;
   const chunk = (index: number): Buffer => {
     if (held?.index === index) return held.plain;
+    held = null;
     const length = fill(file, sealed, index * (CHUNK + TAG), CHUNK + TAG);
-    const plain = decrypt(key, index, index === chunks - 1, sealed.subarray(0, length), name);
+    const plain = decrypt(key, index, index === chunks - 1, sealed.subarray(0, length), opened, name);
     held = { index, plain };
     return plain;
   };
@@ -210,19 +223,41 @@ function nonceOf(index: number): Buffer {
   return nonce;
 }
 
-function encrypt(key: Uint8Array, index: number, last: boolean, plain: Buffer): Buffer {
+/** Into `sealed`; answers the part of it that is filled. */
+function encrypt(key: Uint8Array, index: number, last: boolean, plain: Buffer, sealed: Buffer): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonceOf(index));
   cipher.setAAD(Buffer.from([last ? 1 : 0]));
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  pass(cipher, plain, sealed);
+  cipher.getAuthTag().copy(sealed, plain.length);
+  return sealed.subarray(0, plain.length + TAG);
 }
 
-function decrypt(key: Uint8Array, index: number, last: boolean, sealed: Buffer, name: string): Buffer {
+/** Into `opened`; answers the part of it that is filled. */
+function decrypt(
+  key: Uint8Array,
+  index: number,
+  last: boolean,
+  sealed: Buffer,
+  opened: Buffer,
+  name: string,
+): Buffer {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(index));
     decipher.setAAD(Buffer.from([last ? 1 : 0]));
     decipher.setAuthTag(sealed.subarray(-TAG));
-    return Buffer.concat([decipher.update(sealed.subarray(0, -TAG)), decipher.final()]);
+    pass(decipher, sealed.subarray(0, -TAG), opened);
+    return opened.subarray(0, sealed.length - TAG);
   } catch {
     throw new DocketError('workspace-damaged', `chunk ${index} of a sealed source was changed`, name);
   }
+}
+
+/** Passes bytes through a cipher to its end; as many come out. */
+function pass(cipher: CipherGCM | DecipherGCM, from: Uint8Array, to: Buffer): void {
+  for (let at = 0; at < from.length; at += PIECE) {
+    const piece = cipher.update(from.subarray(at, at + PIECE));
+    to.set(piece, at);
+    release(piece);
+  }
+  cipher.final();
 }

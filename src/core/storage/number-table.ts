@@ -1,11 +1,15 @@
+import { release } from './release.ts';
+
+const LEAST = 1 << 12;
+
 /**
  * Numbers by number, in two typed arrays: open addressing with linear probing, at most three quarters full,
  * so 16 to 32 bytes an entry. A Map takes 65.
  */
 export class NumberTable {
   /** Keys plus one; 0 is a free place. */
-  #keys = new Float64Array(1 << 12);
-  #values = new Uint32Array(1 << 12);
+  #keys = new Float64Array(LEAST);
+  #values = new Uint32Array(LEAST);
   #size = 0;
 
   get size(): number {
@@ -36,6 +40,15 @@ export class NumberTable {
     if (this.#size * 4 > this.#keys.length * 3) this.#grow();
   }
 
+  /** Forgets all, and gives the memory back. */
+  clear(): void {
+    release(this.#keys);
+    release(this.#values);
+    this.#keys = new Float64Array(LEAST);
+    this.#values = new Uint32Array(LEAST);
+    this.#size = 0;
+  }
+
   #place(key: number): number {
     const keys = this.#keys;
     const mask = keys.length - 1;
@@ -58,5 +71,7 @@ export class NumberTable {
       this.#keys[place] = key;
       this.#values[place] = values[from] as number;
     }
+    release(keys);
+    release(values);
   }
 }

@@ -3,6 +3,7 @@ import type { LedgerRange } from '../../importers/importer.ts';
 import { transact } from '../../storage/database.ts';
 import { beginBulkLoad, bulkTransact, indexesStand, keepIndexes } from '../../storage/messages/bulk-load.ts';
 import { type KnownMessages, LoadedMessages } from '../../storage/messages/identities.ts';
+import { releaseBatch } from '../../storage/messages/message-batch.ts';
 import { MessageWriter, type WriterInput } from '../../storage/messages/message-writer.ts';
 import { storeAccount, storeConversation, storeMembership } from '../../storage/people/participants.ts';
 import {
@@ -199,6 +200,7 @@ export class SourceStoring {
         this.messages += event.batch.count;
         this.#duplicates += stored.duplicates;
         this.#root.update(event.batch.digests);
+        releaseBatch(event.batch);
         break;
       }
       default:
@@ -224,6 +226,7 @@ export class SourceStoring {
 
   #end(state: 'partial' | 'complete', digest: string | null, type: string): SourceRow {
     const { store } = this.#session.workspace;
+    this.#writer.end();
     return transact(store.db, () => {
       if (state === 'complete') this.#lists.apply(this.#session, this.#source);
       updateSource(store, this.#source.id, { ...this.#progress(this.bytesDone), state, digest });

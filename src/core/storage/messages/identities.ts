@@ -9,6 +9,7 @@ import { BloomFilter } from '../bloom-filter.ts';
 import { all, type Database, get, prepare, run, transact } from '../database.ts';
 import { ManyRows } from '../many-rows.ts';
 import { NumberTable } from '../number-table.ts';
+import { release } from '../release.ts';
 
 /** Row ids of stored messages by identity. */
 export interface KnownMessages {
@@ -21,6 +22,8 @@ export interface KnownMessages {
   note(identity: number, id: number): void;
   /** To be called at the end of each transaction, inside it. */
   settle(): void;
+  /** Nothing more is asked: gives the memory back. */
+  end(): void;
 }
 
 /** Messages that are sorted and merged in at once: about 50 MB of memory each million. */
@@ -93,6 +96,7 @@ export function tableOfMessages(db: Database): KnownMessages {
       if (last > 0) setReach(db, 'filled', last);
       last = 0;
     },
+    end: () => undefined,
   };
 }
 
@@ -211,6 +215,14 @@ export class LoadedMessages implements KnownMessages {
     setReach(this.#db, 'filled', merging.last);
     run(this.#db, "DELETE FROM identity_reach WHERE name = 'filling'");
     this.#merging = null;
+    table.clear();
+    release(sorted);
+  }
+
+  /** What is held and not merged in is filled in later, from the messages. */
+  end(): void {
+    this.#held.clear();
+    this.#merging?.table.clear();
   }
 }
 

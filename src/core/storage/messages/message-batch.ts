@@ -8,6 +8,7 @@ import type { Platform } from '../../domain/message.ts';
 import { type Precision, precisionOf } from '../../domain/time-shape.ts';
 import { canonicalMessage, extraText, messageRecord } from '../../evidence/message-digest.ts';
 import type { CarriedText, ImportedAttachment, ImportedMessage } from '../../importers/importer.ts';
+import { release } from '../release.ts';
 
 /** Numbers of one message, in this order; NaN stands for null. Those from `conversation` on point into `words`. */
 export const NUMBER = {
@@ -110,6 +111,20 @@ export interface MessageBatch {
   readonly extras: TextColumn | null;
   /** By ascending index. */
   readonly rare: readonly RareFields[];
+}
+
+/** Gives the memory of a batch back that was stored. */
+export function releaseBatch({
+  digests,
+  numbers,
+  texts,
+  sentTexts,
+  platformIds,
+  extras,
+}: MessageBatch): void {
+  release(digests);
+  release(numbers);
+  for (const column of [texts, sentTexts, platformIds, extras]) if (column !== null) release(column.ends);
 }
 
 export interface PreparerInput {

@@ -288,6 +288,12 @@ export class MessageWriter {
     return { added, duplicates: count - added };
   }
 
+  /** Nothing more comes: gives memory back. */
+  end(): void {
+    this.#known.end();
+    this.#repeats.end();
+  }
+
   /** Row ids for the words of a batch; each sender's names are noted on the way. */
   #places({ words }: MessageBatch): Places {
     const { accounts, conversations } = this.#input;

@@ -27,7 +27,7 @@ interface RepeatsInput {
 export class Repeats {
   readonly #input: RepeatsInput;
   readonly #filter: BloomFilter | null;
-  #counts = new NumberTable();
+  readonly #counts = new NumberTable();
 
   constructor(input: RepeatsInput) {
     this.#input = input;
@@ -49,8 +49,13 @@ export class Repeats {
     this.#count(anonymous, 1);
   }
 
+  /** Nothing more comes: gives the memory back. */
+  end(): void {
+    this.#counts.clear();
+  }
+
   #count(anonymous: number, times: number): void {
-    if (this.#counts.size >= COUNTED) this.#counts = new NumberTable();
+    if (this.#counts.size >= COUNTED) this.#counts.clear();
     this.#counts.set(anonymous, times);
   }
 
