@@ -94,7 +94,7 @@ try {
       for (let from = 0; from < some.length; from += BLOCK) {
         const block = some.slice(from, from + BLOCK);
         for (const text of block) plain(text);
-        for (const text of block) variants.scan(text, note);
+        variants.scanAll(block, note);
       }
     });
     console.error(`${count} terms: ${found} occurrences in other ways of writing`);

@@ -135,8 +135,11 @@ const spiced = fc
   .map((parts) => parts.join(''));
 
 /** The search without the filter: the whole text is one part of which nothing is known. */
-const everything = (text: string, found: PartSink): void =>
-  found({ begin: 0, end: text.length, search: true, first: 0, elements: 0, from: 0, to: 0 });
+const everything = (texts: readonly string[], found: PartSink): void => {
+  for (const [text, { length }] of texts.entries()) {
+    found({ text, begin: 0, end: length, search: true, first: 0, candidate: -1 });
+  }
+};
 
 /** Words of three to eight characters, some with characters of several sounds. */
 const LONG_TERMS = ['重庆约炮群', '刷单返利', '网上赌博', '长期收购银行卡', '办假证', '加微信', '调教'];
@@ -206,6 +209,20 @@ describe('for any text', () => {
         expect(scan(matcher, text)).toEqual(scan(fresh, text));
       }),
       { numRuns: 25 },
+    );
+  });
+
+  it('what is read with it does not count', () => {
+    const several = fc.array(fc.oneof(anyText, spiced), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(several, (texts) => {
+        const together: string[][] = texts.map(() => []);
+        matcher.scanAll(texts, (index, term, start, end, mask) => {
+          together[index]?.push(`${term} ${start}-${end} ${transformNames(mask).join()}`);
+        });
+        expect(together).toEqual(texts.map((text) => scan(matcher, text)));
+      }),
+      { numRuns: 2000 },
     );
   });
 

@@ -27,6 +27,11 @@ import { type MatchBuffer, UnitStream } from './match-buffer.ts';
 import { buildTermTrie, type TermTrie } from './term-trie.ts';
 import { type AutomatonOptions, SPACES, termUnits } from './term-units.ts';
 
+// Bound again: V8 folds constants of the module that a loop stands in, and reads imported ones from memory each time.
+const STEP = HASH_STEP;
+const SPREAD = HASH_SPREAD;
+const MOST_DROPPED = MAX_DROPPED;
+
 /** Bits of a table entry that `featureOf` may set; COUNTED characters are counted as well. */
 export const FEATURE_BITS = 0x0fff0000;
 export const COUNTED = 1 << 29;
@@ -169,8 +174,8 @@ export class TermAutomaton {
     for (let at = from; at < to; at++) {
       const entry = table[text.charCodeAt(at)] as number;
       const id = entry & ID_BITS;
-      const pairBit = Math.imul(Math.imul(window & ID_BITS, HASH_STEP) + id, HASH_SPREAD) >>> pairShift;
-      const tripleBit = Math.imul(Math.imul(window, HASH_STEP) + id, HASH_SPREAD) >>> tripleShift;
+      const pairBit = Math.imul(Math.imul(window & ID_BITS, STEP) + id, SPREAD) >>> pairShift;
+      const tripleBit = Math.imul(Math.imul(window, STEP) + id, SPREAD) >>> tripleShift;
       seen |= entry;
       counted += (entry >>> COUNTED_SHIFT) & 1;
       const isPair = (pairBits[pairBit >>> 5] as number) >>> pairBit;
@@ -251,7 +256,7 @@ export class TermAutomaton {
     for (let place = at - 1; place >= from; place--) {
       const entry = this.table[text.charCodeAt(place)] as number;
       if (entry >= 0) return place;
-      if ((entry & INVISIBLE) === 0 && ++dropped > MAX_DROPPED) break;
+      if ((entry & INVISIBLE) === 0 && ++dropped > MOST_DROPPED) break;
     }
     return -1;
   }
@@ -274,7 +279,7 @@ export class TermAutomaton {
       const entry = table[text.charCodeAt(at)] as number;
       if (entry < 0) {
         if ((entry & INVISIBLE) === 0) dropped += 1;
-        if (dropped > MAX_DROPPED) return;
+        if (dropped > MOST_DROPPED) return;
         continue;
       }
       const id = entry & ID_BITS;
@@ -301,7 +306,7 @@ export class TermAutomaton {
     const stream = this.read(text, from, to);
     const { ids, gaps, starts, ends, length } = stream;
     const { unit, childFrom, endFrom, endTo } = this.trie;
-    const joined = (place: number): boolean => (gaps[place] as number) <= MAX_DROPPED;
+    const joined = (place: number): boolean => (gaps[place] as number) <= MOST_DROPPED;
     for (let place = 0; place < length; place++) {
       const start = starts[place] as number;
       const id = ids[place] as number;

@@ -110,10 +110,10 @@ export function charactersOf(first: number, second: number): readonly SplitChara
         ...number[],
       ];
       const made: SplitCharacter = { rest, sound: sound[whole] as number };
-      const list = characters.get(a * 0x10000 + b);
-      if (list === undefined) characters.set(a * 0x10000 + b, [made]);
+      const list = characters.get((a << 16) | b);
+      if (list === undefined) characters.set((a << 16) | b, [made]);
       else list.push(made);
     }
   }
-  return characters.get(first * 0x10000 + second);
+  return characters.get((first << 16) | second);
 }

@@ -139,13 +139,12 @@ export class ReadingBlock {
     const matcher = this.compiled.variants?.matcher;
     const base = this.words.variantBase;
     varied.clear();
-    const keep = (term: number, start: number, end: number, mask: number): void => {
+    let done = 0;
+    matcher?.scanAll(texts, (index, term, start, end, mask) => {
+      while (done < index) varied.to[done++] = varied.length;
       varied.push(start, end, base + term, mask);
-    };
-    for (let index = 0; index < texts.length; index++) {
-      matcher?.scan(texts[index] as string, keep);
-      varied.to[index] = varied.length;
-    }
+    });
+    varied.to.fill(varied.length, done, texts.length);
   }
 
   /**

@@ -88,8 +88,9 @@ export const soundPair = (first: number, second: number): number => (first << SO
 export const shapePair = (first: number, second: number): number =>
   Math.imul(Math.imul(first, STEP) + second, SPREAD) >>> SHAPE_PAIRS_SHIFT;
 
-/** All bits of PAIR. */
-export const ANYWHERE = 127;
+/** All bits of PAIR, and how many they are. */
+export const ROLES = 127;
+export const ROLES_SHIFT = 7;
 
 /** Where a unit may stand in terms by its pairs with the two beside it: bits of PAIR; 0 for most. */
 export function placesOf(left: number, right: number): number {

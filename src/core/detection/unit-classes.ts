@@ -7,17 +7,22 @@ import { DEFAULT_TRANSFORMS, transformMask } from '../normalization/transforms.t
 import { variantTables } from '../normalization/variant-tables.ts';
 
 /**
- * Entries of letters: the letter they become in the low 16 bits, its sound in the next ten, and what
- * else is known of it.
+ * Entries of letters: the letter they become in the low 16 bits, its sound in the next nine, and what
+ * else is known of it. Bit 25 is 0: texts as they are read have it where something parts the letter from the one before.
  */
 export const SOUND_SHIFT = 16;
-export const SOUND_BITS = 0x3ff;
+export const SOUND_BITS = 0x1ff;
+export const PARTED_SHIFT = 25;
+export const PARTED = 1 << PARTED_SHIFT;
 /** A Chinese character that is rarely a word by itself, or a digit. */
 export const MAYBE_ODD_SHIFT = 26;
 export const LATIN = 1 << 27;
 /** A character of several sounds. */
 export const SOUNDS_SHIFT = 28;
 export const SOUNDS = 1 << SOUNDS_SHIFT;
+/** May be the first, or the second, part of a character that was taken apart. */
+export const FIRST_PART_SHIFT = 29;
+export const SECOND_PART_SHIFT = 30;
 /** Entries below zero are no letters: */
 export const SYMBOL = -1;
 export const BARRIER = -2;
@@ -43,7 +48,9 @@ export const VARIANT_READING_MASK = transformMask(DEFAULT_TRANSFORMS);
 let classes: Int32Array | undefined;
 
 function build(): Int32Array {
-  const { aloneBits, emoji, furtherSounds, sound } = variantTables();
+  const { aloneBits, emoji, furtherSounds, part, sound, splitBeginnings } = variantTables();
+  const firstParts = new Set(Array.from(splitBeginnings, (pair) => Math.floor(pair / 0x10000)));
+  const secondParts = new Set(Array.from(splitBeginnings, (pair) => pair % 0x10000));
   const character = characterTable(VARIANT_READING_MASK);
   const entries = new Int32Array(0x10000);
   for (let unit = 0; unit < 0x10000; unit++) {
@@ -62,6 +69,8 @@ function build(): Int32Array {
       if (isRare || isDigit(target)) entry |= 1 << MAYBE_ODD_SHIFT;
       if (target >= FIRST_LATIN && target <= LAST_LATIN) entry |= LATIN;
       if (furtherSounds.has(target)) entry |= SOUNDS;
+      if (firstParts.has(part[target] as number)) entry |= 1 << FIRST_PART_SHIFT;
+      if (secondParts.has(part[target] as number)) entry |= 1 << SECOND_PART_SHIFT;
       entries[unit] = entry;
     }
   }

@@ -1,34 +1,54 @@
-/** Where terms may stand in other ways of writing, as the filter finds them; used again for the next text. */
+/**
+ * Where terms may stand in other ways of writing, as the filter finds them, a list for each part of a text; used again
+ * for the next texts.
+ */
 export class Candidates {
   /** The key, or its complement where it is one of shapes, and the element at which it begins. */
-  readonly keys: number[] = [];
-  readonly starts: number[] = [];
+  keys = new Int32Array(1024);
+  starts = new Int32Array(1024);
   /** Which of its sounds each element is read by, the first element in the highest bits. */
-  private readonly readings: number[] = [];
-
-  get length(): number {
-    return this.keys.length;
-  }
+  private readings = new Int32Array(1024);
+  /** The one added before it to the same list; -1: there is none. */
+  private before = new Int32Array(1024);
+  private length = 0;
 
   clear(): void {
-    this.keys.length = 0;
-    this.starts.length = 0;
-    this.readings.length = 0;
+    this.length = 0;
   }
 
-  add(key: number, start: number, readings: number): void {
-    this.keys.push(key);
-    this.starts.push(start);
-    this.readings.push(readings);
+  /** Adds one to the list whose last is `before` (-1: it is empty); returns what is then its last. */
+  add(key: number, start: number, readings: number, before: number): number {
+    const one = this.length;
+    if (one === this.keys.length) this.grow();
+    this.keys[one] = key;
+    this.starts[one] = start;
+    this.readings[one] = readings;
+    this.before[one] = before;
+    this.length = one + 1;
+    return one;
+  }
+
+  private grow(): void {
+    const grown = (old: Int32Array): Int32Array<ArrayBuffer> => {
+      const larger = new Int32Array(2 * old.length);
+      larger.set(old);
+      return larger;
+    };
+    this.keys = grown(this.keys);
+    this.starts = grown(this.starts);
+    this.readings = grown(this.readings);
+    this.before = grown(this.before);
   }
 
   /**
-   * Those between `from` and `to`, each once, as a search meets them: by their place, those by sound first, by
+   * The list whose last is `last`, each once, as a search meets them: by their place, those by sound first, by
    * the commonest sounds first.
    */
-  ordered(from: number, to: number): number[] {
-    const { keys, starts, readings } = this;
-    const order = Array.from({ length: to - from }, (_, index) => from + index);
+  ordered(last: number): readonly number[] {
+    const { keys, starts, readings, before } = this;
+    const order: number[] = [];
+    for (let one = last; one >= 0; one = before[one] as number) order.push(one);
+    if (order.length < 2) return order;
     order.sort((a, b) => {
       const [left, right] = [keys[a] as number, keys[b] as number];
       return (
@@ -39,8 +59,8 @@ export class Candidates {
       );
     });
     return order.filter((one, index) => {
-      const before = order[index - 1];
-      return before === undefined || keys[before] !== keys[one] || starts[before] !== starts[one];
+      const previous = order[index - 1];
+      return previous === undefined || keys[previous] !== keys[one] || starts[previous] !== starts[one];
     });
   }
 }

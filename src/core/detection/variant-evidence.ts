@@ -10,6 +10,7 @@
  * (docs/detection.md).
  */
 import { COMMON_SHIFT, hasPair, wordBeginnings } from './common-pairs.ts';
+import { commonWords } from './common-words.ts';
 import { isDigit } from './unit-classes.ts';
 import { READ, type VariantPath } from './variant-path.ts';
 import type { VariantStream } from './variant-stream.ts';
@@ -66,23 +67,26 @@ const MAX_WORD = 4;
  * the word lies inside the match, COVERED_OVER where it reaches over its border.
  */
 function coveredBy(stream: VariantStream, from: number, to: number, covered: Uint8Array): void {
-  const { code, gap, run, length, tables } = stream;
+  const { code, gap, run, length } = stream;
   const beginnings = wordBeginnings();
+  const words = commonWords();
   covered.fill(0, 0, to - from);
   const first = Math.max(0, from - MAX_WORD + 1);
   for (let at = first; at < to; at++) {
-    if ((run[at] as number) > 1 && at >= from) {
-      const char = String.fromCharCode(code[at] as number);
-      if (tables.words.has(char + char)) covered[at - from] = (covered[at - from] as number) | COVERED_INSIDE;
+    const own = code[at] as number;
+    if ((run[at] as number) > 1 && at >= from && words.has((own << 16) | own, 0)) {
+      covered[at - from] = (covered[at - from] as number) | COVERED_INSIDE;
     }
     if (at + 1 >= length || gap[at + 1] !== 0) continue;
-    const pair = ((code[at] as number) << 16) | (code[at + 1] as number);
+    const pair = (own << 16) | (code[at + 1] as number);
     if (!hasPair(beginnings, COMMON_SHIFT, pair)) continue;
-    let word = String.fromCharCode(code[at] as number);
+    let others = 0;
     for (let end = at + 1; end < length && end < at + MAX_WORD; end++) {
-      if (gap[end] !== 0) break;
-      word += String.fromCharCode(code[end] as number);
-      if (end < from || !tables.words.has(word)) continue;
+      // The code of an emoji is no character; 0 would be taken for the end of a word.
+      if (gap[end] !== 0 || code[end] === 0) break;
+      if (end === at + 2) others = (code[end] as number) << 16;
+      else if (end === at + 3) others |= code[end] as number;
+      if (end < from || !words.has(pair, others)) continue;
       const bit = at < from || end >= to ? COVERED_OVER : COVERED_INSIDE;
       for (let place = Math.max(at, from); place <= end && place < to; place++) {
         covered[place - from] = (covered[place - from] as number) | bit;

@@ -1,325 +1,299 @@
 /**
- * Which parts of a text can have a term written in another way: a pass that most texts end at.
+ * Which parts of texts can have a term written in another way: a pass that most texts end at.
  *
  * A text is cut where no term reaches over: at the ends of sentences, at commas and at more than
- * MAX_DROPPED symbols. The first loop reads each unit once: it collects the elements that make no sense where
- * they stand (odd), and those that may begin a character that was taken apart. The second looks around these,
- * about one in five, for terms that may be meant (term-anchors.ts). A part is kept where one is found, where
- * there is an emoji with a reading, and, for the search to say more, where there are Latin letters. What is
- * not kept has no occurrence: a property test holds the search with and without the filter against each other.
+ * MAX_DROPPED symbols. Many texts are read at once, one question after the other, each in a loop over arrays that
+ * collects without branches what is left for the next: the elements of all texts; those that make no sense
+ * where they stand (odd); those of them beside which units of terms stand; then the windows of units by which
+ * terms are found (term-anchors.ts). Where characters have several sounds, or may be one that was taken apart, each
+ * way to read them is looked up as well. A part is kept where a term is found, where there is an emoji with a
+ * reading, and, for the search to say more, where there are Latin letters. What is not kept has no occurrence: a
+ * property test holds the search with and without the filter against each other.
  */
-import { codePointAt } from '../domain/code-point.ts';
-import { characterTable, KIND } from '../normalization/character-table.ts';
-import { MAX_DROPPED } from '../normalization/normalize-text.ts';
 import { type VariantTables, variantTables } from '../normalization/variant-tables.ts';
-import {
-  BIT_SHIFT,
-  COMMON_SHIFT,
-  charactersOf,
-  commonPairs,
-  pairHash,
-  SECOND_BIT_SHIFT,
-  SPLIT_SHIFT,
-  type SplitCharacter,
-  splitPairs,
-  THIRD_BIT_SHIFT,
-} from './common-pairs.ts';
-import { MARGIN, TermAnchors } from './term-anchors.ts';
-import { ANYWHERE, placesOf, shapePair, soundPair } from './term-windows.ts';
-import {
-  BARRIER,
-  FIRST_HAN,
-  INVISIBLE,
-  LATIN,
-  MAYBE_ODD_SHIFT,
-  SOUND_BITS,
-  SOUND_SHIFT,
-  SOUNDS,
-  SYMBOL,
-  unitClasses,
-  VARIANT_READING_MASK,
-} from './unit-classes.ts';
+import { charactersOf } from './common-pairs.ts';
+import { type Places, TermAnchors } from './term-anchors.ts';
+import { placesOf, ROLES, ROLES_SHIFT, shapePair, soundPair } from './term-windows.ts';
+import { LATIN, SOUND_BITS, SOUND_SHIFT, SOUNDS } from './unit-classes.ts';
 import { Candidates } from './variant-candidates.ts';
+import {
+  APART,
+  COMPARE,
+  KINDS,
+  MARGIN,
+  PLACE_SHIFT,
+  SEARCH,
+  VariantElements,
+  VIEW_CENTRE,
+  VIEW_SIZE,
+} from './variant-elements.ts';
 import { MAX_PARTS } from './variant-path.ts';
 import type { VariantTerms } from './variant-terms.ts';
 
-/** Places are noted with a bit that says whether the element stands there more than once. */
-const REPEATED = 1;
-/** Of a part, beside the bits of its entries: it is to be searched; it has candidates. */
-const SEARCH = 1 << 30;
-const COMPARE = 1 << 29;
+// Bound again: V8 folds constants of the module that a loop stands in, and reads imported ones from memory each time.
+const INDEX_SHIFT = PLACE_SHIFT;
+const CENTRE = VIEW_CENTRE;
+const HEARD_SHIFT = SOUND_SHIFT;
+const HEARD_BITS = SOUND_BITS;
+const ALL_ROLES = ROLES;
+const ANY_SHIFT = ROLES_SHIFT;
+const rolesOf = placesOf;
+const pairOfSounds = soundPair;
+const pairOfShapes = shapePair;
+
+/** Bits of parts that are told. */
+const TOLD = LATIN | SEARCH | COMPARE;
 /** Of two that were taken apart so near to one another each may stand beside the other. */
 const NEAR = 2 * MAX_PARTS;
+/** Where there are more ways to read what stands around a place, its part is searched. */
+const MOST_WAYS = 32;
 
 /** A part of a text that is to be read; the next one overwrites it. */
 export interface Part {
+  /** Which of the texts. */
+  text: number;
   /** Where it stands in the text. */
   begin: number;
   end: number;
   /** Whether it is to be searched; else only the candidates are looked at, if nothing else is found by reading. */
   search: boolean;
-  /** Its first element, as candidates count them, and how many it has. */
+  /** Its first element, as candidates count them. */
   first: number;
-  elements: number;
-  /** Its candidates. */
-  from: number;
-  to: number;
+  /** The last one added of its candidates; -1: it has none. */
+  candidate: number;
 }
 
 export type PartSink = (part: Part) => void;
 
+/** 1 where any role stands, else 0, without a branch. */
+const isAny = (roles: number): number => (roles + ALL_ROLES) >>> ANY_SHIFT;
+
 export class VariantFilter {
   private readonly tables: VariantTables = variantTables();
-  private readonly character = characterTable(VARIANT_READING_MASK);
-  private readonly classes = unitClasses();
-  private readonly common = commonPairs();
-  private readonly splits = splitPairs();
   private readonly sounds: TermAnchors;
   private readonly shapes: TermAnchors;
   /** 1 for characters that look like a unit of a term. */
   private readonly looks: Uint8Array;
 
-  /** The terms that may stand in the text last scanned. */
+  /** The terms that may stand in the texts last read, by part. */
   readonly candidates = new Candidates();
-  private readonly scratch = new Candidates();
-  private readonly part: Part = { begin: 0, end: 0, search: false, first: 0, elements: 0, from: 0, to: 0 };
-  /** Entries of the classes; MARGIN zeros before and behind, and a zero between parts. */
-  private elements = new Int32Array(0);
-  private oddAt = new Int32Array(0);
-  private readonly splitAt: number[] = [];
-  /** Of each part: the first element behind it, where it ends in the text, the bits of its entries and what is to be done. */
-  private partTo = new Int32Array(0);
-  private partEnd = new Int32Array(0);
-  private partMet = new Int32Array(0);
-  private parts = 0;
-  private odds = 0;
+  private readonly read = new VariantElements();
+  private readonly part: Part = { text: 0, begin: 0, end: 0, search: false, first: 0, candidate: -1 };
+  private readonly heard: Places = { at: new Int32Array(0), roles: new Uint8Array(0), count: 0 };
+  private readonly seen: Places = { at: new Int32Array(0), roles: new Uint8Array(0), count: 0 };
+  private partCandidate = new Int32Array(0);
+  private readonly view = new Int32Array(VIEW_SIZE);
 
   constructor({ soundKeys, shapeKeys }: VariantTerms) {
-    this.sounds = new TermAnchors(soundKeys, true);
-    this.shapes = new TermAnchors(shapeKeys, false);
+    const many = (at: number): void => this.read.mark(at, SEARCH);
+    const found = (at: number, key: number, start: number, readings: number): void => {
+      const part = this.read.partOf(at);
+      this.read.partMet[part] = (this.read.partMet[part] as number) | COMPARE;
+      this.partCandidate[part] = this.candidates.add(
+        key,
+        start,
+        readings,
+        this.partCandidate[part] as number,
+      );
+    };
+    this.sounds = new TermAnchors(soundKeys, true, many, found);
+    this.shapes = new TermAnchors(shapeKeys, false, many, found);
     const { shape } = this.tables;
     const used = new Uint8Array(0x10000);
     for (const { key } of shapeKeys) for (let at = 0; at < key.length; at++) used[key.charCodeAt(at)] = 1;
     const sizes = new Uint32Array(0x10000);
     for (const name of shape) sizes[name] = (sizes[name] as number) + 1;
     this.looks = Uint8Array.from(shape, (name) => (used[name] === 1 && (sizes[name] as number) > 1 ? 1 : 0));
-    this.reserve(1024);
   }
 
-  /** Calls `found` for each part of `text` that may have an occurrence, in order. */
-  scan(text: string, found: PartSink): void {
-    this.candidates.clear();
-    const met = this.read(text) | this.findOdd() | this.findSplit();
-    if ((met & (LATIN | SEARCH | COMPARE)) === 0) return;
-    const { part, partTo, partEnd, partMet, parts } = this;
-    const { starts } = this.candidates;
-    part.end = -1;
-    part.to = 0;
-    for (let index = 0, first = MARGIN; index < parts; index++) {
+  /** Calls `found` for each part of `texts` that may have an occurrence, in order. */
+  scan(texts: readonly string[], found: PartSink): void {
+    const { read } = this;
+    for (let from = 0; from < texts.length; ) {
+      from = read.read(texts, from);
+      read.findOdd();
+      this.findSplit();
+      this.findSeveral();
+      this.candidates.clear();
+      if (this.partCandidate.length < read.parts) this.partCandidate = new Int32Array(read.partTo.length);
+      this.partCandidate.fill(-1, 0, read.parts);
+      this.findHeard();
+      this.findSeen();
+      this.sounds.sift(read, this.heard);
+      this.shapes.sift(read, this.seen);
+      this.tell(found);
+    }
+  }
+
+  private tell(found: PartSink): void {
+    const { part, partCandidate } = this;
+    const { partText, partTo, partEnd, partMet, parts } = this.read;
+    for (let index = 0; index < parts; index++) {
       const bits = partMet[index] as number;
-      const to = partTo[index] as number;
-      part.begin = part.end + 1;
+      if ((bits & TOLD) === 0) continue;
+      const isFirst = index === 0 || partText[index - 1] !== partText[index];
+      part.text = partText[index] as number;
+      part.begin = isFirst ? 0 : (partEnd[index - 1] as number) + 1;
       part.end = partEnd[index] as number;
       part.search = (bits & SEARCH) !== 0;
-      part.first = first;
-      part.elements = to - first;
-      part.from = part.to;
-      while (part.to < starts.length && (starts[part.to] as number) < to) part.to += 1;
-      if ((bits & (LATIN | SEARCH | COMPARE)) !== 0) found(part);
-      first = to + 1;
+      part.first = index === 0 ? MARGIN : (partTo[index - 1] as number) + 1;
+      part.candidate = partCandidate[index] as number;
+      found(part);
     }
   }
 
-  private reserve(units: number): void {
-    const elements = units + 2 * MARGIN + 1;
-    if (elements <= this.elements.length) return;
-    this.elements = new Int32Array(elements * 2);
-    this.oddAt = new Int32Array(elements * 2);
-    this.partTo = new Int32Array(elements * 2);
-    this.partEnd = new Int32Array(elements * 2);
-    this.partMet = new Int32Array(elements * 2);
-  }
-
-  /** Reads the text into elements, odd places and parts; returns the bits of all parts. */
-  private read(text: string): number {
-    this.reserve(text.length);
-    const { classes, common, splits, elements, oddAt, splitAt, partTo, partEnd, partMet } = this;
-    splitAt.length = 0;
-    let length = MARGIN;
-    let odds = 0;
-    let parts = 0;
-    let dropped = 0;
-    let met = 0;
-    let all = 0;
-    /** The letter before, whether it may be odd, and whether it and the one before it are a word. */
-    let last = 0;
-    let maybe = 0;
-    let isWord = 0;
-    for (let at = 0; at < text.length; at++) {
-      const entry = classes[text.charCodeAt(at)] as number;
-      if (entry >= 0) {
-        const code = entry & 0xffff;
-        if (code === last && code >= FIRST_HAN) {
-          oddAt[odds++] = ((length - 1) << 1) | REPEATED;
-          continue;
+  /** Adds what may be a character that was taken apart: its first part as an odd one, and the character itself. */
+  private findSplit(): void {
+    const { read, view } = this;
+    const { splitAt, elements } = read;
+    let before = Number.NEGATIVE_INFINITY;
+    for (let index = 0; index < read.splits; index++) {
+      const at = splitAt[index] as number;
+      const characters = charactersOf(this.partAt(at), this.partAt(at + 1));
+      if (characters === undefined) continue;
+      if (at - before <= NEAR && read.partOf(at) === read.partOf(before)) read.mark(at, SEARCH);
+      before = at;
+      // The first part of a character that was taken apart is odd whatever it is.
+      read.add((at << INDEX_SHIFT) | APART);
+      for (const { rest, sound } of characters) {
+        if (!this.haveParts(at + 2, rest)) continue;
+        const behind = at + 2 + rest.length;
+        for (let step = 1; step <= CENTRE; step++) {
+          view[CENTRE - step] = elements[at - step] as number;
+          view[CENTRE + step] = elements[behind + step - 1] as number;
         }
-        const hash = pairHash((last << 16) | code);
-        const word = common[hash >>> COMMON_SHIFT] as number;
-        const beginning = splits[hash >>> SPLIT_SHIFT] as number;
-        const joined = last === 0 ? 0 : 1;
-        const together =
-          (word >>> (hash >>> BIT_SHIFT)) &
-          (word >>> (hash >>> SECOND_BIT_SHIFT)) &
-          (word >>> (hash >>> THIRD_BIT_SHIFT)) &
-          joined;
-        const isSplit =
-          (beginning >>> (hash >>> BIT_SHIFT)) &
-          (beginning >>> (hash >>> SECOND_BIT_SHIFT)) &
-          (beginning >>> (hash >>> THIRD_BIT_SHIFT)) &
-          joined &
-          ~together;
-        if (isSplit !== 0) splitAt.push(length - 1);
-        oddAt[odds] = (length - 1) << 1;
-        odds += maybe & ~(isWord | together);
-        elements[length++] = entry;
-        met |= entry;
-        last = code;
-        maybe = (entry >>> MAYBE_ODD_SHIFT) & 1;
-        isWord = together;
-        dropped = 0;
-        continue;
+        view[CENTRE] = sound << HEARD_SHIFT;
+        if (!read.addView(~at, 0, view) || !this.addWays(~at, 0)) read.mark(at, SEARCH);
       }
-      if (entry === INVISIBLE) continue;
-      if (entry === SYMBOL) {
-        last = 0;
-        dropped += 1;
-        if (dropped <= MAX_DROPPED) continue;
-      } else if (entry !== BARRIER) {
-        const whole = codePointAt(text, at);
-        at += whole > 0xffff ? 1 : 0;
-        last = 0;
-        dropped = 0;
-        if (!this.isDropped(whole)) met |= SEARCH;
-        continue;
-      }
-      oddAt[odds] = (length - 1) << 1;
-      odds += maybe & ~isWord;
-      partTo[parts] = length;
-      partEnd[parts] = at;
-      partMet[parts] = met;
-      parts += 1;
-      elements[length++] = 0;
-      all |= met;
-      dropped = met = last = maybe = isWord = 0;
     }
-    oddAt[odds] = (length - 1) << 1;
-    odds += maybe & ~isWord;
-    partTo[parts] = length;
-    partEnd[parts] = text.length;
-    partMet[parts] = met;
-    this.parts = parts + 1;
-    this.odds = odds;
-    for (let at = length; at < length + MARGIN; at++) elements[at] = 0;
-    return all | met;
   }
 
-  /** An emoji or sign that has no reading. */
-  private isDropped(whole: number): boolean {
-    if (this.tables.emoji.has(whole)) return false;
-    const target = this.character.target(whole);
-    return target >= 0 && this.character.kind(target) === KIND.symbol;
+  private partAt(at: number): number {
+    return this.tables.part[(this.read.elements[at] as number) & 0xffff] as number;
   }
 
-  /** Marks the part of an element. */
-  private mark(place: number, bits: number): number {
-    const { partTo, partMet } = this;
-    let part = 0;
-    for (let end = this.parts - 1; part < end; ) {
-      const middle = (part + end) >> 1;
-      if ((partTo[middle] as number) <= place) part = middle + 1;
-      else end = middle;
+  private haveParts(from: number, parts: readonly number[]): boolean {
+    for (let index = 0; index < parts.length; index++) {
+      if (this.partAt(from + index) !== parts[index]) return false;
     }
-    partMet[part] = (partMet[part] as number) | bits;
-    return bits;
+    return true;
   }
 
-  /** Finds the terms that may stand where an element is odd; returns what is to be done. */
-  private findOdd(): number {
-    const { elements, oddAt, odds, sounds, shapes, looks } = this;
-    const { pairs: heard } = sounds;
-    const { pairs: seen } = shapes;
-    const { shape } = this.tables;
-    let last = 0;
-    let found = 0;
+  /** Adds the further ways to read places near which there are characters of several sounds. */
+  private findSeveral(): void {
+    const { read, view } = this;
+    const { severalAt, several, oddAt, odds, elements } = read;
+    if (several === 0) return;
+    let next = 0;
+    let before = 0;
     for (let index = 0; index < odds; index++) {
       const place = oddAt[index] as number;
-      if (place === last) continue;
-      last = place;
-      const at = place >>> 1;
-      const before = elements[at - 1] as number;
-      const element = elements[at] as number;
-      const behind = elements[at + 1] as number;
-      const own = (element >>> SOUND_SHIFT) & SOUND_BITS;
-      const left = heard[soundPair((before >>> SOUND_SHIFT) & SOUND_BITS, own)] as number;
-      const right = heard[soundPair(own, (behind >>> SOUND_SHIFT) & SOUND_BITS)] as number;
-      // What has several sounds is looked at by each of them.
-      const heardAt = placesOf(left, right);
-      if ((heardAt | ((before | element | behind) & SOUNDS)) !== 0) {
-        found |= this.note(sounds, at, (place & REPEATED) !== 0, heardAt);
-      }
-      if (looks[element & 0xffff] === 0) continue;
-      const name = shape[element & 0xffff] as number;
-      const above = seen[shapePair(shape[before & 0xffff] as number, name)] as number;
-      const below = seen[shapePair(name, shape[behind & 0xffff] as number)] as number;
-      const seenAt = placesOf(above, below);
-      if (seenAt !== 0) found |= this.note(shapes, at, (place & REPEATED) !== 0, seenAt);
+      const at = place >>> INDEX_SHIFT;
+      // Places are in order but where those of another kind begin.
+      if (at < before) next = 0;
+      before = at;
+      while ((severalAt[next] as number) < at - CENTRE) next += 1;
+      if ((severalAt[next] as number) > at + CENTRE) continue;
+      for (let step = 0; step < VIEW_SIZE; step++) view[step] = elements[at + step - CENTRE] as number;
+      if (!this.addWays(at, place & KINDS)) read.mark(at, SEARCH);
     }
-    return found;
   }
 
-  /** Notes the terms that may have the element `at` in place of another; returns what is to be done. */
-  private note(anchors: TermAnchors, at: number, isRepeated: boolean, places: number): number {
-    const { candidates } = this;
-    const count = candidates.length;
-    if (anchors.find(this.elements, at, isRepeated, places, candidates)) return this.mark(at, SEARCH);
-    return candidates.length > count ? this.mark(at, COMPARE) : 0;
-  }
-
-  /** Marks the parts in which a character of a term may have been taken apart. */
-  private findSplit(): number {
-    const { splitAt } = this;
-    let before = Number.NEGATIVE_INFINITY;
-    let found = 0;
-    for (const place of splitAt) {
-      const characters = charactersOf(this.partAt(place), this.partAt(place + 1));
-      if (characters === undefined) continue;
-      const isNear = place - before <= NEAR;
-      before = place;
-      if (isNear || this.isOddMet(place) || characters.some((one) => this.isSplitMet(one, place))) {
-        found |= this.mark(place, SEARCH);
-      }
+  /** Adds `view` with each other choice of sounds than the first ones; false: there are too many. */
+  private addWays(shown: number, kind: number): boolean {
+    const { read, view } = this;
+    const { furtherSounds } = this.tables;
+    let ways = 1;
+    for (const element of view) {
+      if ((element & SOUNDS) !== 0)
+        ways *= 1 + (furtherSounds.get(element & 0xffff) as readonly number[]).length;
     }
-    return found;
+    if (ways > MOST_WAYS) return false;
+    const first = view.slice();
+    for (let way = 1; way < ways; way++) {
+      let choice = way;
+      for (let step = 0; step < VIEW_SIZE; step++) {
+        const element = first[step] as number;
+        if ((element & SOUNDS) === 0) continue;
+        const further = furtherSounds.get(element & 0xffff) as readonly number[];
+        const which = choice % (further.length + 1);
+        choice = (choice - which) / (further.length + 1);
+        view[step] =
+          which === 0
+            ? element
+            : (element & ~(HEARD_BITS << HEARD_SHIFT)) | ((further[which - 1] as number) << HEARD_SHIFT);
+      }
+      if (!read.addView(shown, kind, view)) return false;
+    }
+    return true;
   }
 
-  /** The first part of a character that was taken apart is odd whatever it is. */
-  private isOddMet(place: number): boolean {
-    const { scratch, elements } = this;
-    scratch.clear();
-    const isMany =
-      this.sounds.find(elements, place, false, ANYWHERE, scratch) ||
-      this.shapes.find(elements, place, false, ANYWHERE, scratch);
-    return isMany || scratch.length > 0;
+  /** Collects the odd places and views in which there are sounds of terms beside one another. */
+  private findHeard(): void {
+    const { oddAt, odds, viewAt, views } = this.read;
+    placesFor(this.heard, odds + views).count = 0;
+    this.hear(oddAt, odds);
+    this.hear(viewAt, views);
   }
 
-  private partAt(place: number): number {
-    return this.tables.part[(this.elements[place] as number) & 0xffff] as number;
+  private hear(places: Int32Array, wanted: number): void {
+    const { heard } = this;
+    const { at: heardAt, roles: heardRoles } = heard;
+    const { elements } = this.read;
+    const { pairs } = this.sounds;
+    let { count } = heard;
+    for (let index = 0; index < wanted; index++) {
+      const place = places[index] as number;
+      const at = place >>> INDEX_SHIFT;
+      const own = ((elements[at] as number) >>> HEARD_SHIFT) & HEARD_BITS;
+      const left = pairs[
+        pairOfSounds(((elements[at - 1] as number) >>> HEARD_SHIFT) & HEARD_BITS, own)
+      ] as number;
+      const right = pairs[
+        pairOfSounds(own, ((elements[at + 1] as number) >>> HEARD_SHIFT) & HEARD_BITS)
+      ] as number;
+      const roles = rolesOf(left, right);
+      heardAt[count] = place;
+      heardRoles[count] = roles;
+      count += isAny(roles);
+    }
+    heard.count = count;
   }
 
-  /** Whether a character whose first parts stand at `place` may be there whole, as one of a term. */
-  private isSplitMet({ rest, sound }: SplitCharacter, place: number): boolean {
-    const behind = place + 2 + rest.length;
-    if (!rest.every((part, index) => this.partAt(place + 2 + index) === part)) return false;
-    return this.sounds.hasSound(sound, this.elements, place - 1, behind);
+  /** Collects the odd places beside which there are characters that look like terms'. */
+  private findSeen(): void {
+    const { elements, oddAt, odds } = this.read;
+    const seen = placesFor(this.seen, odds);
+    const { at: seenAt, roles: seenRoles } = seen;
+    const { pairs } = this.shapes;
+    const { shape } = this.tables;
+    const { looks } = this;
+    let count = 0;
+    for (let index = 0; index < odds; index++) {
+      const place = oddAt[index] as number;
+      const at = place >>> INDEX_SHIFT;
+      const code = (elements[at] as number) & 0xffff;
+      const own = shape[code] as number;
+      const above = pairs[
+        pairOfShapes(shape[(elements[at - 1] as number) & 0xffff] as number, own)
+      ] as number;
+      const below = pairs[
+        pairOfShapes(own, shape[(elements[at + 1] as number) & 0xffff] as number)
+      ] as number;
+      const roles = rolesOf(above, below);
+      seenAt[count] = place;
+      seenRoles[count] = roles;
+      count += isAny(roles) & (looks[code] as number);
+    }
+    seen.count = count;
   }
+}
+
+/** `places` with room for so many. */
+function placesFor(places: Places, count: number): Places {
+  if (count >= places.at.length) {
+    places.at = new Int32Array(2 * count + 1);
+    places.roles = new Uint8Array(2 * count + 1);
+  }
+  return places;
 }

@@ -8,19 +8,43 @@ import { COMPLEX, INVISIBLE, LATIN, unitClasses } from './unit-classes.ts';
 import { isOtherWord, syllableBeginnings } from './variant-pinyin.ts';
 import { DOUBLED, LEET_SIGNS, MIN_APART } from './variant-stream.ts';
 
-/** What was found out of runs as they are written: chats say the same ones again and again. */
+/** What was found out of runs of letters: chats say the same ones again and again. */
 const known = new Map<string, boolean>();
 const MOST_KNOWN = 4096;
+/** The same for runs of so many letters, by five bits a letter: 1 they may be read, 2 they may not. */
+const SHORT = 4;
+const knownShort = new Uint8Array(1 << (5 * SHORT));
+/** 1 for what may stand for a letter. */
+const signs = new Uint8Array(0x10000);
+for (const sign of LEET_SIGNS) signs[sign.charCodeAt(0)] = 1;
 
-function mayBeRead(run: string): boolean {
-  const classes = unitClasses();
-  let letters = '';
-  for (let at = 0; at < run.length; at++) {
-    letters += String.fromCharCode((classes[run.charCodeAt(at)] as number) & 0xffff);
-  }
+function mayBeRead(letters: string): boolean {
   if (letters === 'v' || DOUBLED.test(letters)) return true;
   if (isOtherWord(letters)) return letters.length > 1;
   return syllableBeginnings(letters, variantTables().syllables) !== undefined;
+}
+
+/** `mayBeRead` for the run of letters between `from` and `to`. */
+function isReadable(text: string, from: number, to: number, classes: Int32Array): boolean {
+  let short = 0;
+  for (let at = from; at < to; at++) short = (short << 5) | ((classes[text.charCodeAt(at)] as number) & 31);
+  if (to - from <= SHORT) {
+    const answer = knownShort[short] as number;
+    if (answer !== 0) return answer === 1;
+  }
+  let letters = '';
+  for (let at = from; at < to; at++) {
+    letters += String.fromCharCode((classes[text.charCodeAt(at)] as number) & 0xffff);
+  }
+  let answer = known.get(letters);
+  if (answer !== undefined) return answer;
+  answer = mayBeRead(letters);
+  if (to - from <= SHORT) knownShort[short] = answer ? 1 : 2;
+  else {
+    if (known.size === MOST_KNOWN) known.clear();
+    known.set(letters, answer);
+  }
+  return answer;
 }
 
 export function hasReadableLatin(text: string, from: number, to: number): boolean {
@@ -38,17 +62,10 @@ export function hasReadableLatin(text: string, from: number, to: number): boolea
       const next = classes[text.charCodeAt(end)] as number;
       if (next < 0 || (next & LATIN) === 0) break;
     }
-    if (LEET_SIGNS.includes(text[at - 1] ?? '\n') || LEET_SIGNS.includes(text[end] ?? '\n')) return true;
+    if (at > 0 && signs[text.charCodeAt(at - 1)] === 1) return true;
+    if (end < text.length && signs[text.charCodeAt(end)] === 1) return true;
     if (end === at + 1) alone += 1;
-    if (alone === MIN_APART) return true;
-    const run = text.slice(at, end);
-    let answer = known.get(run);
-    if (answer === undefined) {
-      answer = mayBeRead(run);
-      if (known.size === MOST_KNOWN) known.clear();
-      known.set(run, answer);
-    }
-    if (answer) return true;
+    if (alone === MIN_APART || isReadable(text, at, end, classes)) return true;
     at = end;
   }
   return false;

@@ -8,37 +8,20 @@
  * Occurrences that need no transform of words are not reported; the other views find them.
  */
 import { MAX_DROPPED } from '../normalization/normalize-text.ts';
-import { TRANSFORM_BIT, VARIANT_MASK } from '../normalization/transforms.ts';
 import { variantTables, WEI } from '../normalization/variant-tables.ts';
 import { HASH_SPREAD, HASH_STEP } from './beginning-table.ts';
 import { hasPair, SPLIT_SHIFT, splitPairs } from './common-pairs.ts';
-import {
-  arePronouns,
-  EMOJI_BITS,
-  isEnough,
-  MIN_ODD_OF_PAIR,
-  oddBits,
-  STRENGTH,
-  syllableBits,
-  VariantEvidence,
-  WEAK,
-} from './variant-evidence.ts';
+import { MIN_ODD_OF_PAIR } from './variant-evidence.ts';
 import { type Part, VariantFilter } from './variant-filter.ts';
+import { VariantJudge } from './variant-judge.ts';
 import { hasReadableLatin } from './variant-latin.ts';
 import { MAX_PARTS, READ, VariantPath } from './variant-path.ts';
 import { FLAG, VariantStream } from './variant-stream.ts';
-import {
-  LATIN_V,
-  MAX_VARIANT_UNITS,
-  type Skeleton,
-  type VariantTerm,
-  VariantTerms,
-} from './variant-terms.ts';
+import { MAX_VARIANT_UNITS, type Skeleton, type VariantTerm, VariantTerms } from './variant-terms.ts';
 
 /** Called for each occurrence: place of the term, span of the original, transforms needed. */
 export type VariantSink = (term: number, start: number, end: number, mask: number) => void;
 
-const BIT = TRANSFORM_BIT;
 /** Steps along the tries, for each element of a text and at least; a text that needs more is left. */
 const STEPS_PER_ELEMENT = 6;
 const MIN_STEPS = 4000;
@@ -68,7 +51,7 @@ export class VariantMatcher {
 
   /** The alignment that is being tried. */
   private readonly path = new VariantPath(MAX_VARIANT_UNITS + 1);
-  private readonly evidence = new VariantEvidence();
+  private readonly judge: VariantJudge;
   private steps = 0;
   private sink: VariantSink = () => {};
   /** Of the last scanned text: steps along the tries, and occurrences verified. */
@@ -81,6 +64,7 @@ export class VariantMatcher {
     filter = new VariantFilter(made),
   ) {
     this.terms = made;
+    this.judge = new VariantJudge(made);
     this.sounds = made.sounds;
     this.shapes = made.shapes;
     this.filter = filter;
@@ -88,33 +72,51 @@ export class VariantMatcher {
 
   /** Reports every occurrence in `text` that needs a transform of words */
   scan(text: string, sink: VariantSink): void {
+    this.scanAll([text], (_, term, start, end, mask) => sink(term, start, end, mask));
+  }
+
+  /** The same for many texts, in their order. */
+  scanAll(
+    texts: readonly string[],
+    sink: (text: number, ...occurrence: Parameters<VariantSink>) => void,
+  ): void {
     const { stream } = this;
-    this.sink = sink;
-    const most = Math.max(MIN_STEPS, text.length * STEPS_PER_ELEMENT);
-    this.steps = most;
+    let current = -1;
+    let most = 0;
     let isSuspect = false;
-    this.filter.scan(text, (part) => {
-      const isLatinOnly = !part.search && part.from === part.to;
+    const { words, masks } = this.terms;
+    this.sink = (term, start, end, mask) => sink(current, term, start, end, mask);
+    const ended = (): void => {
+      this.work = most - this.steps;
+      if (!isSuspect || words.size === 0) return;
+      words.scan(texts[current] as string, (term, start, end, mask) => {
+        if ((mask & ~(masks[term] as number)) === 0) sink(current, term, start, end, mask);
+      });
+    };
+    this.filter.scan(texts, (part) => {
+      const text = texts[part.text] as string;
+      const isLatinOnly = !part.search && part.candidate < 0;
       if (isLatinOnly && !hasReadableLatin(text, part.begin, part.end)) return;
+      if (part.text !== current) {
+        ended();
+        current = part.text;
+        most = Math.max(MIN_STEPS, text.length * STEPS_PER_ELEMENT);
+        this.steps = most;
+        isSuspect = false;
+      }
       stream.read(text, part.begin, part.end);
       isSuspect ||= stream.isSuspect;
       if (part.search || stream.hasSyllables) this.search();
-      else if (part.from < part.to) this.compare(part);
+      else if (part.candidate >= 0) this.compare(part);
     });
-    const { words, masks } = this.terms;
-    if (isSuspect && words.size > 0) {
-      words.scan(text, (term, start, end, mask) => {
-        if ((mask & ~(masks[term] as number)) === 0) sink(term, start, end, mask);
-      });
-    }
-    this.work = most - this.steps;
+    ended();
   }
 
   /** Verifies the terms that the filter says may stand in the part that was read. */
-  private compare({ first, from, to }: Part): void {
+  private compare({ first, candidate: last }: Part): void {
     const { terms, sounds, shapes } = this;
     const [{ candidates }, { gap }] = [this.filter, this.stream];
-    for (const candidate of candidates.ordered(from, to)) {
+    for (const candidate of candidates.ordered(last)) {
       const key = candidates.keys[candidate] as number;
       const start = (candidates.starts[candidate] as number) - first;
       const term = (key >= 0 ? sounds.terms[key] : shapes.terms[~key]) as number;
@@ -330,66 +332,11 @@ export class VariantMatcher {
 
   /** Reports `term` where the alignment that is being tried holds for it and is evidence enough. */
   private verify(term: number, units: number, byShape: boolean): void {
-    const { stream, tables, path } = this;
-    const { codes, runs, masks } = this.terms;
-    const own = this.terms.from[term] as number;
-    let mask = 0;
-    let kept = 0;
-    let odd = 0;
-    let replaced = 0;
-    let strange = false;
-    /** Characters put in place of others, and those among them that are words by themselves. */
-    let put = 0;
-    let words = 0;
-    for (let depth = 0; depth < units; depth++) {
-      const wanted = codes[own + depth] as number;
-      const read = path.code[depth] as number;
-      const kind = path.kind[depth] as number;
-      const from = path.from[depth] as number;
-      const wantedRun = runs[own + depth] as number;
-      if (depth > 0 && stream.gap[from] !== 0) mask |= BIT.symbols;
-      if (kind === READ.plain) {
-        const run = stream.run[from] as number;
-        if (run < wantedRun) return;
-        if (run > wantedRun && depth > 0 && depth < units - 1) mask |= BIT.repeats;
-        if (read === wanted) {
-          kept += tables.characterBits[read] as number;
-          continue;
-        }
-        if (arePronouns(read, wanted)) return;
-        // V stands for 微 and what looks like it, not for all that sounds so.
-        if (wanted === LATIN_V && tables.shape[read] !== tables.shape[WEI]) return;
-        mask |= byShape ? BIT.shapes : wanted === LATIN_V ? BIT.pinyin : BIT.homophones;
-        odd += oddBits(stream, from, depth, units);
-        strange ||= stream.isOdd(from);
-        put += 1;
-        if (!byShape && !stream.isRare(from)) words += 1;
-      } else if (wantedRun > 1) return;
-      else if (kind === READ.split) {
-        mask |= read === wanted ? BIT.split : BIT.split | BIT.homophones;
-        for (let part = from; part < (path.to[depth] as number); part++) {
-          odd += tables.aloneBits[stream.code[part] as number] as number;
-        }
-      } else if (kind === READ.emoji) {
-        mask |= BIT.emoji;
-        odd += EMOJI_BITS;
-      } else {
-        if (kind === READ.wei && wanted !== WEI) return;
-        mask |= BIT.pinyin;
-        odd += syllableBits(stream, from, path.to[depth] as number);
-        if (stream.areApart(from, path.to[depth] as number)) mask |= BIT.symbols;
-      }
-      replaced += 1;
-      strange ||= kind !== READ.plain;
-    }
-    if ((mask & VARIANT_MASK) === 0 || (mask & VARIANT_MASK & ~(masks[term] as number)) !== 0) return;
-    // Two that sound like a term of two, of which one is a word by itself, are two other words.
-    if (units === 2 && put === 2 && words > 0) return;
-    if (!isEnough(replaced, kept, odd) || (replaced > 0 && !strange)) return;
-    const strength =
-      replaced === 0 ? STRENGTH.strong : this.evidence.strength(stream, path, codes, own, units);
-    if (strength === STRENGTH.none) return;
-    if (strength === STRENGTH.weak) mask |= WEAK;
+    const mask = this.judge.verify(this.stream, this.path, term, units, byShape);
+    if (mask === 0) return;
+    const { stream, path } = this;
+    const { runs, from } = this.terms;
+    const own = from[term] as number;
     const last = units - 1;
     const start = stream.begin(path.from[0] as number, runs[own] as number);
     const end = stream.end((path.to[last] as number) - 1, runs[own + last] as number);

@@ -97,7 +97,19 @@ function needed(word: string, written: string): number {
 /** Called for each word: which, its span in the text, the transforms needed. */
 type WordSink = (index: number, start: number, end: number, mask: number) => void;
 
+interface FoundWord {
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+  readonly mask: number;
+}
+/** Runs of so many units are remembered, and so many of them. */
+const MAX_KNOWN = 32;
+const MOST_KNOWN = 4096;
+
 export class VariantWords {
+  /** The words found in runs as they are written. */
+  private readonly known = new Map<string, FoundWord[]>();
   private readonly byKey = new Map<string, { readonly word: string; readonly index: number }[]>();
 
   get size(): number {
@@ -106,6 +118,7 @@ export class VariantWords {
 
   /** `word` in small letters; words of fewer than three letters are left out. */
   add(word: string, index: number): void {
+    this.known.clear();
     if (word.replace(/[^a-z]/g, '').length < MIN_LETTERS) return;
     const key = keyOf(word);
     const list = this.byKey.get(key);
@@ -134,10 +147,25 @@ export class VariantWords {
     }
   }
 
-  /** Looks up the run of letters and signs between `from` and `to`. */
+  /** Looks up the run of letters and signs between `from` and `to`; chats say the same ones again and again. */
   private look(text: string, from: number, to: number, found: WordSink): void {
-    let start = from;
-    let end = to;
+    const run = text.slice(from, to);
+    let words = this.known.get(run);
+    if (words === undefined) {
+      words = [];
+      if (run.length <= MAX_KNOWN) {
+        if (this.known.size === MOST_KNOWN) this.known.clear();
+        this.known.set(run, words);
+      }
+      const list = words;
+      this.find(run, (index, start, end, mask) => list.push({ index, start, end, mask }));
+    }
+    for (const { index, start, end, mask } of words) found(index, from + start, from + end, mask);
+  }
+
+  private find(text: string, found: WordSink): void {
+    let start = 0;
+    let end = text.length;
     while (start < end && LEADING.has(partAt(text, start))) start += 1;
     while (end > start && TRAILING.has(partAt(text, end - 1))) end -= 1;
     if (end - start < MIN_LETTERS || end - start > MAX_TOKEN) return;
