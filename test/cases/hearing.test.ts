@@ -291,6 +291,9 @@ describe('an access report', () => {
   it('shows one person what is kept about them, with others masked', async () => {
     closeOut();
     const file = join(folder, 'report.docx');
+    w.desk.session.workspace.store.db
+      .prepare('UPDATE accounts SET fields = ? WHERE uid = ?')
+      .run(JSON.stringify({ phone: '13900001111', external: 'true' }), w.accountId('张伟'));
     const written = await writeAccessReport(w.desk, {
       accountId: w.accountId('张伟'),
       language: 'zh-CN',
@@ -304,6 +307,9 @@ describe('an access report', () => {
       expect(text).toContain(part);
     expect(text).not.toContain('李娜');
     expect(text).not.toContain('13812345678');
+    for (const part of ['电话', '13900001111', '外部人员', '是']) expect(text).toContain(part);
+    for (const raw of ['phone', 'external', 'true']) expect(text).not.toContain(raw);
+    expect(text).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d \(UTC[+\d:-]*\)/);
   });
 });
 

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { PLATFORM_NAMES, ROLE_NAMES, SUBJECT_NAMES } from '../../src/core/domain/document-words.ts';
+import {
+  FIELD_NAMES,
+  fieldName,
+  PLATFORM_NAMES,
+  ROLE_NAMES,
+  SUBJECT_NAMES,
+} from '../../src/core/domain/document-words.ts';
 import type { ReportForm } from '../../src/core/domain/duty.ts';
 import { Platform } from '../../src/core/domain/message.ts';
 import { reportDocument } from '../../src/core/duties/report-document.ts';
+import enAccounts from '../../src/renderer/locales/en/accounts.json' with { type: 'json' };
 import en from '../../src/renderer/locales/en/domain.json' with { type: 'json' };
+import zhAccounts from '../../src/renderer/locales/zh-CN/accounts.json' with { type: 'json' };
 import zh from '../../src/renderer/locales/zh-CN/domain.json' with { type: 'json' };
 
 describe('what documents call things', () => {
@@ -11,11 +19,17 @@ describe('what documents call things', () => {
     ['platform', PLATFORM_NAMES, zh.platform, en.platform],
     ['memberRole', ROLE_NAMES, zh.memberRole, en.memberRole],
     ['measureSubject', SUBJECT_NAMES, zh.measureSubject, en.measureSubject],
+    ['field of an account', FIELD_NAMES, zhAccounts.field, enAccounts.field],
   ])('%s: as the screens do', (_, names, chinese, english) => {
     const told = (language: 'zh' | 'en') =>
       Object.fromEntries(Object.entries(names).map(([id, name]) => [id, name[language]]));
     expect(told('zh')).toEqual(chinese);
     expect(told('en')).toEqual(english);
+  });
+
+  it('a field that only one export has keeps its name, whatever it is', () => {
+    for (const name of ['vendor_flag', 'toString', '__proto__'])
+      expect(fieldName(name)).toEqual({ zh: name, en: name });
   });
 
   const form: ReportForm = {

@@ -81,3 +81,23 @@ export function formatInstant(instant: number, zone: string): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${text}${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
+
+/** The offset of a time as people say it: `UTC+8`, `UTC-3:30`, `UTC`. Takes it as RFC 3339 writes it. */
+function offsetWords(offset: string): string {
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(offset) ?? [];
+  if (sign === undefined || (hours === '00' && minutes === '00')) return 'UTC';
+  return `UTC${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
+}
+
+/** A time of RFC 3339 as people read it, to the second: `2026-11-22 14:05:09 (UTC+8)`; other texts as they are. */
+export function readableTime(rfc3339: string): string {
+  return rfc3339.replace(
+    /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/,
+    (_, day: string, time: string, offset: string) => `${day} ${time} (${offsetWords(offset)})`,
+  );
+}
+
+/** An instant in a zone as people read it, to the minute: `2026-11-22 14:05 (UTC+8)`. */
+export function readableMinute(instant: number, zone: string): string {
+  return readableTime(formatInstant(instant, zone)).replace(/:\d\d (?=\()/, ' ');
+}

@@ -5,7 +5,7 @@ import { categoryOf } from '../domain/category.ts';
 import { PLATFORM_NAMES } from '../domain/document-words.ts';
 import type { FormGap, ReportForm } from '../domain/duty.ts';
 import type { DutyAction } from '../domain/duty-words.ts';
-import { formatInstant } from '../domain/zone.ts';
+import { formatInstant, readableMinute, readableTime } from '../domain/zone.ts';
 
 const ACTIONS: Record<DutyAction, Bilingual> = {
   'stop-transmission': { zh: '停止传输', en: 'Stop transmission' },
@@ -76,7 +76,8 @@ const WORDS = {
 /** Lays a form out. `zone` is the IANA zone of its times. */
 export function reportDocument(form: ReportForm, language: 'zh-CN' | 'en', zone: string): Document {
   const say = (text: Bilingual) => (language === 'en' ? text.en : text.zh);
-  const time = (at: number) => formatInstant(Math.floor(at / 1000) * 1000, zone);
+  const time = (at: number) => readableMinute(at, zone);
+  const second = (at: number) => readableTime(formatInstant(at, zone));
   const orNone = (text: string) => text.trim() || say(WORDS.none);
   const list = (texts: readonly string[]) => orNone(texts.join(language === 'en' ? '; ' : '；'));
   const heading = (text: Bilingual): Block => ({ kind: 'heading', level: 1, text: say(text) });
@@ -150,7 +151,7 @@ export function reportDocument(form: ReportForm, language: 'zh-CN' | 'en', zone:
       ],
       rows: form.items.map((item, index) => [
         String(index + 1),
-        item.sentAt === null ? item.sentAtText : time(item.sentAt),
+        item.sentAt === null ? item.sentAtText : second(item.sentAt),
         [item.conversation, item.sender].filter(Boolean).join(' · '),
         `${item.text ?? say(WORDS.withheld)}\n${say(item.rule)} · ${item.file}:${item.line}`,
         item.exhibit ?? say(WORDS.none),

@@ -1,5 +1,8 @@
 /** data/completeness.html: the completeness certificate to read, one table for each conversation. */
+
 import { createHash } from 'node:crypto';
+import type { Bilingual } from '../domain/bilingual.ts';
+import { fieldName, fieldValue } from '../domain/document-words.ts';
 import { attachmentCounts } from './attachments.ts';
 import { nameHtml, timeHtml } from './messages-html.ts';
 import type { PackCompleteness, PackInput } from './pack-content.ts';
@@ -29,6 +32,9 @@ const GAPS: Readonly<Record<string, string>> = {
   backwards: '时间倒退 time running backwards',
   damage: '编码损坏 damaged characters',
 };
+
+/** A word in both languages, once where they are the same. */
+const both = ({ zh, en }: Bilingual): string => (zh === en ? zh : `${zh} ${en}`);
 
 const gapWord = (kind: string) => htmlText(GAPS[kind] ?? kind);
 const line = (title: string, value: string | number) =>
@@ -74,7 +80,9 @@ function conversationHtml(
           `<tr><td>${nameHtml(name)}${isParty ? ' · 当事人 party' : ''}</td><td>${nameHtml(platformId)}</td>` +
           `<td>${names.map(nameHtml).join(', ')}</td>` +
           `<td>${Object.entries(fields)
-            .map(([field, value]) => `${htmlText(field)}: ${nameHtml(value)}`)
+            .map(
+              ([field, value]) => `${htmlText(both(fieldName(field)))}: ${nameHtml(both(fieldValue(value)))}`,
+            )
             .join('<br>')}</td><td class="n">${shown}</td></tr>`,
       )
       .join('')}</table>`

@@ -49,7 +49,7 @@ function exhibits(input: PackInput, time: Time, pages: ((exhibit: string) => str
           : `${exhibit.description}\nSHA-256 ${exhibit.sha256}`,
         exhibit.proves || input.purpose,
         String(exhibit.messages),
-        `${shownTime(time(exhibit.addedAt)).slice(0, 16)}\n${exhibit.officer}`,
+        `${shownTime(time(exhibit.addedAt))}\n${exhibit.officer}`,
         ...(pages === null ? [] : [pages(exhibit.number)]),
       ]),
     },

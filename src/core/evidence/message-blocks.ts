@@ -1,6 +1,8 @@
 /** Messages as blocks of a document to file: DOCX and the pages are made of the same. */
+
 import type { Block, Run } from '../documents/document.ts';
 import { categoryOf } from '../domain/category.ts';
+import { readableTime } from '../domain/zone.ts';
 import type { CarriedText } from '../importers/importer.ts';
 import type { PackExhibit, PackMessage } from './pack-content.ts';
 
@@ -8,7 +10,7 @@ import type { PackExhibit, PackMessage } from './pack-content.ts';
 const PRINTED = 16_000;
 
 /** Milliseconds are left out and the offset stands apart: this is for people. */
-export const shownTime = (text: string) => text.replace('T', ' ').replace(/\.\d{3}(?=[+-Z])/, ' ');
+export const shownTime = readableTime;
 
 /** Keeps a cut from falling between the halves of a surrogate pair. */
 function whole(text: string, at: number): number {

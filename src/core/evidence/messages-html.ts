@@ -4,7 +4,9 @@
  * named by their hash in the page's policy. Everything from outside passes through `htmlText` or
  * `attributeText`.
  */
+
 import { categoryOf } from '../domain/category.ts';
+import { readableTime } from '../domain/zone.ts';
 import type { CarriedText } from '../importers/importer.ts';
 import { attachmentPath, type PackAttachment } from './attachments.ts';
 import type { PackExhibit, PackHit, PackMessage } from './pack-content.ts';
@@ -26,10 +28,7 @@ export function nameHtml(text: string | null): string {
  * A time for the page, `2026-01-05 09:00:00 +08:00`, from RFC 3339; milliseconds only where there are any.
  */
 export function timeHtml(rfc3339: string): string {
-  return `<time>${rfc3339
-    .replace('T', ' ')
-    .replace('.000', '')
-    .replace(/(?=[+-]\d\d:\d\d$)/, ' ')}</time>`;
+  return `<time>${readableTime(rfc3339)}</time>`;
 }
 
 /** Keeps a cut from falling between the halves of a surrogate pair. */

@@ -1,6 +1,8 @@
 /** data/messages.html, the page's head: what this is, who made it, complete relative to what, and the lists. */
+
 import { createHash } from 'node:crypto';
 import { categoryOf } from '../domain/category.ts';
+import { readableTime } from '../domain/zone.ts';
 import { nameHtml, timeHtml } from './messages-html.ts';
 import type { PackInput } from './pack-content.ts';
 import { attributeText, htmlText } from './visible-text.ts';
@@ -76,7 +78,7 @@ function facts(rows: readonly (readonly [string, string])[]): string {
 
 function completeness(input: PackInput, time: (instant: number) => string): string {
   const selective = input.completeness.some(({ leftOut }) => leftOut.some(({ count }) => count > 0));
-  const period = (at: number | null) => (at === null ? '…' : time(at));
+  const period = (at: number | null) => (at === null ? '…' : readableTime(time(at)));
   return (
     '<h2>完整性 Completeness</h2>' +
     `<p class="w">${
@@ -114,10 +116,10 @@ function decisions(input: PackInput, time: (instant: number) => string): string 
     `${htmlText(decision.measureTitle.zh)} / ${htmlText(decision.measureTitle.en)}`,
     nameHtml(decision.facts),
     decision.basis.map(htmlText).join('<br>'),
-    `${nameHtml(decision.officer)}<br>${time(decision.at)}`,
+    `${nameHtml(decision.officer)}<br>${readableTime(time(decision.at))}`,
     decision.approval === null
       ? '—'
-      : `${decision.approval.approved ? '同意 approved' : '不同意 refused'}<br>${nameHtml(decision.approval.officer)}<br>${time(decision.approval.at)}`,
+      : `${decision.approval.approved ? '同意 approved' : '不同意 refused'}<br>${nameHtml(decision.approval.officer)}<br>${readableTime(time(decision.approval.at))}`,
   ]);
   const head = [
     '当事人 Party',
@@ -137,7 +139,7 @@ function duties(input: PackInput, time: (instant: number) => string): string {
     `${htmlText(duty.receiver.zh)} / ${htmlText(duty.receiver.en)}`,
     duty.basis.map(htmlText).join('<br>'),
     word(duty.state),
-    duty.filedAt === null ? '—' : time(duty.filedAt),
+    duty.filedAt === null ? '—' : readableTime(time(duty.filedAt)),
     nameHtml(duty.receiptNumber),
   ]);
   const head = ['种类 Kind', '接收方 Receiver', '依据 Basis', '状态 State', '报送 Filed', '回执号 Receipt'];
@@ -160,7 +162,7 @@ export function pageHead(
     `<code>${source.sha256}</code>`,
     `${source.bytes} bytes<br>${source.ledger.parsedBytes} + ${source.ledger.skippedBytes} + ${source.ledger.ignoredBytes}`,
     `${htmlText(source.format)} v${source.importerVersion}<br>${htmlText(source.zone.id)}${source.zone.assumed ? '（推定 assumed）' : ''}`,
-    time(source.importedAt),
+    readableTime(time(source.importedAt)),
   ]);
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8">
@@ -175,7 +177,7 @@ ${facts([
   ['用途 Profile', word(input.profile)],
   ['接收方 Recipient', nameHtml(input.recipient)],
   ['目的 Purpose', nameHtml(input.purpose)],
-  ['制作 Made', `${time(input.createdAt)} · ${nameHtml(input.officer.name)}`],
+  ['制作 Made', `${readableTime(time(input.createdAt))} · ${nameHtml(input.officer.name)}`],
   ['证据包编号 Pack id', `<code>${htmlText(input.id)}</code>`],
   ['签名公钥指纹 Key fingerprint', `<code>${fingerprint}</code>`],
   [

@@ -1,4 +1,5 @@
 import type { PackFormat } from '../domain/case.ts';
+import { readableTime } from '../domain/zone.ts';
 import type { PackInput } from './pack-content.ts';
 import { visibleLine } from './visible-text.ts';
 
@@ -8,7 +9,7 @@ export function readmeText(input: PackInput, folder: string, time: (instant: num
   const given = originalsText(input);
   const has = (form: PackFormat, line: string) => (input.formats.has(form) ? `${line}\n` : '');
   return `证据包 ${one(input.case.number)} / Evidence pack ${one(input.case.number)}
-${time(input.createdAt)} · ${one(input.officer.name)} · ${one(input.software)}
+${readableTime(time(input.createdAt))} · ${one(input.officer.name)} · ${one(input.software)}
 编号 Pack id: ${one(input.id)}
 
 ============================== 中文 ==============================

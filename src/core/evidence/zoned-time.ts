@@ -1,3 +1,5 @@
+import { readableTime } from '../domain/zone.ts';
+
 /** Offsets change at quarter hours at the finest, anywhere in the zone database since 1970. */
 const STEP = 15 * 60_000;
 
@@ -34,8 +36,8 @@ export function zonedTime(zone: string): (instant: number) => string {
   };
 }
 
-/** The same for papers that people sign: `2026-01-01 09:13:20 +08:00`. */
+/** The same for papers that people sign: `2026-01-01 09:13:20 (UTC+8)`. */
 export function paperTime(zone: string): (instant: number) => string {
   const write = zonedTime(zone);
-  return (instant) => write(instant).replace('T', ' ').replace(/\.\d+/, ' ');
+  return (instant) => readableTime(write(instant));
 }

@@ -28,6 +28,7 @@ export interface OwnData {
     category: string;
     rule: string;
     verdict: string | null;
+    sent_at: number | null;
     sent_at_text: string;
   }[];
   readonly decisions: readonly {
@@ -82,7 +83,7 @@ export function ownData(db: Database, accountId: number, limit: number): OwnData
       )?.n ?? 0,
     findings: all(
       db,
-      `SELECT h.category, h.rule, h.verdict, m.sent_text AS sent_at_text FROM hits h JOIN messages m ON m.id = h.message_id
+      `SELECT h.category, h.rule, h.verdict, m.sent_at, m.sent_text AS sent_at_text FROM hits h JOIN messages m ON m.id = h.message_id
        WHERE h.sender_id = ? AND h.status = 'hit' ${visibleOnly(db)} ORDER BY h.sort_at DESC LIMIT 1000`,
       accountId,
     ),

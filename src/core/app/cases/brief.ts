@@ -6,7 +6,7 @@ import { basisAt } from '../../cases/decision-basis.ts';
 import { writeXlsx } from '../../documents/xlsx.ts';
 import type { Bilingual } from '../../domain/bilingual.ts';
 import type { Hit } from '../../domain/hit.ts';
-import { formatInstant } from '../../domain/zone.ts';
+import { readableMinute } from '../../domain/zone.ts';
 import { partiesOfCase } from '../../storage/cases/cases.ts';
 import { decisionsOfCase } from '../../storage/cases/decisions.ts';
 import { hitsByIds } from '../../storage/detection/hits.ts';
@@ -33,7 +33,7 @@ export async function writeBrief(desk: CaseDesk, input: Input): Promise<WrittenF
   const hits = hitsByIds(desk.reading, [...new Set(input.hitIds)]);
   const at = session.environment.now();
   const { zone } = session.environment;
-  const minutes = (instant: number) => formatInstant(instant, zone).slice(0, 16).replace('T', ' ');
+  const minutes = (instant: number) => readableMinute(instant, zone);
   const brief: BriefInput = {
     language: input.language,
     title: input.title,

@@ -6,7 +6,7 @@ import { writeCsv } from '../../documents/csv.ts';
 import { readTable } from '../../documents/read-table.ts';
 import { type Cell, writeXlsx } from '../../documents/xlsx.ts';
 import { SUBJECT_NAMES } from '../../domain/document-words.ts';
-import { formatInstant, wallToInstant } from '../../domain/zone.ts';
+import { readableMinute, wallToInstant } from '../../domain/zone.ts';
 import { measureByNumber, measureNumber, measuresByIds } from '../../storage/cases/measures.ts';
 import { change } from '../session.ts';
 import { handOut, type WrittenFile } from '../write-file.ts';
@@ -38,8 +38,7 @@ export async function exportInstructions(
   const { session } = desk;
   const now = session.environment.now();
   const measures = measuresByIds(dbOf(desk), desk.reading.prefix, now, [...new Set(input.measureIds)]);
-  const time = (at: number | null) =>
-    at === null ? '' : formatInstant(at, session.environment.zone).slice(0, 16);
+  const time = (at: number | null) => (at === null ? '' : readableMinute(at, session.environment.zone));
   const rows = measures.map((one): Cell[] => [
     one.number,
     one.caseNumber,

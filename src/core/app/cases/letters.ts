@@ -7,7 +7,7 @@ import type { Bilingual } from '../../domain/bilingual.ts';
 import type { Decision, MeasureOption, MeasureTerms } from '../../domain/case.ts';
 import type { Letter } from '../../domain/hearing.ts';
 import type { Hit } from '../../domain/hit.ts';
-import { formatInstant } from '../../domain/zone.ts';
+import { formatInstant, readableMinute } from '../../domain/zone.ts';
 import { citeArticle } from '../../law/law-library.ts';
 import { caseRow, partiesOfCase } from '../../storage/cases/cases.ts';
 import { decisionsOfCase } from '../../storage/cases/decisions.ts';
@@ -123,10 +123,7 @@ function letterFacts(desk: CaseDesk, input: Parsed<'letters.write'>): LetterFact
     messages: eachOnce(hits)
       .slice(0, MESSAGES)
       .map((hit) => ({
-        at:
-          hit.sentAt === null
-            ? hit.sentAtText
-            : formatInstant(hit.sentAt, environment.zone).slice(0, 16).replace('T', ' '),
+        at: hit.sentAt === null ? hit.sentAtText : readableMinute(hit.sentAt, environment.zone),
         place: hit.conversation ?? '',
         text: hit.text,
       })),

@@ -8,8 +8,8 @@ import type { Block, Document } from '../../documents/document.ts';
 import type { Bilingual } from '../../domain/bilingual.ts';
 import type { MeasureProposal } from '../../domain/case.ts';
 import { CategoryId, categoryOf } from '../../domain/category.ts';
-import { PLATFORM_NAMES, ROLE_NAMES } from '../../domain/document-words.ts';
-import { formatInstant } from '../../domain/zone.ts';
+import { fieldName, fieldValue, PLATFORM_NAMES, ROLE_NAMES } from '../../domain/document-words.ts';
+import { formatInstant, readableMinute } from '../../domain/zone.ts';
 import { participantRowId } from '../../storage/cases/cases.ts';
 import { caseNumber } from '../../storage/detection/hits.ts';
 import { type OwnData, otherNames, ownData } from '../../storage/own-data.ts';
@@ -143,9 +143,7 @@ function accessReport(desk: CaseDesk, accountId: number, language: 'zh-CN' | 'en
         [words.columns.time, words.columns.place, words.columns.text],
         [2, 2, 6],
         data.messages.map((message) => [
-          message.sent_at === null
-            ? message.sent_at_text
-            : formatInstant(message.sent_at, environment.zone).slice(0, 16).replace('T', ' '),
+          message.sent_at === null ? message.sent_at_text : readableMinute(message.sent_at, environment.zone),
           message.conversation,
           masked(message.conversation_id, message.text),
         ]),
@@ -186,7 +184,9 @@ function personBlocks(
         [words.platform, pick(PLATFORM_NAMES[data.account.platform])],
         [words.id, data.account.platform_id ?? ''],
         [words.name, data.account.name ?? ''],
-        ...Object.entries(data.account.fields).map(([name, value]) => [name, value] as const),
+        ...Object.entries(data.account.fields).map(
+          ([name, value]) => [pick(fieldName(name)), pick(fieldValue(value))] as const,
+        ),
       ],
     },
     { kind: 'heading', level: 2, text: words.names },
@@ -227,7 +227,7 @@ function personBlocks(
       [columns.time, columns.category, columns.verdict],
       [2, 4, 2],
       data.findings.map((row) => [
-        row.sent_at_text,
+        row.sent_at === null ? row.sent_at_text : readableMinute(row.sent_at, desk.session.environment.zone),
         category(row.category),
         words.verdicts[(row.verdict ?? 'none') as keyof typeof words.verdicts] ?? '',
       ]),

@@ -3,7 +3,7 @@ import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
 import type { Exhibit } from '../../domain/case.ts';
 import type { Message } from '../../domain/conversation.ts';
-import { formatInstant } from '../../domain/zone.ts';
+import { formatInstant, readableTime } from '../../domain/zone.ts';
 import { exhibitDigest } from '../../evidence/exhibit-digest.ts';
 import type { CaseRow } from '../../storage/cases/cases.ts';
 import {
@@ -128,7 +128,7 @@ function keepExhibit(
 
 /** When it was said, to the second. Exports may write a bare number, which tells a reader nothing. */
 function timeOf({ sentAt, sentAtText }: Message, zone: string): string {
-  return sentAt === null ? sentAtText : formatInstant(Math.floor(sentAt / 1000) * 1000, zone);
+  return sentAt === null ? sentAtText : readableTime(formatInstant(sentAt, zone));
 }
 
 export function addExhibit(desk: CaseDesk, input: Parsed<'evidence.addExhibit'>): Exhibit {
