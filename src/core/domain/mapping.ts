@@ -6,6 +6,8 @@ import { Platform } from './message.ts';
 export const MessageField = z.enum([
   'text',
   'sentAt',
+  /** The day, where the time of day stands in a column of its own. */
+  'sentOn',
   'senderId',
   'senderName',
   'conversationId',

@@ -5,8 +5,14 @@ import type { TableInspection } from '../../domain/table.ts';
 import type { ByteSource, SourceHead } from '../../importers/importer.ts';
 import { readHead } from '../../importers/sniff.ts';
 import { findDelimiter, headRows, type TableRow } from '../../importers/tables/delimiter.ts';
-import { columnIndex } from '../../importers/tables/mapped-table.ts';
-import { proposeColumns, tryTimeFormats, widestHeader } from '../../importers/tables/match-mapping.ts';
+import {
+  proposeColumns,
+  READ_SHARE,
+  timeCells,
+  tryTimeFormats,
+  widestHeader,
+  withoutIdleDay,
+} from '../../importers/tables/match-mapping.ts';
 import { headIn, isWorkbook, sheetOf } from '../../importers/tables/open-rows.ts';
 import { isTimeFormat, readTimeBy } from '../../importers/tables/time-formats.ts';
 import { openFile } from './origin.ts';
@@ -64,13 +70,13 @@ export async function inspectTable(path: string, given: TableMapping | null): Pr
     const proposed = proposeColumns(view.rows);
     const headerRow = given?.table.headerRow ?? proposed?.headerRow ?? widestHeader(view.rows.slice(0, TOP));
     const headers = view.rows.find(({ number }) => number >= headerRow && headerRow > 0)?.cells ?? [];
-    const columns: Record<string, string> = { ...(given?.columns ?? proposed?.columns) };
     const body = view.rows.filter(({ number }) => number > headerRow);
-    const timeColumn = columnIndex(columns.sentAt ?? '', headers);
-    const cells = timeColumn < 0 ? [] : body.map((row) => row.cells[timeColumn] ?? '');
-    const filled = cells.filter((cell) => cell.trim() !== '');
+    const columns: Record<string, string> = {
+      ...(given?.columns ?? withoutIdleDay(body, headers, proposed?.columns ?? {})),
+    };
+    const filled = timeCells(body, headers, columns);
     const stated = given?.timeFormat;
-    const formats = tryTimeFormats(cells, stated && isTimeFormat(stated) ? [stated] : []);
+    const formats = tryTimeFormats(filled, stated && isTimeFormat(stated) ? [stated] : []);
     const best = formats[0];
     const mapping: TableMapping =
       given ??
@@ -104,9 +110,6 @@ export async function inspectTable(path: string, given: TableMapping | null): Pr
 /** Column names of who sent a message, and of nobody in a list. */
 const SENDER = /^(?:发送|发言|sender|from[ _]|from$)/i;
 
-/** Share of the first times that a guessed format must read. */
-const READ_SHARE = 0.8;
-
 /**
  * A mapping of a table of messages that nobody described, by the names of its columns; null where text,
  * time or sender has no telling name, or the times cannot be read. `plain`: a column names a sender in so
@@ -119,13 +122,11 @@ export function guessMapping(
   const proposed = proposeColumns(view.rows);
   const { text, sentAt, senderId, senderName } = proposed?.columns ?? {};
   if (!proposed || !text || !sentAt || !(senderId ?? senderName)) return null;
-  const { headerRow, columns } = proposed;
+  const { headerRow } = proposed;
   const headers = view.rows.find(({ number }) => number === headerRow)?.cells ?? [];
-  const at = columnIndex(sentAt, headers);
-  const times = view.rows
-    .filter(({ number }) => number > headerRow)
-    .map(({ cells }) => cells[at] ?? '')
-    .filter((cell) => cell.trim() !== '');
+  const body = view.rows.filter(({ number }) => number > headerRow);
+  const columns = withoutIdleDay(body, headers, proposed.columns);
+  const times = timeCells(body, headers, columns);
   const best = tryTimeFormats(times)[0];
   if (!best || best.read === 0 || best.read < times.length * READ_SHARE) return null;
   const mapping = TableMapping.parse({

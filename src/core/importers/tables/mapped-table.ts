@@ -71,7 +71,7 @@ class MappedRun {
     const text = this.#value('text', false);
     const senderId = this.#value('senderId');
     const senderName = this.#value('senderName');
-    const sentAtText = this.#value('sentAt');
+    const sentAtText = [this.#value('sentOn'), this.#value('sentAt')].filter((part) => part !== '').join(' ');
     if (text === '' && sentAtText === '' && senderId === '' && senderName === '') {
       reader.book('missing-field', 1);
       return;
@@ -220,7 +220,7 @@ const NO_TABLE: TableMapping['table'] = { encoding: 'auto', delimiter: 'auto', s
  */
 export const mappedTable: Importer = {
   id: 'other-mapped-table',
-  version: 1,
+  version: 2,
   platform: 'other',
   holds: 'chat',
   title: { zh: '表格（按映射）', en: 'Table (by a mapping)' },

@@ -2,9 +2,12 @@
 import { MessageField, type TableMapping } from '../../domain/mapping.ts';
 import { headerKey, matchColumns } from '../table.ts';
 import type { TableRow } from './delimiter.ts';
+import { columnIndex } from './mapped-table.ts';
 import { MESSAGE_SYNONYMS } from './message-columns.ts';
 import { COMMON_TIME_FORMATS, readTimeBy } from './time-formats.ts';
 
+/** Share of the first times that a format must read to be the table's. */
+export const READ_SHARE = 0.8;
 /** Rows at the top among which a header is looked for. */
 const HEADER_REACH = 20;
 
@@ -52,6 +55,36 @@ export function proposeColumns(
     best = { headerRow: row.number, columns, score };
   }
   return best && { headerRow: best.headerRow, columns: best.columns };
+}
+
+/** The times of rows as `columns` say; a day of its own column stands before its time. */
+export function timeCells(
+  rows: readonly TableRow[],
+  headers: readonly string[],
+  columns: Readonly<Partial<Record<string, string>>>,
+): string[] {
+  const on = columns.sentOn === undefined ? -1 : columnIndex(columns.sentOn, headers);
+  const at = columns.sentAt === undefined ? -1 : columnIndex(columns.sentAt, headers);
+  return rows
+    .map(({ cells }) => [cells[on] ?? '', cells[at] ?? ''].filter((cell) => cell.trim() !== '').join(' '))
+    .filter((cell) => cell !== '');
+}
+
+/**
+ * The columns without the day's own one where the times can be read without it: tables repeat the day beside
+ * a whole time, for sorting.
+ */
+export function withoutIdleDay(
+  rows: readonly TableRow[],
+  headers: readonly string[],
+  columns: Readonly<Partial<Record<MessageField, string>>>,
+): Partial<Record<MessageField, string>> {
+  const { sentOn, ...others } = columns;
+  if (sentOn === undefined) return others;
+  const alone = timeCells(rows, headers, others);
+  const best = tryTimeFormats(alone)[0];
+  const reads = best !== undefined && best.read > 0 && best.read >= alone.length * READ_SHARE;
+  return reads ? others : columns;
 }
 
 /** The row that is likeliest the header where no name tells: the first as wide as most rows are; 1 for none. */

@@ -39,6 +39,7 @@ export const MESSAGE_SYNONYMS: Synonyms<MessageField> = {
     'sendtime',
     'senttime',
   ],
+  sentOn: ['发送日期', '消息日期', '日期', 'sentdate', 'date', 'day'],
   senderId: [
     '发送者id',
     '发送人id',

@@ -11,9 +11,12 @@ export const COMMON_TIME_FORMATS = [
   'yyyy年M月d日 H:mm:ss',
   'yyyyMMddHHmmss',
   'M/d/yyyy h:mm:ss a',
+  'M/d/yyyy h:mm a',
   'M/d/yyyy H:mm',
   'd/M/yyyy H:mm:ss',
   'd/M/yyyy H:mm',
+  'd/M/yyyy h:mm:ss a',
+  'd/M/yyyy h:mm a',
   'dd.MM.yyyy HH:mm:ss',
   'M/d/yy H:mm',
   'd/M/yy H:mm',
@@ -21,6 +24,10 @@ export const COMMON_TIME_FORMATS = [
   'epoch-milliseconds',
   'excel-serial',
 ] as const;
+
+/** Serial numbers of days that chats can be of: 1954 to 2119. */
+const FIRST_SERIAL = 20_000;
+const LAST_SERIAL = 80_000;
 
 type Token = 'y' | 'M' | 'd' | 'H' | 'h' | 'm' | 's' | 'S' | 'a';
 
@@ -93,8 +100,16 @@ export function readTimeBy(format: string, text: string): ReadTime {
   const trimmed = text.trim();
   if (trimmed === '') return NO_TIME;
   switch (format) {
-    case 'auto':
-      return readTime(trimmed);
+    case 'auto': {
+      // Run together, a date reads as an epoch: of 1970 with eight digits, of a far century with fourteen.
+      if (/^(?:19|20)\d{6}$/.test(trimmed)) return byPattern('yyyyMMdd', trimmed);
+      if (/^(?:19|20)\d{12}$/.test(trimmed)) return byPattern('yyyyMMddHHmmss', trimmed);
+      // No chat was in the first days of 1970: such a number is a sheet's date in a cell without its format.
+      const serial = /^\d{5}(?:\.\d+)?$/.test(trimmed) ? Number(trimmed) : 0;
+      return serial > FIRST_SERIAL && serial < LAST_SERIAL
+        ? { instant: null, wallTime: serialTime(serial) }
+        : readTime(trimmed);
+    }
     case 'epoch-seconds':
       return instant(/^\d{1,11}(?:\.\d+)?$/.test(trimmed) ? Math.round(Number(trimmed) * 1000) : null);
     case 'epoch-milliseconds':
