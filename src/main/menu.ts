@@ -39,6 +39,14 @@ const LABELS = {
   },
 };
 
+/** Larger without Shift, and both by the number pad: a role's own keys are one set only. */
+const OTHER_ZOOM_KEYS = [
+  ['zoomIn', 'CommandOrControl+='],
+  ['zoomIn', 'CommandOrControl+numadd'],
+  ['zoomOut', 'CommandOrControl+numsub'],
+  ['resetZoom', 'CommandOrControl+num0'],
+] as const;
+
 /** The application's menu in the system's language: Chinese, else English. */
 export function menuTemplate(locale: string, isDevelopment: boolean): MenuItemConstructorOptions[] {
   const label = locale.startsWith('zh') ? LABELS.zh : LABELS.en;
@@ -69,6 +77,7 @@ export function menuTemplate(locale: string, isDevelopment: boolean): MenuItemCo
         { role: 'zoomIn', label: label.zoomIn },
         { role: 'zoomOut', label: label.zoomOut },
         { role: 'resetZoom', label: label.resetZoom },
+        ...OTHER_ZOOM_KEYS.map(([role, accelerator]) => ({ role, accelerator, visible: false })),
         separator,
         { role: 'togglefullscreen', label: label.fullScreen },
         ...(isDevelopment ? developer : []),

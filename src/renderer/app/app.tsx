@@ -1,9 +1,10 @@
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { localStorageColorSchemeManager, MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Bridge } from '../api/bridge.ts';
 import { HostProvider } from '../api/context.tsx';
 import { JobStore } from '../api/jobs.ts';
@@ -19,8 +20,9 @@ export function App({ bridge, at }: { bridge: Bridge; at?: string }) {
   const [client] = useState(createQueryClient);
   const [router] = useState(() => createScreens(at));
   useEffect(() => listen(bridge, client, jobs), [bridge, client, jobs]);
+  const named = useNamedTheme();
   return (
-    <MantineProvider theme={theme} colorSchemeManager={schemeManager} defaultColorScheme="auto">
+    <MantineProvider theme={named} colorSchemeManager={schemeManager} defaultColorScheme="auto">
       <HostProvider bridge={bridge} jobs={jobs}>
         <QueryClientProvider client={client}>
           <ModalsProvider>
@@ -32,4 +34,14 @@ export function App({ bridge, at }: { bridge: Bridge; at?: string }) {
       </HostProvider>
     </MantineProvider>
   );
+}
+
+/** The theme with what screen readers say of the cross that closes a dialog or a drawer. */
+function useNamedTheme() {
+  const { t } = useTranslation();
+  const close = t('action.close');
+  return useMemo(() => {
+    const defaultProps = { closeButtonProps: { 'aria-label': close } };
+    return mergeThemeOverrides(theme, { components: { Modal: { defaultProps }, Drawer: { defaultProps } } });
+  }, [close]);
 }

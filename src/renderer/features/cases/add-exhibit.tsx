@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../core/domain/case.ts';
 import { useCommand, usePages } from '../../api/hooks.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { findMarks, HitText } from '../../components/hit-text.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -39,7 +40,7 @@ export function AddExhibit({ detail, onClose }: { detail: CaseDetail; onClose: (
       },
     );
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('exhibit.add')}>
+    <Dialog onClose={onClose} size="xl" title={t('exhibit.add')}>
       <Stack gap="sm">
         <Group gap="xs" align="flex-end">
           <SearchBox value={text} onChange={setText} placeholder={t('exhibit.find')} />
@@ -102,6 +103,6 @@ export function AddExhibit({ detail, onClose }: { detail: CaseDetail; onClose: (
           </Button>
         ) : null}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

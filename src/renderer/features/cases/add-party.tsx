@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack } from '@mantine/core';
+import { Button, Group, Select, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CaseDetail, MeasureSubject, PartyRole } from '../../../core/domain/case.ts';
 import { useCommand } from '../../api/hooks.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { AccountPicker, ConversationPicker } from '../../components/pickers.tsx';
 import { useWords } from '../../components/words.ts';
@@ -32,7 +33,7 @@ export function AddParty({ detail, onClose }: { detail: CaseDetail; onClose: () 
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t('party.add')}>
+    <Dialog onClose={onClose} title={t('party.add')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Select
@@ -71,6 +72,6 @@ export function AddParty({ detail, onClose }: { detail: CaseDetail; onClose: () 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

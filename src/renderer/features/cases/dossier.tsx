@@ -1,7 +1,8 @@
-import { Badge, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, List, Stack, Text } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api/hooks.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { ScreenLink } from '../../components/link.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -23,7 +24,7 @@ export function Dossier({ accountId, name, onClose }: DossierProps) {
   const query = useCall('cases.dossier', { accountId });
   const dossier = query.data;
   return (
-    <Modal opened onClose={onClose} size="lg" title={t('dossier.title', { name })}>
+    <Dialog onClose={onClose} size="lg" title={t('dossier.title', { name })}>
       {query.error ? <FailureView error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <Loading lines={6} /> : null}
       {dossier ? (
@@ -88,6 +89,6 @@ export function Dossier({ accountId, name, onClose }: DossierProps) {
           </List>
         </Stack>
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }

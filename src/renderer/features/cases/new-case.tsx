@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '../../api/hooks.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { ScreenLink } from '../../components/link.tsx';
 import { AccountPicker } from '../../components/pickers.tsx';
@@ -25,7 +26,7 @@ export function NewCase({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t('new.title')} size="md">
+    <Dialog onClose={onClose} title={t('new.title')} size="md">
       <form onSubmit={submit}>
         <Stack gap="sm">
           <AccountPicker label={t('new.person')} width="100%" value={accountId} onChange={setAccount} />
@@ -53,7 +54,7 @@ export function NewCase({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Exhibit } from '../../../core/domain/case.ts';
@@ -6,6 +6,7 @@ import { useCall } from '../../api/hooks.ts';
 import { ChatMessage } from '../../components/chat/chat-message.tsx';
 import type { PartMarks } from '../../components/chat/part-marks.ts';
 import { useCitation } from '../../components/chat/use-citation.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { useFormat } from '../../components/format.ts';
 import { ScreenButton } from '../../components/link.tsx';
@@ -24,7 +25,7 @@ export function OpenedExhibitDialog({ exhibit, onClose }: { exhibit: Exhibit; on
   const opened = useCall('evidence.open', { exhibitId: exhibit.id, offset, limit: PAGE }, { keep: true });
   const total = opened.data?.total ?? exhibit.messages;
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('exhibit.opened', { number: exhibit.number })}>
+    <Dialog onClose={onClose} size="xl" title={t('exhibit.opened', { number: exhibit.number })}>
       <Stack gap="sm">
         <Text size="xs" c="dimmed">
           {t('exhibit.openedHelp')}
@@ -85,6 +86,6 @@ export function OpenedExhibitDialog({ exhibit, onClose }: { exhibit: Exhibit; on
           </Group>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

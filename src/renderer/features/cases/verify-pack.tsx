@@ -1,10 +1,11 @@
-import { Alert, Modal, Stack, Table, Text } from '@mantine/core';
+import { Alert, Stack, Table, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VerifyResult } from '../../../core/domain/case.ts';
 import { useInvoke } from '../../api/hooks.ts';
 import { useNative } from '../../api/native.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import classes from './cases.module.css';
 
@@ -62,7 +63,7 @@ function Report({ file, result, onClose }: Verified & { onClose: () => void }) {
     return i18n.exists(key) ? [t(key as never), ...rest].join(':') : reason;
   };
   return (
-    <Modal opened onClose={onClose} size="lg" title={t('verify.title')}>
+    <Dialog onClose={onClose} size="lg" title={t('verify.title')}>
       <Stack gap="sm">
         <Text className={classes.mono}>{file}</Text>
         <Alert color={result.ok ? 'teal' : 'red'} variant="light">
@@ -112,6 +113,6 @@ function Report({ file, result, onClose }: Verified & { onClose: () => void }) {
           {t('verify.note')}
         </Text>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

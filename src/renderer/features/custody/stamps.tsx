@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Indicator, Modal, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Group, Indicator, Stack, Table, Text } from '@mantine/core';
 import { IconClockCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { AuditStamp } from '../../../core/domain/custody.ts';
 import { useCall, useCommand, useInvoke } from '../../api/hooks.ts';
 import { useNative } from '../../api/native.ts';
 import { useAskFields } from '../../components/ask-fields.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { useFormat } from '../../components/format.ts';
 import { useNotify } from '../../components/notify.tsx';
 import { Time } from '../../components/time.tsx';
@@ -57,7 +58,7 @@ function Stamps({ onClose }: { onClose: () => void }) {
   };
   const { everyDays = null, dueAt = null, due = false } = schedule.data ?? {};
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('stamps.title')}>
+    <Dialog onClose={onClose} size="xl" title={t('stamps.title')}>
       <Stack gap="sm">
         <Text c="dimmed">{t('stamps.help')}</Text>
         {due ? (
@@ -100,7 +101,7 @@ function Stamps({ onClose }: { onClose: () => void }) {
           </div>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Alert, Badge, Button, Code, Group, Modal, Stack, Table, Text, Textarea } from '@mantine/core';
+import { Alert, Badge, Button, Code, Group, Stack, Table, Text, Textarea } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuarantineEntry } from '../../../core/domain/quarantine.ts';
 import { useCall, useCommand } from '../../api/hooks.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -105,7 +106,7 @@ function AskSecond({ entry, act, onClose }: Asked & { onClose: () => void }) {
     else release.mutate({ ...by, reason: purpose.trim() }, { ...after, onSuccess: onClose });
   };
   return (
-    <Modal opened onClose={onClose} title={t(`quarantine.${act}`)} size="lg">
+    <Dialog onClose={onClose} title={t(`quarantine.${act}`)} size="lg">
       {open.data ? (
         <Stack gap="sm">
           <Alert color="red" variant="light">
@@ -147,6 +148,6 @@ function AskSecond({ entry, act, onClose }: Asked & { onClose: () => void }) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Badge, Button, Group, Modal, Select, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Select, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
 import { IconBuildingBank, IconPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Inspection, InspectionKind } from '../../../core/domain/duty.ts';
 import { useCall, useCommand } from '../../api/hooks.ts';
 import { DayInput } from '../../components/day-input.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { ScreenLink } from '../../components/link.tsx';
@@ -163,7 +164,7 @@ function AddEntry({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('register.add')} size="lg">
+    <Dialog onClose={onClose} title={t('register.add')} size="lg">
       <form onSubmit={submit} aria-label={t('register.add')}>
         <Stack gap="sm">
           <Select
@@ -195,7 +196,7 @@ function AddEntry({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -216,7 +217,7 @@ function AnswerEntry({ entry, onClose }: { entry: Inspection; onClose: () => voi
       );
   };
   return (
-    <Modal opened onClose={onClose} title={t('register.answerTo', { authority: entry.authority })}>
+    <Dialog onClose={onClose} title={t('register.answerTo', { authority: entry.authority })}>
       <form onSubmit={submit} aria-label={t('register.answer')}>
         <Stack gap="sm">
           <Text c="dimmed">{entry.request}</Text>
@@ -239,6 +240,6 @@ function AnswerEntry({ entry, onClose }: { entry: Inspection; onClose: () => voi
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

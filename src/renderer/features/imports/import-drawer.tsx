@@ -1,4 +1,5 @@
 import { Button, Drawer, Stack, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -63,6 +64,9 @@ function StagedFiles({ paths }: { paths: readonly string[] }) {
     start(files, authorityId, subject);
     stage.clear();
   };
+  const idle = pending || ready.length === 0;
+  // From any field of the drawer: its button is some twenty stops of the Tab key away.
+  useHotkeys([['mod+Enter', () => idle || begin()]], []);
   return (
     <Stack gap="md">
       {queries.map((query, index) => {
@@ -103,7 +107,13 @@ function StagedFiles({ paths }: { paths: readonly string[] }) {
         <Text c="dimmed">
           {pending ? t('preview.reading') : t('preview.ready', { count: ready.length, total: found.length })}
         </Text>
-        <Button size="sm" disabled={pending || ready.length === 0} onClick={begin}>
+        <Button
+          size="sm"
+          disabled={idle}
+          title="Ctrl+Enter"
+          aria-keyshortcuts="Control+Enter"
+          onClick={begin}
+        >
           {t('preview.import', { count: ready.length })}
         </Button>
       </div>

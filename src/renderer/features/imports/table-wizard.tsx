@@ -1,8 +1,9 @@
-import { Alert, Button, Checkbox, Group, Modal, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableMapping } from '../../../core/domain/mapping.ts';
 import { useCall, useCommand } from '../../api/hooks.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useNotify } from '../../components/notify.tsx';
@@ -22,9 +23,9 @@ interface TableWizardProps {
 export function TableWizard({ path, initial, onClose, onUse }: TableWizardProps) {
   const { t } = useTranslation('tables');
   return (
-    <Modal opened onClose={onClose} size="min(1200px, 94vw)" title={t('wizard.title')}>
+    <Dialog onClose={onClose} size="min(1200px, 94vw)" title={t('wizard.title')}>
       <Wizard path={path} initial={initial} onClose={onClose} onUse={onUse} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Alert, Button, Checkbox, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, List, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DestructionPreview, Retained } from '../../../core/domain/retention.ts';
 import { useCall } from '../../api/hooks.ts';
 import { useRunJob } from '../../api/use-job.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { useFormat } from '../../components/format.ts';
 import { useNotify } from '../../components/notify.tsx';
@@ -53,7 +54,7 @@ export function DestroyDialog({ row, onClose }: { row: Retained; onClose: () => 
     }
   };
   return (
-    <Modal opened onClose={onClose} size="lg" title={t('retention.preview.title')}>
+    <Dialog onClose={onClose} size="lg" title={t('retention.preview.title')}>
       <form onSubmit={(event) => void destroy(event)} autoComplete="off">
         <Stack gap="sm">
           <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
@@ -106,7 +107,7 @@ export function DestroyDialog({ row, onClose }: { row: Retained; onClose: () => 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -58,7 +58,8 @@ export function useReviewColumns(undecided: boolean): DataColumn<Hit>[] {
       {
         id: 'verdict',
         header: t('column.verdict'),
-        width: 122,
+        // Once judged, the case's number stands beside the verdict.
+        width: undecided ? 122 : 176,
         minWidth: 92,
         from: undecided ? LEFT_COLUMNS_FROM : 440,
         text: (row) => (row.disposition ? words.of('verdict', row.disposition.verdict) : ''),

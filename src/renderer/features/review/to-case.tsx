@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hit } from '../../../core/domain/hit.ts';
 import { useCall, useInvoke } from '../../api/hooks.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { useFormat } from '../../components/format.ts';
 import { useNotify } from '../../components/notify.tsx';
@@ -22,12 +23,12 @@ export function ToCase({ hits, onClose, onDone }: ToCaseProps) {
   const { t } = useTranslation('review');
   const free = hits.filter((hit) => hit.disposition?.verdict === 'confirmed' && hit.caseId === null);
   return (
-    <Modal opened onClose={onClose} title={t('case.title')} size="md">
+    <Dialog onClose={onClose} title={t('case.title')} size="md">
       <Stack gap="sm">
         <Left hits={hits} free={free} />
         {free.length > 0 ? <CaseForm hits={free} onClose={onClose} onDone={onDone} /> : null}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Code, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Code, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TransferLook } from '../../../core/domain/transfer.ts';
@@ -7,6 +7,7 @@ import { useNative } from '../../api/native.ts';
 import { useRunJob } from '../../api/use-job.ts';
 import { useAskFields } from '../../components/ask-fields.tsx';
 import { Fact } from '../../components/badges.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { useNotify } from '../../components/notify.tsx';
 
@@ -80,7 +81,7 @@ function Look({ file, passphrase, look, onClose }: Opened & { onClose: () => voi
     }
   };
   return (
-    <Modal opened onClose={onClose} size="lg" title={t('transfers.look.title')}>
+    <Dialog onClose={onClose} size="lg" title={t('transfers.look.title')}>
       <Stack gap="sm">
         {look.case ? (
           <Fact label={t('transfers.look.case')}>
@@ -125,6 +126,6 @@ function Look({ file, passphrase, look, onClose }: Opened & { onClose: () => voi
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
