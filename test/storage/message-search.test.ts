@@ -51,6 +51,24 @@ test.each<[string, MessageFilter, number]>([
   }
 });
 
+test('words behind a NUL are found, among messages and among hits', async () => {
+  const other = testBench();
+  await other.call('workspace.create', { profile: 'employer', officerName: 'O', passphrase: 'long enough' });
+  const path = join(other.root, 'nul.csv');
+  writeFileSync(path, wechatCsv(20).replaceAll('banzheng', '前面\0后面BanZheng'));
+  const [source] = (await other.call('sources.import', { jobId: 'i', files: [{ path }] })).sources;
+  expect(source?.messages).toBe(20);
+  for (const text of ['后面', '后面banzh', 'anZhe']) {
+    expect((await other.call('messages.search', { filter: { text } })).total).toBe(1);
+  }
+  expect((await other.call('messages.search', { filter: { text: '前面' } })).total).toBe(1);
+  await other.call('detection.start', { jobId: 'd' });
+  const hits = (await other.call('hits.list', { filter: { text: '前面' } })).total ?? 0;
+  expect(hits).toBeGreaterThan(0);
+  expect((await other.call('hits.list', { filter: { text: '后面banZ' } })).total).toBe(hits);
+  other.remove();
+});
+
 test('a search made again after an import finds the new messages', async () => {
   const before = (await one({ text: '库存' }, true, 5, null)).total ?? 0;
   writeFileSync(join(made.root, 'b.csv'), wechatCsv(50).replaceAll('1767578', '1777578'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { all, type Database, migrate, openDatabase, run, transact } from '../../src/core/storage/database.ts';
-import { containing } from '../../src/core/storage/messages/messages.ts';
+import { containing, holding } from '../../src/core/storage/messages/messages.ts';
 import {
   buildBlock,
   candidatesIn,
@@ -92,6 +92,39 @@ test('a search with the index finds what a search of all texts finds', async () 
     ),
     { numRuns: 200 },
   );
+});
+
+describe('whether a text is held', () => {
+  const holds = (said: string, text: string) => {
+    const { sql, values } = holding('said', text);
+    const [row] = all<{ held: number }>(
+      db,
+      `WITH told (said) AS (VALUES (?)) SELECT ${sql} AS held FROM told`,
+      said,
+      ...values,
+    );
+    return row?.held === 1;
+  };
+  const folded = (value: string) =>
+    Buffer.from(value)
+      .toString()
+      .replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const letter = fc.constantFrom(...'办证aAbBzZ1%_\\😀éÉＡ\0'.split(''), '😀', '\ufffd');
+
+  test('is told for every text, behind a NUL too', () => {
+    fc.assert(
+      fc.property(
+        fc.array(letter, { maxLength: 12 }).map((letters) => letters.join('')),
+        fc.array(letter, { minLength: 1, maxLength: 3 }).map((letters) => letters.join('')),
+        (said, text) => {
+          expect(holds(said, text)).toBe(folded(said).includes(folded(text)));
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+    expect(holds('前面\0后面Ban证', 'bAN证')).toBe(true);
+    expect(holds('前面\0后面', 'a\0')).toBe(false);
+  });
 });
 
 describe('blocks', () => {

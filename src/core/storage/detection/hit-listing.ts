@@ -7,7 +7,7 @@ import type { Hit, HitFilter } from '../../domain/hit.ts';
 import type { Page } from '../../domain/page.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { all, type Database, get, type Value } from '../database.ts';
-import { containing, includedOnly } from '../messages/messages.ts';
+import { holding, includedOnly } from '../messages/messages.ts';
 import { isAnyQuarantined, QUARANTINED_HIT } from '../messages/quarantine.ts';
 import { candidatesIn, searchBlocks, unindexed } from '../messages/search-index.ts';
 import { keptCount } from './hit-totals.ts';
@@ -221,13 +221,14 @@ async function textPlaces(
 const LOOKED_UP = 2_048;
 
 function* textPieces(db: Database, where: Where, text: string, column: string): Generator<Place[]> {
-  const pattern = containing(text);
-  const said = `EXISTS (SELECT 1 FROM messages t WHERE t.id = h.message_id AND t.text LIKE ? ESCAPE '\\')`;
+  const subject = holding('b.text', text);
+  const message = holding('t.text', text);
+  const said = `EXISTS (SELECT 1 FROM messages t WHERE t.id = h.message_id AND ${message.sql})`;
   yield all<Place>(
     db,
     `SELECT h.id, ${column} AS value FROM hit_subjects b CROSS JOIN hits h INDEXED BY hits_by_subject
-       ON h.subject_uid = b.uid AND h.part = b.part WHERE b.text LIKE ? ESCAPE '\\' AND ${where.sql}`,
-    pattern,
+       ON h.subject_uid = b.uid AND h.part = b.part WHERE ${subject.sql} AND ${where.sql}`,
+    ...subject.values,
     ...where.values,
   );
   const isPair = text.length > 1;
@@ -241,7 +242,7 @@ function* textPieces(db: Database, where: Where, text: string, column: string): 
            WHERE ${where.sql} AND ${said}`,
           JSON.stringify(ids.slice(at, at + LOOKED_UP)),
           ...where.values,
-          pattern,
+          ...message.values,
         );
       }
     }
@@ -256,7 +257,7 @@ function* textPieces(db: Database, where: Where, text: string, column: string): 
         first,
         Math.min(range.last, first + LOOKED_UP - 1),
         ...where.values,
-        pattern,
+        ...message.values,
       );
     }
   }

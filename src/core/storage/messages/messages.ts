@@ -153,6 +153,21 @@ export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
+/**
+ * A condition: the column's text holds a text anywhere, Latin letters in either case. As LIKE finds it, and behind a
+ * NUL too, where LIKE ends; what has no Latin letters is asked for as it stands.
+ */
+export function holding(column: string, text: string): Condition {
+  if (!/[A-Za-z]/.test(text)) return { sql: `instr(${column}, ?) > 0`, values: [text] };
+  const small = text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const folded = `instr(lower(${column}), ?) > 0`;
+  if (text.includes('\0')) return { sql: folded, values: [small] };
+  return {
+    sql: `(${column} LIKE ? ESCAPE '\\' OR instr(${column}, char(0)) > 0 AND ${folded})`,
+    values: [containing(text), small],
+  };
+}
+
 function conditions(db: Database, filter: MessageFilter): Condition {
   const parts: string[] = [];
   const values: Value[] = [];
@@ -161,12 +176,13 @@ function conditions(db: Database, filter: MessageFilter): Condition {
     values.push(...bound);
   };
   if (filter.text) {
-    const pattern = containing(filter.text);
+    const said = holding('m.text', filter.text);
+    const carried = holding('q.text', filter.text);
     add(
-      `(m.text LIKE ? ESCAPE '\\' OR m.parts > 0 AND EXISTS (
-         SELECT 1 FROM carried_texts q WHERE q.message_id = m.id AND q.text LIKE ? ESCAPE '\\'))`,
-      pattern,
-      pattern,
+      `(${said.sql} OR m.parts > 0 AND EXISTS (
+         SELECT 1 FROM carried_texts q WHERE q.message_id = m.id AND ${carried.sql}))`,
+      ...said.values,
+      ...carried.values,
     );
   }
   if (filter.conversationId) {
