@@ -25,6 +25,7 @@ interface Measured {
   readonly second?: number;
   readonly cancelled?: number;
   readonly scan?: number;
+  readonly common?: number;
   readonly indexed?: number;
 }
 
@@ -55,6 +56,7 @@ async function measure(file: string, second: string | undefined): Promise<Measur
     const { db } = made.bench.session.workspace.store;
     const search = () => made.call('messages.search', { filter: { text: '绝无此词' } });
     const scan = await seconds(search);
+    const common = await seconds(() => made.call('messages.search', { filter: { text: '今天' } }));
     for (let before = -1; withoutIndex(db) !== before; await wait(1000)) before = withoutIndex(db);
     // Something is written, so that the answer before is not taken again.
     await made.call('authorities.create', { authorisedBy: 'A', purpose: 'P', scope: 'S', basis: 'B' });
@@ -70,7 +72,7 @@ async function measure(file: string, second: string | undefined): Promise<Measur
     });
     await importing(second);
     const both = (performance.now() - began) / 1000;
-    return { seconds: first, memory, second: both, cancelled, scan, indexed };
+    return { seconds: first, memory, second: both, cancelled, scan, common, indexed };
   } finally {
     made.remove();
   }
@@ -169,9 +171,16 @@ if (mode === '--measure') {
       what: 'search of four characters that are not there, without index',
       figure: milliseconds(csv.scan),
       unit: 'ms',
+      budget: '<= 200 ms',
+      ok: milliseconds(csv.scan) <= 200,
     });
     report({
-      what: 'the same with the index',
+      what: 'search of a word that a quarter of the messages hold, with their number, without index',
+      figure: milliseconds(csv.common),
+      unit: 'ms',
+    });
+    report({
+      what: 'search of the four characters with the index',
       figure: milliseconds(csv.indexed),
       unit: 'ms',
       budget: '<= 20 ms',
