@@ -12,6 +12,7 @@ import {
   readKeyFile,
   recoverySlot,
   unlockSlot,
+  unlockSlotAside,
   writeKeyFile,
 } from '../storage/key-slots.ts';
 import {
@@ -199,8 +200,21 @@ export function unlockOfficer(session: Session, officerId: string, passphrase: s
     officerId,
     passphrase,
   });
-  if (!unlocked.officerKey) throw new DocketError('wrong-key', 'this key names no officer');
-  return unlocked.officerKey;
+  return keyIn(unlocked);
+}
+
+/** As `unlockOfficer`; the host answers others meanwhile. */
+export async function unlockOfficerAside(
+  session: Session,
+  officerId: string,
+  passphrase: string,
+): Promise<Buffer> {
+  return keyIn(await unlockSlotAside(readKeyFile(session.workspace.folder), { officerId, passphrase }));
+}
+
+function keyIn({ officerKey }: { readonly officerKey: Buffer | null }): Buffer {
+  if (!officerKey) throw new DocketError('wrong-key', 'this key names no officer');
+  return officerKey;
 }
 
 export function changePassphrase(session: Session, current: string, next: string): void {

@@ -26,7 +26,7 @@ import { standingHolds } from '../../storage/retention/thing-holds.ts';
 import { insertRow, readMeta } from '../../storage/rows.ts';
 import { updateSource } from '../../storage/sources/sources.ts';
 import type { CaseDesk } from '../cases/case-desk.ts';
-import { sessionOfSecond, signed } from '../cases/second-officer.ts';
+import { sessionOfSecondAside, signed } from '../cases/second-officer.ts';
 import { type Checkpoints, rewriteFile, takeCheckpoints } from '../imports/rewrite.ts';
 import { breathe, type Job } from '../jobs.ts';
 import { change, newUid, record, requireRole, type Session } from '../session.ts';
@@ -86,7 +86,7 @@ export async function destroy(
   if (!thing.begun && !thing.due && !input.early) {
     throw new DocketError('conflict', 'its period has not ended', thing.name);
   }
-  const second = sessionOfSecond(session, {
+  const second = await sessionOfSecondAside(session, {
     officerId: input.approverId,
     passphrase: input.approverPassphrase,
     first: session.officer.id,

@@ -12,9 +12,9 @@ import type { Database } from '../../storage/database.ts';
 import { insertCustody, insertPack, insertPackDetails } from '../../storage/evidence/exhibits.ts';
 import { publicKeyPem, signAs } from '../../storage/officers.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
-import { sessionOfSecond } from '../cases/second-officer.ts';
+import { sessionOfSecondAside } from '../cases/second-officer.ts';
 import { collectLean } from '../imports/lean-collector.ts';
-import { change, newUid, record, type Session } from '../session.ts';
+import { change, newUid, record } from '../session.ts';
 import { type Chosen, choose } from './pack-choice.ts';
 import { packInput } from './pack-input.ts';
 import { chosenOriginals, requireOriginals } from './pack-originals.ts';
@@ -55,7 +55,7 @@ export async function exportPack(
   if (first.chosen.exhibits.reduce((sum, { rows }) => sum + rows, 0) >= LARGE) collectLean();
   requireOriginals(first.originals);
   const id = newUid(desk.session);
-  const approver = approve(desk, id, input, first);
+  const approver = await approve(desk, id, input, first);
   await fixRoots(desk, input.caseId, first.sources, options);
   return onSnapshot(desk, async (db) => {
     const content = packInput(desk, db, id, choose(desk, db, input), input);
@@ -90,12 +90,12 @@ async function fixRoots(
  * The second officer's own events that bystanders may be named in this pack, and that source files may go along;
  * null where nobody has to be asked.
  */
-function approve(
+async function approve(
   desk: CaseDesk,
   packId: string,
   input: Parsed<'evidence.export'>,
   first: { chosen: Chosen; originals: PackPlan['originals']; sources: readonly string[] },
-): string | null {
+): Promise<string | null> {
   const { needsApproval: namesPeople, named } = first.chosen;
   const { reasons } = first.originals;
   if (!namesPeople && reasons.length === 0) return null;
@@ -104,7 +104,7 @@ function approve(
     const what = namesPeople ? 'naming bystanders' : 'giving source files';
     throw new DocketError('second-officer-required', `${what} needs a second officer`, input.caseId);
   }
-  const second: Session = sessionOfSecond(session, { ...input.approval, first: session.officer.id });
+  const second = await sessionOfSecondAside(session, { ...input.approval, first: session.officer.id });
   const { caseId, recipient, purpose } = input;
   const asked = { recipient, purpose, asked: session.officer.id };
   const subject = { type: 'pack' as const, id: packId };
