@@ -178,6 +178,14 @@ describe('finding by name', () => {
   });
 });
 
+describe('a screen without rows', () => {
+  it('has the focus, so that the next Tab enters it and the arrows scroll it', async () => {
+    await renderApp({ answers: { 'statistics.dashboard': () => dashboard() } });
+    const heading = await screen.findByRole('heading', { level: 1, name: 'Dashboard' });
+    await waitFor(() => expect(document.activeElement).toBe(heading.closest('section')));
+  });
+});
+
 describe('back and forward', () => {
   it('by the keys and by the buttons of the mouse that browsers have for them', async () => {
     await renderApp({ answers: { 'statistics.dashboard': () => dashboard() } });

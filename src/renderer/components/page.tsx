@@ -1,5 +1,5 @@
 import { Group, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Deferred } from './deferred.tsx';
 import classes from './page.module.css';
 
@@ -16,8 +16,15 @@ interface PageProps {
 
 /** The frame of every screen: head with title and actions, which stand at once; body below. */
 export function Page({ title, subtitle, actions, layout = 'flow', children }: PageProps) {
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Gone to by a key: the next Tab enters the screen, not the navigation, and the arrows scroll it. Rows
+    // take the focus themselves.
+    if (layout === 'flow' && document.activeElement === document.body)
+      section.current?.focus({ preventScroll: true });
+  }, [layout]);
   return (
-    <section className={classes.page} data-layout={layout}>
+    <section ref={section} tabIndex={-1} className={classes.page} data-layout={layout}>
       <header className={classes.head}>
         <div>
           <Title order={1}>{title}</Title>

@@ -159,7 +159,8 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     if (!drawn || !element || seen.current === placeKey) return;
     const place = seen.current === null ? placeOf(placeKey) : { row: 0, top: 0 };
     // A screen that was gone to by a key has nothing in focus; its rows are what the next key is for.
-    if (seen.current === null && document.activeElement === document.body)
+    const { activeElement } = document;
+    if (seen.current === null && (activeElement === document.body || activeElement?.matches('[data-layout]')))
       element.focus({ preventScroll: true });
     seen.current = placeKey;
     element.scrollTop = place.top;
