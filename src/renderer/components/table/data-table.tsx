@@ -132,6 +132,8 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     estimateSize: () => rowHeight,
     overscan: 12,
     scrollPaddingStart: rowHeight,
+    // Rows beyond the edge stand already: scrolling need not wait until the next ones are drawn.
+    useFlushSync: false,
   });
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? -1;
