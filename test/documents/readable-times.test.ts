@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatInstant, readableMinute, readableTime } from '../../src/core/domain/zone.ts';
 import { reportDocument } from '../../src/core/duties/report-document.ts';
+import { timeHtml } from '../../src/core/evidence/messages-html.ts';
 import { paperTime } from '../../src/core/evidence/zoned-time.ts';
 
 const AT = Date.UTC(2026, 10, 22, 6, 5, 9);
@@ -17,6 +18,11 @@ describe('readable times', () => {
     expect(readableMinute(AT, zone)).toBe(text);
     expect(paperTime(zone)(AT)).toBe(text.replace(' (', ':09 ('));
     expect(readableTime(formatInstant(AT + 7, zone))).toBe(text.replace(' (', ':09 ('));
+  });
+
+  it('the page of a pack keeps parts of a second where there are any', () => {
+    expect(timeHtml('2026-11-22T14:05:09.000+08:00')).toBe('<time>2026-11-22 14:05:09 (UTC+8)</time>');
+    expect(timeHtml('2026-11-22T14:05:09.070+08:00')).toBe('<time>2026-11-22 14:05:09.070 (UTC+8)</time>');
   });
 
   it('what is no time of RFC 3339 stays as it is', () => {

@@ -25,10 +25,11 @@ export function nameHtml(text: string | null): string {
 }
 
 /**
- * A time for the page, `2026-01-05 09:00:00 +08:00`, from RFC 3339; milliseconds only where there are any.
+ * A time for the page, `2026-01-05 09:00:00 (UTC+8)`, from RFC 3339; milliseconds only where there are any.
  */
 export function timeHtml(rfc3339: string): string {
-  return `<time>${readableTime(rfc3339)}</time>`;
+  const fraction = /\.(?!000)\d{3}/.exec(rfc3339)?.[0] ?? '';
+  return `<time>${readableTime(rfc3339).replace(' (', `${fraction} (`)}</time>`;
 }
 
 /** Keeps a cut from falling between the halves of a surrogate pair. */
