@@ -14,8 +14,8 @@ const SHOWN = 17;
 /** Records that are written or read at once. */
 const PAGE = 1024;
 
-export type ExcerptMessage = NonNullable<Excerpt['messages']>[number];
-export type ItemPart = NonNullable<Item['parts']>[number];
+type ExcerptMessage = NonNullable<Excerpt['messages']>[number];
+type ItemPart = NonNullable<Item['parts']>[number];
 /** Bytes of a part of the file that is open. Throws `EnvelopeError` where they are not inside it. */
 export type PartReader = (name: string, part: Part) => ByteSource;
 
