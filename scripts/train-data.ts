@@ -79,6 +79,8 @@ const TRADES: ReadonlySet<string> = new Set([
 ]);
 /** How likely a text of phrases ends in a way to reach its writer. */
 const REACH = { trade: 0.45, clean: 0.12, other: 0 };
+/** And how likely any clean text does, in a plain one: friends and colleagues leave their numbers too, so that one says little by itself. */
+const PLAIN_REACH = 0.12;
 /** What stands before an insult. */
 const AT_SOMEBODY = [
   '你',
@@ -152,6 +154,8 @@ export function written(
       }
       if (isText && TRADES.has(skeleton.label ?? '') && next() < 0.2)
         text += fill({ ...skeleton, text: '{reachx}' }, next);
+      else if (skeleton.label === null && next() < PLAIN_REACH)
+        text += fill({ ...skeleton, text: '[，| |。]{plainreach}' }, next);
       const chance = isPhrase ? 1 : next();
       if (chance < 0.08)
         text += `${next() < 0.5 ? '，' : '\n'}${fill(alike[Math.floor(next() * alike.length)] as Skeleton, next)}`;
@@ -165,6 +169,31 @@ export function written(
     }
   }
   return [...texts.values()];
+}
+
+/** Share of texts that stand in a longer one too, and how many clean ones stand around a violation or a clean text. */
+const LONGER = 1 / 60;
+const AROUND = { least: 1, more: 3 };
+
+/**
+ * Longer texts out of `texts`: some clean ones, with a violation among them in as many as there are violations; people
+ * tell a story before they say what they sell. As many are clean throughout.
+ */
+export function longer(texts: readonly LabelledText[], seed: number): LabelledText[] {
+  const next = random(seed);
+  const clean = texts.filter(({ labels, text }) => labels.length === 0 && text.length < 120);
+  return texts
+    .filter(({ text }) => text.length < 200)
+    .filter(() => next() < LONGER)
+    .map((one) => {
+      const parts = Array.from(
+        { length: AROUND.least + Math.floor(next() * AROUND.more) },
+        () => pick(clean, next).text,
+      );
+      parts.splice(Math.floor(next() * (parts.length + 1)), 0, one.text);
+      const { topic: _, ...rest } = one;
+      return { ...rest, text: parts.join(pick(['。', '，', '\n', ' ', '！'], next)) };
+    });
 }
 
 /** COLD's comments; `split` is its own. A line is `number,split,topic,label,text`. */

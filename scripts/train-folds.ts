@@ -7,7 +7,7 @@ import { Classifier } from '../src/core/classifier/classifier.ts';
 import type { ClassifierModel } from '../src/core/classifier/model.ts';
 import { type FloatModel, quantise, random, train } from '../src/core/classifier/train.ts';
 import { bucketOf, FOLDS, readCorpus } from './train-corpus.ts';
-import { CLASSIFIED, cold, everyday, type LabelledText, labelled, written } from './train-data.ts';
+import { CLASSIFIED, cold, everyday, type LabelledText, labelled, longer, written } from './train-data.ts';
 import { disguise, soundsOf } from './train-evasions.ts';
 import { beginAgain, EIGHT_WAYS, isWord, wordsOf } from './word-disguises.ts';
 
@@ -101,12 +101,8 @@ export function trainAll(data: string, settings: Partial<typeof SETTINGS> = {}):
   const make = (without: number | null): { model: ClassifierModel; examples: number } => {
     const own = skeletons.filter(({ fold }) => fold !== without);
     const rounds = Array.from({ length: ROUNDS }, (_, round) => {
-      const examples = [
-        ...written(own, EACH.train, sounds, SEED + 100 * round),
-        ...real,
-        ...pieces,
-        ...inOtherWords,
-      ];
+      const made = written(own, EACH.train, sounds, SEED + 100 * round);
+      const examples = [...made, ...longer(made, SEED + 100 * round), ...real, ...pieces, ...inOtherWords];
       const seed = SEED + round;
       return {
         size: examples.length,

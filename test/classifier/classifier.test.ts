@@ -19,6 +19,7 @@ import {
   random,
   train,
 } from '../../src/core/classifier/train.ts';
+import type { CategoryId } from '../../src/core/domain/category.ts';
 
 const FILE = new URL('../../resources/classifiers/categories.model', import.meta.url);
 const bytes = readFileSync(FILE);
@@ -64,19 +65,40 @@ describe('the shipped model', () => {
   );
 
   it.each([
-    ['gambling', 0.75, 0.45],
-    ['abuse', 0.35, 0.35],
+    ['gambling', 1.1, 0.9, 0.5],
+    ['abuse', 0.5, 0.45, 0.35],
   ] as const)(
-    'takes a fixed share off %s in texts of fewer than 12 and 16 letters, none from 16 on',
-    (category, under12, under16) => {
+    'takes a fixed share off %s in texts of fewer than 9, 12 and 16 letters, none from 16 on',
+    (category, under9, under12, under16) => {
       const bare = new Classifier({ ...made, weights: new Uint8Array(made.weights.length).fill(ZERO) });
       const k = bare.categories.indexOf(category);
       const logit = (letters: number): number => bare.score('会'.repeat(letters))?.[k] as number;
+      expect(logit(11) - logit(8)).toBeCloseTo(under9 - under12);
       expect(logit(15) - logit(11)).toBeCloseTo(under12 - under16);
       expect(logit(16) - logit(15)).toBeCloseTo(under16);
       expect(logit(40)).toBe(logit(16));
     },
   );
+
+  it.each([
+    ['the best of trades that reach enough together', { gambling: 0.38, fraud: 0.3 }, ['gambling']],
+    ['no trade where all of them are little', { gambling: 0.3, fraud: 0.2 }, []],
+    ['no trade where the best is little', { gambling: 0.24, fraud: 0.24, piracy: 0.24 }, []],
+    ['one trade by itself', { gambling: 0.7, fraud: 0.01 }, ['gambling']],
+    ['what is no trade by its own threshold', { abuse: 0.45, harassment: 0.45 }, []],
+  ] as const)('proposes %s', (_, given, proposed) => {
+    const classes = Object.entries(given).map(([category, p]) => ({
+      ...(made.classes[0] as (typeof made.classes)[number]),
+      category: category as CategoryId,
+      bias: Math.log(p / (1 - p)),
+      a: 1,
+      b: 0,
+      threshold: 0.46,
+    }));
+    const weights = new Uint8Array(made.weights.length).fill(ZERO);
+    const bare = new Classifier({ ...made, classes, weights });
+    expect(bare.classify('会'.repeat(20)).map(({ category }) => category)).toEqual(proposed);
+  });
 
   it('gives probabilities and sorted proposals for any text', () => {
     fc.assert(

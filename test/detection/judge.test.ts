@@ -1,8 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { openResources } from '../../src/core/app/resources.ts';
 import { judgeBatch } from '../../src/core/detection/detect-batch.ts';
 import { judge } from '../../src/core/detection/judge.ts';
-import type { MatchNode } from '../../src/core/rules/rule-pack.ts';
+import type { CategoryId } from '../../src/core/domain/category.ts';
+import { compileRuleSet } from '../../src/core/rules/compile-rules.ts';
+import { type MatchNode, type PackOrigin, parsePack } from '../../src/core/rules/rule-pack.ts';
 import { anyText } from './arbitraries.ts';
 import { compiled, GROUP_POST, hitsOf, matchesOf, packOf } from './rules-fixture.ts';
 
@@ -181,6 +185,50 @@ describe('a hit', () => {
     const rules = compiled(packOf([{ match: { terms: ['乙'] } }, { match: { terms: ['甲'] } }]));
     const order = judge(rules, '甲乙甲', GROUP_POST).map((hit) => `${hit.rule}@${hit.start}`);
     expect(order).toEqual(['r0@1', 'r1@0', 'r1@2']);
+  });
+});
+
+describe('what the classifier holds for clean', () => {
+  const { classifier } = openResources(fileURLToPath(new URL('../../resources', import.meta.url)));
+  const clean = '小雨的水杯落在教室里了，老师先帮忙收着，明天早上再来拿';
+  const said = (
+    origin: PackOrigin,
+    status: 'hit' | 'proposal',
+    text: string,
+    category: CategoryId = 'gambling',
+  ) => {
+    const parsed = parsePack(packOf([{ category, status, match: { terms: ['水杯', 'kettle'] } }]), origin);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    const result = compileRuleSet([parsed.loaded], classifier);
+    if (!result.ok) throw new Error(JSON.stringify(result.errors));
+    return judge(result.compiled, text, GROUP_POST).map((hit) => hit.status);
+  };
+
+  it.each<[string, PackOrigin, 'hit' | 'proposal', string, CategoryId, string[]]>([
+    ['a hit of a shipped rule is a proposal', 'shipped', 'hit', clean, 'gambling', ['proposal']],
+    ['a proposal of a shipped rule is left out', 'shipped', 'proposal', clean, 'gambling', []],
+    ['an own rule makes its hit', 'organisation', 'hit', clean, 'gambling', ['hit']],
+    ['an own rule makes its proposal', 'organisation', 'proposal', clean, 'gambling', ['proposal']],
+    ['a category that it does not know stays', 'shipped', 'proposal', clean, 'off-topic', ['proposal']],
+    [
+      'of a text without Chinese a hit stays',
+      'shipped',
+      'hit',
+      'please bring the kettle back to the office tomorrow',
+      'gambling',
+      ['hit'],
+    ],
+    ['of a text too short to judge a hit stays', 'shipped', 'hit', '水杯', 'gambling', ['hit']],
+    [
+      'of a text too short to judge a proposal stays',
+      'shipped',
+      'proposal',
+      '水杯',
+      'gambling',
+      ['proposal'],
+    ],
+  ])('%s', (_, origin, status, text, category, expected) => {
+    expect(said(origin, status, text, category)).toEqual(expected);
   });
 });
 

@@ -132,7 +132,7 @@ export function train(
 const CUT = 0.0005;
 
 /** Steps up to which a weight says too little to be kept: zeros cost nothing in the file. */
-export const LEAST_STEPS = 7;
+export const LEAST_STEPS = 13;
 
 /** The model in bytes, not yet calibrated: probabilities are those of its own logits. */
 export function quantise(model: FloatModel, version: string): ClassifierModel {

@@ -25,7 +25,7 @@ import { WEAK } from './variant-evidence.ts';
 export { CLASSIFIER_PACK, type TextHit } from './text-hit.ts';
 
 /** Raised whenever the same packs and texts may give other hits; runs and packs name it. */
-export const ENGINE_VERSION = '6';
+export const ENGINE_VERSION = '7';
 
 /** What is known of a text beside its words. */
 export interface TextContext {
@@ -95,6 +95,22 @@ function shown(text: string, { start, end, mask, parts }: Match): string {
 
 /** A word that little is left of is sure where the classifier gives at least this. */
 const SURE = 0.9;
+/**
+ * Below this the classifier holds a text for none of the category. What a shipped rule finds there is one step less
+ * sure: its hit is a proposal, its proposal is left out. Rules of an organisation's own packs stay as they are.
+ */
+const DOUBTED = 0.05;
+
+/** The classifier learnt Chinese; what it says of a text without a Chinese character is not held against a rule. */
+const CHINESE = /\p{Script=Han}/u;
+
+/** Whether the classifier, which gave `probability`, holds a text for none of the category of a shipped rule. */
+const isDoubted = (
+  { pack }: Pick<CompiledRule, 'pack'>,
+  text: string,
+  probability: number | undefined,
+): boolean =>
+  probability !== undefined && probability < DOUBTED && pack.origin === 'shipped' && CHINESE.test(text);
 
 /**
  * The hit of a rule at a place of a text. `others`: other rules of its category that hit the same text.
@@ -115,7 +131,7 @@ export function hitAt(
     probability !== undefined &&
     probability >= (sureFrom ?? (isWeak && said === 'hit' ? SURE : 2)) &&
     quotedRanges(text).length === 0;
-  const status = isSure ? 'hit' : isWeak ? 'proposal' : said;
+  const status = isSure ? 'hit' : isWeak || isDoubted(rule, text, probability) ? 'proposal' : said;
   const { match: tree } = rule.rule;
   const asksClassifier = [tree, ...(tree.all ?? [])].some((node) => node.classifier !== undefined);
   const match = text.slice(start, end);
@@ -236,6 +252,10 @@ export function judgeTexts(
   }
 }
 
+/** Whether nothing is told of what a rule found: it would only propose, and the classifier holds the text for clean. */
+const isLeftOut = (rule: CompiledRule, reading: Reading): boolean =>
+  rule.rule.status === 'proposal' && isDoubted(rule, reading.text, reading.probability(rule.rule.category));
+
 function judgeRead(
   block: ReadingBlock,
   index: number,
@@ -255,8 +275,8 @@ function judgeRead(
     if (!applies(rule, context)) continue;
     const matches = matchesOfRule(rule, reading);
     if (matches.length === 0) continue;
-    if (index < last) found.push({ rule, matches });
-    else facts.push({ step: index - last, match: matches[0] as Match });
+    if (index < last && (all || !isLeftOut(rule, reading))) found.push({ rule, matches });
+    else if (index >= last) facts.push({ step: index - last, match: matches[0] as Match });
   }
   const said = context.act !== 'quote' && !WRITTEN_BY_THE_APP.has(context.messageKind);
   const proposals = said ? reading.proposals() : [];

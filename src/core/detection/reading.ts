@@ -91,7 +91,10 @@ export class Reading {
     return form;
   }
 
-  /** What the classifier gives a category; undefined where it does not know it, or there is none. */
+  /**
+   * What the classifier gives a category; undefined where it does not know it, where the text is too short to
+   * say anything, or where there is none.
+   */
   probability(category: CategoryId): number | undefined {
     if (this.classifier === undefined) return undefined;
     this.classified ??= this.block.classified ?? this.classifier.read(this.text);
