@@ -28,7 +28,7 @@ export function useFieldName(): (problem: PackProblem) => string | null {
       const place = PLACE.exec(pointer);
       const [, rule, path] = place ?? [];
       const field = FIELDS.find(([end]) => path === end || path?.startsWith(`${end}/`));
-      return field ? t('fault.field', { rule: Number(rule) + 1, field: t(field[1]) }) : null;
+      return field ? t('faultPlace.field', { rule: Number(rule) + 1, field: t(field[1]) }) : null;
     },
     [t],
   );

@@ -37,7 +37,7 @@ export function ProblemList({ problems, onPlace, nameOf }: ProblemListProps) {
               ) : (
                 place
               )}
-              {name === null ? ' ' : t('fault.colon')}
+              {name === null ? ' ' : t('faultPlace.colon')}
               <Text span size="sm">
                 {faultText(problem)}
               </Text>
