@@ -4,10 +4,10 @@ import { constants } from 'node:os';
 
 /**
  * Runs a script under another Node as if it were this process: same terminal and pipes, signals passed
- * on, same exit code (128 + n after signal n).
+ * on, same exit code (128 + n after signal n). `env` is added to the environment; what stands there goes first.
  */
-export function runUnder(node, args) {
-  const child = spawn(node, args, { stdio: 'inherit' });
+export function runUnder(node, args, env = {}) {
+  const child = spawn(node, args, { stdio: 'inherit', env: { ...env, ...process.env } });
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   process.on('SIGINT', () => {
     if (!inForeground()) child.kill('SIGINT');

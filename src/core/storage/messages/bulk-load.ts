@@ -93,9 +93,15 @@ export function missingIndexes(db: Database): string[] {
 
 export const indexesStand = (db: Database): boolean => missingIndexes(db).length === 0;
 
-/** Builds one of them: about a second a million messages. */
+/** Builds one of them: about a second a million messages. It reads each page once, beside a sort in memory. */
 export function buildIndex(db: Database, name: string): void {
-  db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${INDEXES[name]}`);
+  const usual = db.pragma('cache_size', { simple: true });
+  db.pragma(`cache_size = ${APPENDING_CACHE_SIZE}`);
+  try {
+    db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${INDEXES[name]}`);
+  } finally {
+    db.pragma(`cache_size = ${usual}`);
+  }
 }
 
 /**
