@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { TRADES } from '../src/core/classifier/classifier.ts';
 import { type Example, random } from '../src/core/classifier/train.ts';
 import type { CategoryId } from '../src/core/domain/category.ts';
 import { bucketOf, fill, type Skeleton, type Split } from './train-corpus.ts';
@@ -62,21 +63,6 @@ export function labelled(text: string, label: CategoryId | null, from: LabelledT
   return { text, labels: label === null ? [] : [label], from, ...(unknown === undefined ? {} : { unknown }) };
 }
 
-/** Categories whose writers want to be reached. */
-const TRADES: ReadonlySet<string> = new Set([
-  'gambling',
-  'pornography',
-  'drugs',
-  'weapons',
-  'counterfeit-documents',
-  'fraud',
-  'illegal-finance',
-  'illicit-services',
-  'contraband-goods',
-  'piracy',
-  'superstition-cult',
-  'marketing-spam',
-]);
 /** How likely a text of phrases ends in a way to reach its writer. */
 const REACH = { trade: 0.45, clean: 0.12, other: 0 };
 /** And how likely any clean text does, in a plain one: friends and colleagues leave their numbers too, so that one says little by itself. */
