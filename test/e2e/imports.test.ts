@@ -41,6 +41,12 @@ const TABLE = [
   '3,2026/3/1 9:08,王五,到了，在仓库',
   '',
 ].join('\r\n');
+const DAY_AND_TIME = [
+  '哪天,几点,谁,说了什么',
+  '2026/3/2,9:05,王五,货发了',
+  '2026/3/2,17:40,赵六,收到',
+  '',
+].join('\r\n');
 const ROSTER = [
   '工号,姓名,部门,入职日期,离职日期',
   'E1,张三,采购部,2020-01-05,',
@@ -67,6 +73,7 @@ describe('importing', () => {
     await writeFile(at('WhatsApp Chat with Bob, Alice.txt'), ALICE_KEPT);
     await writeFile(at('WhatsApp Chat with Alice, Bob.txt'), BOB_KEPT);
     await writeFile(at('其他软件.csv'), TABLE);
+    await writeFile(at('日期分列.csv'), DAY_AND_TIME);
     await writeFile(at('员工花名册2026-10.csv'), ROSTER);
     await writeFile(at('员工花名册2026-11.csv'), NEXT_ROSTER);
     const zip = new yazl.ZipFile();
@@ -130,6 +137,26 @@ describe('importing', () => {
     await card.getByText('今天的货到了吗').waitFor();
     await importDrawer(window);
     expect(await notice(window, '已导入 1 个来源')).toContain('3 条消息');
+    await jobsDone(window);
+  });
+
+  test('a table with the day in a column of its own: both columns make the time', async () => {
+    const { window } = docket;
+    await dropFiles(window, [at('日期分列.csv')]);
+    const wizard = await describeColumns(window, '日期分列.csv');
+    await setColumn(window, wizard, '说了什么', '消息内容');
+    await setColumn(window, wizard, '谁', '发送者');
+    await setColumn(window, wizard, '几点', '发送时间');
+    await setColumn(window, wizard, '哪天', '日期（与时间分列时）');
+    await wizard.getByText('2 个时间中读出 2 个').first().waitFor();
+    await wizard.getByLabel('会话名称').fill('仓库群');
+    await wizard.getByLabel('映射名称').fill('日期分列');
+    await wizard.getByRole('button', { name: '按此读取' }).click();
+    await notice(window, '已保存映射“日期分列”');
+    const card = cardOf(window, '日期分列.csv');
+    await card.getByText('2026/3/2 17:40').first().waitFor();
+    await importDrawer(window);
+    expect(await notice(window, '已导入 1 个来源')).toContain('2 条消息');
     await jobsDone(window);
   });
 
