@@ -179,6 +179,19 @@ describe('finding by name', () => {
 });
 
 describe('a screen without rows', () => {
+  it.each(['/', '/review', '/detection'])('%s of an empty workspace leads to the import', async (at) => {
+    const answers = { 'statistics.dashboard': () => dashboard({ sources: 0 }), 'detection.runs': () => [] };
+    await renderApp({ at, answers: { ...ANSWERS, ...answers } });
+    const link = await screen.findByRole('link', { name: 'Import chats' });
+    expect(link.getAttribute('href')).toBe('/imports');
+  });
+
+  it('leads from the backtests to the drafts that have them', async () => {
+    await renderApp({ at: '/rules?tab=backtests', answers: { 'rules.backtests': () => [] } });
+    const link = await screen.findByRole('link', { name: 'To the drafts' });
+    expect(link.getAttribute('href')).toBe('/rules?tab=drafts');
+  });
+
   it('has the focus, so that the next Tab enters it and the arrows scroll it', async () => {
     await renderApp({ answers: { 'statistics.dashboard': () => dashboard() } });
     const heading = await screen.findByRole('heading', { level: 1, name: 'Dashboard' });

@@ -14,7 +14,7 @@ const COLORS = { 'in-place': 'teal', partly: 'yellow', missing: 'red', 'not-asse
 
 /** The management systems with their state, who answers for them, what shows them, and the next review. */
 export function ControlsView() {
-  const { t } = useTranslation('campaigns');
+  const { t } = useTranslation(['campaigns', 'common']);
   const words = useWords();
   const query = useCall('controls.list', {});
   const assess = useAssess();
@@ -37,7 +37,7 @@ export function ControlsView() {
             <Table.Th>{t('control.owner')}</Table.Th>
             <Table.Th>{t('control.evidence')}</Table.Th>
             <Table.Th>{t('control.next')}</Table.Th>
-            <Table.Th />
+            <Table.Th aria-label={t('common:table.actions')} />
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

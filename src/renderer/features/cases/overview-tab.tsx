@@ -35,7 +35,7 @@ export function OverviewTab({ detail }: { detail: CaseDetail }) {
 }
 
 function Parties({ detail }: { detail: CaseDetail }) {
-  const { t } = useTranslation('cases');
+  const { t } = useTranslation(['cases', 'common']);
   const words = useWords();
   const [adding, setAdding] = useState(false);
   const [known, setKnown] = useState<Party | null>(null);
@@ -61,7 +61,7 @@ function Parties({ detail }: { detail: CaseDetail }) {
                 <Table.Th>{t('party.subject')}</Table.Th>
                 <Table.Th ta="end">{t('column.hits')}</Table.Th>
                 <Table.Th>{t('party.measure')}</Table.Th>
-                <Table.Th />
+                <Table.Th aria-label={t('common:table.actions')} />
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -1,15 +1,14 @@
-import { Button, Group, SegmentedControl, SimpleGrid } from '@mantine/core';
-import { IconFileImport, IconSpeakerphone } from '@tabler/icons-react';
+import { Button, SegmentedControl, SimpleGrid } from '@mantine/core';
+import { IconSpeakerphone } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Dashboard } from '../../../core/domain/statistics.ts';
 import { useCall } from '../../api/hooks.ts';
-import { Empty } from '../../components/empty.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { localZone } from '../../components/format.ts';
-import { ScreenButton } from '../../components/link.tsx';
 import { Loading } from '../../components/loading.tsx';
+import { NothingImported } from '../../components/nothing-imported.tsx';
 import { Page } from '../../components/page.tsx';
 import { useFilters } from '../../components/use-filters.ts';
 import { useWriteBulletin } from '../campaigns/use-write-bulletin.ts';
@@ -65,16 +64,7 @@ export function DashboardScreen() {
       ) : !data ? (
         <Loading lines={10} height={28} />
       ) : data.totals.sources === 0 ? (
-        <Empty
-          icon={IconFileImport}
-          title={t('empty.title')}
-          description={t('empty.help')}
-          action={
-            <Group>
-              <ScreenButton to="/imports">{t('empty.action')}</ScreenButton>
-            </Group>
-          }
-        />
+        <NothingImported />
       ) : (
         <Numbers data={data} from={from} />
       )}

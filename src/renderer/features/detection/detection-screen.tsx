@@ -7,6 +7,7 @@ import { useCall } from '../../api/hooks.ts';
 import { useIsRunning } from '../../api/use-job.ts';
 import { Empty } from '../../components/empty.tsx';
 import { localZone } from '../../components/format.ts';
+import { NothingImported } from '../../components/nothing-imported.tsx';
 import { Page } from '../../components/page.tsx';
 import classes from '../../components/screen-tabs.module.css';
 import { Split } from '../../components/side-panel.tsx';
@@ -92,12 +93,16 @@ export function DetectionScreen() {
               currentId={openId}
               onOpen={(run) => setOpen(run.id)}
               empty={
-                <Empty
-                  icon={IconRadar2}
-                  title={t('empty.title')}
-                  description={t('empty.help')}
-                  action={start}
-                />
+                dashboard.data?.totals.sources === 0 ? (
+                  <NothingImported />
+                ) : (
+                  <Empty
+                    icon={IconRadar2}
+                    title={t('empty.title')}
+                    description={t('empty.help')}
+                    action={start}
+                  />
+                )
               }
             />
           </Split>

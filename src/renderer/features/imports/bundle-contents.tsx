@@ -16,7 +16,7 @@ const SHOWN = 300;
 
 /** What a folder or archive holds: files that can be read, to choose from, and those that nothing reads. */
 export function BundleContents({ bundle, ticked, onChange }: BundleContentsProps) {
-  const { t } = useTranslation(['tables', 'errors']);
+  const { t } = useTranslation(['tables', 'errors', 'common']);
   const words = useWords();
   const format = useFormat();
   const chosen = new Set(ticked);
@@ -41,7 +41,7 @@ export function BundleContents({ bundle, ticked, onChange }: BundleContentsProps
           <Table stickyHeader>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th w={32} />
+                <Table.Th w={32} aria-label={t('common:table.pick')} />
                 <Table.Th>{t('bundle.path')}</Table.Th>
                 <Table.Th>{t('bundle.format')}</Table.Th>
                 <Table.Th ta="end">{t('bundle.size')}</Table.Th>

@@ -58,7 +58,7 @@ export function ConversationTicks({ conversations, ticked, onChange }: Conversat
         <Table stickyHeader>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th w={32} />
+              <Table.Th w={32} aria-label={t('common:table.pick')} />
               <Table.Th>{t('ticks.name')}</Table.Th>
               <Table.Th>{t('ticks.type')}</Table.Th>
               <Table.Th ta="end">{t('column.messages')}</Table.Th>

@@ -29,6 +29,14 @@ export function RetentionScreen() {
         <Box title={t('retention.rules')}>
           <div className={classes.scroll}>
             <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('retention.name')}</Table.Th>
+                  <Table.Th>{t('retention.period')}</Table.Th>
+                  <Table.Th>{t('retention.basis')}</Table.Th>
+                  <Table.Th aria-label={t('retention.change')} />
+                </Table.Tr>
+              </Table.Thead>
               <Table.Tbody>
                 {(rules.data ?? []).map((rule) => (
                   <RuleRow key={rule.kind} rule={rule} />

@@ -10,7 +10,7 @@ import { nextVersion, readPack, withExclusion, writePack } from './draft-json.ts
 
 /** What the dismissed hits of a rule have in common, and which true hits an exclusion would lose. */
 export function Exclusions({ rule }: { rule: RuleSummary }) {
-  const { t } = useTranslation('rules');
+  const { t } = useTranslation(['rules', 'common']);
   const format = useFormat();
   const notify = useNotify();
   const invoke = useInvoke();
@@ -53,7 +53,7 @@ export function Exclusions({ rule }: { rule: RuleSummary }) {
               <Table.Th>{t('exclusions.word')}</Table.Th>
               <Table.Th ta="end">{t('exclusions.dismissed')}</Table.Th>
               <Table.Th ta="end">{t('exclusions.lost')}</Table.Th>
-              <Table.Th />
+              <Table.Th aria-label={t('common:table.actions')} />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

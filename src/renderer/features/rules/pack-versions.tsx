@@ -8,7 +8,7 @@ import { Time } from '../../components/time.tsx';
 
 /** Every version of every pack; versions never change, and old hits keep theirs. */
 export function PackVersions() {
-  const { t } = useTranslation('rules');
+  const { t } = useTranslation(['rules', 'common']);
   const format = useFormat();
   const native = useNative();
   const notify = useNotify();
@@ -39,7 +39,7 @@ export function PackVersions() {
           <Table.Th ta="end">{t('column.hits')}</Table.Th>
           <Table.Th>{t('versions.installed')}</Table.Th>
           <Table.Th>SHA-256</Table.Th>
-          <Table.Th />
+          <Table.Th aria-label={t('common:table.actions')} />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -41,7 +41,7 @@ export function Officers({ self }: { self: Officer | null }) {
 }
 
 function OfficerTable({ officers, self }: { officers: Officer[]; self: Officer | null }) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation(['settings', 'common']);
   const words = useWords();
   const ask = useAskReason();
   const notify = useNotify();
@@ -63,7 +63,7 @@ function OfficerTable({ officers, self }: { officers: Officer[]; self: Officer |
           <Table.Th>{t('officers.role')}</Table.Th>
           <Table.Th>{t('officers.fingerprint')}</Table.Th>
           <Table.Th>{t('officers.since')}</Table.Th>
-          <Table.Th />
+          <Table.Th aria-label={t('common:table.actions')} />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
