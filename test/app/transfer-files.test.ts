@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { atOnce } from '../../src/core/app/pace.ts';
 import { publicKeyOf, signAs } from '../../src/core/storage/officers.ts';
 import { openContainer, TransferWriter } from '../../src/core/transfer/container.ts';
 import { Payload } from '../../src/core/transfer/payload.ts';
@@ -162,12 +163,12 @@ describe('the file', () => {
     };
     for (const lengths of [[], [0], [1, 65_535, 65_536, 65_537, 0, 131_072], [200_000]]) {
       const file = join(a.root, 'parts');
-      const writer = new TransferWriter(file, PASSPHRASE);
+      const writer = await TransferWriter.begin(file, PASSPHRASE);
       const contents = lengths.map((length) => randomBytes(length));
       const parts = [];
       for (const content of contents) parts.push(await writer.part([content]));
       writer.finish('{"any":1}', by);
-      const opened = openContainer(file, PASSPHRASE);
+      const opened = await openContainer(file, PASSPHRASE);
       expect(opened.payload).toBe('{"any":1}');
       parts.forEach((part, i) => {
         const source = opened.part('x', part);
@@ -184,7 +185,7 @@ describe('the file', () => {
   test.each([1, 2])(
     'one of version %i is still read',
     async (version) => {
-      const opened = openContainer(await sent(a), PASSPHRASE);
+      const opened = await openContainer(await sent(a), PASSPHRASE);
       const { media: _, ...payload } = Payload.parse(JSON.parse(opened.payload));
       const texts: Buffer[] = [];
       const excerpts = payload.excerpts.map((excerpt) => {
@@ -197,7 +198,7 @@ describe('the file', () => {
         texts.push(bytes);
         return { ...own, messages, part: { ...part, offset } };
       });
-      const items = payload.items.map((item) => withParts(item, opened.part));
+      const items = payload.items.map((item) => atOnce(withParts(item, opened.part)));
       opened.close();
       const format = `docket-transfer/${version}`;
       const text = JSON.stringify({ ...payload, format, excerpts, items });

@@ -1,6 +1,7 @@
 /** What a transfer says of each message comes out of its parts as it went in. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { atOnce } from '../../src/core/app/pace.ts';
 import { Places } from '../../src/core/app/transfer/transfer-places.ts';
 import { memorySource } from '../../src/core/importers/source.ts';
 import { EnvelopeError } from '../../src/core/transfer/envelope.ts';
@@ -63,7 +64,7 @@ describe('records', () => {
       fc.property(parts, (given) => {
         const { part, read } = held(shownRecords(given));
         const { listed: _, ...row } = itemOf(part);
-        expect(withParts(itemOf(part), read)).toEqual({ ...row, parts: given });
+        expect(atOnce(withParts(itemOf(part), read))).toEqual({ ...row, parts: given });
       }),
       { numRuns: 20 },
     );
@@ -72,7 +73,7 @@ describe('records', () => {
   test('a part that is no whole number of records is refused', () => {
     const { part, read } = held([Buffer.alloc(47)]);
     expect(() => [...messagesOf(excerptOf(part), read)]).toThrow(EnvelopeError);
-    expect(() => withParts(itemOf(part), read)).toThrow(EnvelopeError);
+    expect(() => atOnce(withParts(itemOf(part), read))).toThrow(EnvelopeError);
   });
 
   test('places answer as a map would', () => {

@@ -19,6 +19,8 @@ export class Jobs {
   readonly #running = new Map<string, AbortController>();
   /** The job beside which no other runs. */
   #alone: string | null = null;
+  /** Tells who waits to run alone that a job ended or was cancelled. */
+  #wake: () => void = () => undefined;
   readonly #now: () => number;
   readonly #emit: (event: HostEvent) => void;
 
@@ -31,14 +33,37 @@ export class Jobs {
   async run<T>(id: string, work: (job: Job) => Promise<T>): Promise<T> {
     if (this.#running.has(id)) throw new DocketError('conflict', 'a job with this id is running', id);
     if (this.#alone !== null) {
-      throw new DocketError('conflict', 'a destruction is under way; nothing else runs until it ends', id);
+      throw new DocketError('conflict', 'work is under way beside which nothing else runs', id);
     }
     return this.#run(id, work);
   }
 
+  /**
+   * Runs a piece of work beside which no job runs, once those that do have ended; from then on none begins. `id`
+   * may be a running job's own. Throws `conflict` where other work waits for the same, `cancelled`.
+   */
+  async alone<T>(id: string, work: () => Promise<T>): Promise<T> {
+    if (this.#alone !== null) {
+      throw new DocketError('conflict', 'work is under way beside which nothing else runs', id);
+    }
+    this.#alone = id;
+    try {
+      const signal = this.#running.get(id)?.signal;
+      while ([...this.#running.keys()].some((other) => other !== id)) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+        if (signal?.aborted) throw new DocketError('cancelled', 'cancelled by the officer', id);
+      }
+      return await work();
+    } finally {
+      this.#alone = null;
+    }
+  }
+
   /** Runs a job beside which no other runs. Throws `conflict` where one does. */
   async runAlone<T>(id: string, work: (job: Job) => Promise<T>): Promise<T> {
-    if (this.#running.size > 0) {
+    if (this.#running.size > 0 || this.#alone !== null) {
       throw new DocketError('conflict', 'other work is under way; wait until it ends', id);
     }
     this.#alone = id;
@@ -56,6 +81,7 @@ export class Jobs {
       return await work(this.#job(id, controller.signal));
     } finally {
       this.#running.delete(id);
+      this.#wake();
     }
   }
 
@@ -67,11 +93,13 @@ export class Jobs {
   cancel(id: string): boolean {
     const controller = this.#running.get(id);
     controller?.abort();
+    this.#wake();
     return controller !== undefined;
   }
 
   cancelAll(): void {
     for (const controller of this.#running.values()) controller.abort();
+    this.#wake();
   }
 
   #job(id: string, signal: AbortSignal): Job {

@@ -19,13 +19,23 @@ export class Pace {
   }
 }
 
-/** Drives work that yields at its safe points; answers what it returns. */
-export async function inSlices<T>(work: Generator<void, T>): Promise<T> {
+/** Does work that could yield without letting others in. */
+export function atOnce<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Drives work that yields at its safe points; answers what it returns. `check` may end it after each rest by throwing. */
+export async function inSlices<T>(work: Generator<void, T>, check: () => void = () => undefined): Promise<T> {
   const pace = new Pace();
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
-    if (pace.due) await pace.rest();
+    if (!pace.due) continue;
+    await pace.rest();
+    check();
   }
 }
 

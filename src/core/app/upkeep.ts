@@ -176,10 +176,12 @@ export async function awaitIndexes(
       thread.awaited--;
     }
   }
-  // Without a thread, or where it failed.
-  for (const { step, done, total } of upkeep(db, work)) {
-    if (step === 'search' || job.signal.aborted) return;
+  // Without a thread, or where it failed. What is built then goes on to the text index, for which nobody waits.
+  if (missingPieces(db) === 0) return;
+  for (const { done, total } of upkeep(db, work)) {
+    if (job.signal.aborted) return;
     report(done, total);
+    if (done === total) return;
     await breathe();
   }
 }

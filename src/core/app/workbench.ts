@@ -29,8 +29,8 @@ import { transferHandlers } from './handlers/transfers.ts';
 import { triageHandlers } from './handlers/triage.ts';
 import { truthHandlers } from './handlers/truth.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
-import { patiently } from './imports/rewrite.ts';
 import { Jobs } from './jobs.ts';
+import { patiently } from './putting-off.ts';
 import { flushViews } from './review/view-log.ts';
 import { type Environment, prefixOf, type Session } from './session.ts';
 import { cancelUpkeep, startUpkeep, stopUpkeep, UPKEEP_JOB } from './upkeep.ts';
@@ -184,7 +184,7 @@ export class Workbench {
     if (this.#session && !isPutOff(this.#session.workspace.store.db)) flushViews(this.#session);
   }
 
-  /** Handlers that wait where the database file is just being written anew. */
+  /** Handlers that wait where work is under way beside which nothing is written. */
   #patient(handlers: Handlers): Handlers {
     const db = () => this.#session?.workspace.store.db ?? null;
     const patient = Object.entries(handlers).map(([name, handler]) => [

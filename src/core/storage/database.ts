@@ -115,10 +115,10 @@ export function run(db: Database, sql: string, ...values: unknown[]): Sqlite.Run
 
 const putOff = new WeakSet<Database>();
 
-/** A transaction was not begun because the file is being written anew; nothing was changed. */
+/** A transaction was not begun because of work beside which nothing is written; nothing was changed. */
 export class WritingPutOff extends DocketError {
   constructor() {
-    super('conflict', 'the database file is being written anew; try again in some seconds');
+    super('conflict', 'work is under way beside which nothing is written; try again in some seconds');
     this.name = 'WritingPutOff';
   }
 }

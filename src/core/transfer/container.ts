@@ -40,7 +40,7 @@ function nonceOf(prefix: Buffer, index: number, last: boolean): Buffer {
   return nonce;
 }
 
-/** Writes a transfer to a file; about 100 ms of scrypt, then linear in constant memory. */
+/** Writes a transfer to a file; about 100 ms of scrypt beside the caller's thread, then linear in constant memory. */
 export class TransferWriter {
   readonly #file: string;
   readonly #output: number;
@@ -54,10 +54,15 @@ export class TransferWriter {
   #written = 0;
   #open = true;
 
-  constructor(file: string, passphrase: string) {
+  /** Begins a file. */
+  static async begin(file: string, passphrase: string): Promise<TransferWriter> {
     const salt = randomBytes(SALT);
+    return new TransferWriter(file, await keyOf(passphrase, salt), salt);
+  }
+
+  private constructor(file: string, key: Buffer, salt: Buffer) {
     this.#file = file;
-    this.#key = keyOf(passphrase, salt);
+    this.#key = key;
     const head = { format: FORMAT, salt: salt.toString('hex'), nonce: this.#prefix.toString('hex') };
     this.#head = Buffer.from(`${JSON.stringify(head)}\n`);
     this.#output = openSync(file, 'w', 0o600);
@@ -93,18 +98,21 @@ export class TransferWriter {
   /** Appends a part; what its chunks throw goes on to the caller. */
   async part(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Part> {
     const part = this.#begin();
-    let turn = 0;
     for await (const chunk of chunks) {
       part.add(chunk);
-      if (++turn % 16 === 0) await new Promise(setImmediate);
+      // To make a chunk may have taken some milliseconds.
+      await new Promise(setImmediate);
     }
     return part.end();
   }
 
-  /** Appends a small part at once. */
-  partNow(chunks: Iterable<Uint8Array>): Part {
+  /** Appends a part; yields at safe points. */
+  *partInSteps(chunks: Iterable<Uint8Array>): Generator<void, Part> {
     const part = this.#begin();
-    for (const chunk of chunks) part.add(chunk);
+    for (const chunk of chunks) {
+      part.add(chunk);
+      yield;
+    }
     return part.end();
   }
 
@@ -155,7 +163,7 @@ export function isContainer(head: Buffer): boolean {
 }
 
 /** Opens a transfer and checks its signature; whose key it is, is for the caller to know. Throws `EnvelopeError`. */
-export function openContainer(file: string, passphrase: string): OpenTransfer {
+export async function openContainer(file: string, passphrase: string): Promise<OpenTransfer> {
   const input = openSync(file, 'r');
   try {
     const { size } = fstatSync(input);
@@ -168,7 +176,7 @@ export function openContainer(file: string, passphrase: string): OpenTransfer {
     >;
     if (!FORMATS.includes(format) || !isHex(salt, SALT) || !isHex(nonce, PREFIX))
       throw new EnvelopeError('not-a-transfer');
-    const key = keyOf(passphrase, Buffer.from(salt, 'hex'));
+    const key = await keyOf(passphrase, Buffer.from(salt, 'hex'));
     const prefix = Buffer.from(nonce, 'hex');
     const sealed = size - head.length;
     const chunks = Math.ceil(sealed / (CHUNK + TAG));

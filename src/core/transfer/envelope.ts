@@ -7,7 +7,7 @@
  * p=1). The content is one JSON object `{payload, publicKey, signature}`: the payload as a text, the raw Ed25519
  * key and the signature over the payload's UTF-8 bytes, both base64.
  */
-import { createDecipheriv, createPublicKey, scryptSync, verify } from 'node:crypto';
+import { createDecipheriv, createPublicKey, scrypt, verify } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { sha256 } from '../audit/digest.ts';
@@ -42,8 +42,14 @@ export interface Signer {
   sign(bytes: Uint8Array): Buffer;
 }
 
-export const keyOf = (passphrase: string, salt: Buffer) =>
-  scryptSync(passphrase.normalize('NFC'), salt, 32, SCRYPT);
+/** The key of a file; stretched in a thread of its own, which takes some 100 ms. */
+export function keyOf(passphrase: string, salt: Buffer): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(passphrase.normalize('NFC'), salt, 32, SCRYPT, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
+  });
+}
 
 /** The gzipped content of a transfer: its payload, signed. */
 export function packContent(payload: string, by: Signer): Buffer {
@@ -62,14 +68,14 @@ export interface OpenedContent {
 }
 
 /** Decrypts a transfer of version 1 and checks its signature; whose key it is, is for the caller to know. Throws `EnvelopeError`. */
-export function openTransfer(bytes: Buffer, passphrase: string): OpenedContent {
+export async function openTransfer(bytes: Buffer, passphrase: string): Promise<OpenedContent> {
   const end = bytes.indexOf(10);
   if (end < 0 || end > 400) throw new EnvelopeError('not-a-transfer');
   const head = Head.safeParse(jsonOf(bytes.subarray(0, end).toString('utf8'), 'not-a-transfer'));
   if (!head.success || bytes.length < end + 1 + TAG) throw new EnvelopeError('not-a-transfer');
   const decipher = createDecipheriv(
     'aes-256-gcm',
-    keyOf(passphrase, Buffer.from(head.data.salt, 'hex')),
+    await keyOf(passphrase, Buffer.from(head.data.salt, 'hex')),
     Buffer.from(head.data.nonce, 'hex'),
   );
   decipher.setAAD(bytes.subarray(0, end + 1));

@@ -1,9 +1,24 @@
 /** Which of two sides' changes stand, when both knew an earlier version. Pure. */
+import { createHash } from 'node:crypto';
 import { canonicalJson, sha256 } from '../audit/digest.ts';
-import type { PortableRow } from './payload.ts';
+import type { Item, PortableRow } from './payload.ts';
 
-export function versionDigest(row: PortableRow, parts: unknown = null): string {
-  return sha256(canonicalJson(parts === null ? row : { row, parts }));
+/** Parts whose digest is taken between two safe points. */
+const PAGE = 1000;
+
+/** SHA-256 of a version's canonical JSON, of row and parts where it has parts; yields at safe points. */
+export function* versionDigest(
+  row: PortableRow,
+  parts: NonNullable<Item['parts']> | null = null,
+): Generator<void, string> {
+  if (parts === null) return sha256(canonicalJson(row));
+  const hash = createHash('sha256').update('{"parts":[');
+  for (let from = 0; from < parts.length; from += PAGE) {
+    const page = canonicalJson(parts.slice(from, from + PAGE)).slice(1, -1);
+    hash.update(from === 0 ? page : `,${page}`);
+    yield;
+  }
+  return hash.update(`],"row":${canonicalJson(row)}}`).digest('hex');
 }
 
 export interface Merged {

@@ -80,13 +80,14 @@ export function* messagesOf(excerpt: Excerpt, part: PartReader): Generator<Excer
 export const messageCount = ({ messages, index }: Excerpt): number =>
   index === undefined ? (messages?.length ?? 0) : Math.floor(index.bytes / MESSAGE);
 
-/** The row with what belongs to it, wherever the file has that. Throws `EnvelopeError`. */
-export function withParts(item: Item, part: PartReader): Item {
+/** The row with what belongs to it, wherever the file has that; yields at safe points. Throws `EnvelopeError`. */
+export function* withParts(item: Item, part: PartReader): Generator<void, Item> {
   const { listed, ...row } = item;
   if (listed === undefined) return item;
-  const parts = Array.from(recordsOf(part('parts', listed), SHOWN), (record) => ({
-    message: uidText(record),
-    subject: record[16] === 1,
-  }));
+  const parts: ItemPart[] = [];
+  for (const record of recordsOf(part('parts', listed), SHOWN)) {
+    parts.push({ message: uidText(record), subject: record[16] === 1 });
+    if (parts.length % PAGE === 0) yield;
+  }
   return { ...row, parts };
 }

@@ -27,7 +27,7 @@ export function transferHandlers(bench: Workbench): TransferHandlers {
   const changing = changingAt(bench, ...TOUCHED);
   return {
     'transfers.send': async (input) => {
-      const sent = await sendTransfer(bench.desk, input);
+      const sent = await sendTransfer(bench.desk, input, (work) => bench.jobs.alone('transfers.send', work));
       bench.changed('transfers', 'cases', 'exhibits', 'audit');
       return sent;
     },
@@ -35,7 +35,7 @@ export function transferHandlers(bench: Workbench): TransferHandlers {
     'transfers.receive': (input) =>
       bench.jobs.run(input.jobId, async (job) => {
         try {
-          return await receiveTransfer(bench.desk, job, input);
+          return await receiveTransfer(bench.desk, job, input, (work) => bench.jobs.alone(job.id, work));
         } finally {
           bench.changed(...TOUCHED);
         }

@@ -27,6 +27,7 @@ import {
   updateSource,
 } from '../../storage/sources/sources.ts';
 import { breathe, type Job } from '../jobs.ts';
+import { Pace } from '../pace.ts';
 import { record, type Session } from '../session.ts';
 import { awaitIndexes, stopUpkeep } from '../upkeep.ts';
 import { companionPath } from './bundle.ts';
@@ -62,7 +63,9 @@ async function keptShare(
 ): Promise<{ share: number; kept: number; skipped: number }> {
   let kept = 0;
   let skipped = 0;
+  const pace = new Pace();
   for await (const event of importer.read(source, options)) {
+    if (pace.due) await pace.rest();
     if (event.type === 'messages') kept += event.messages.length;
     else if (event.type === 'accounts') kept += event.accounts.length;
     else if (event.type === 'conversations' && importer.holds === 'list') kept += event.conversations.length;

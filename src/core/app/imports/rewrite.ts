@@ -5,14 +5,12 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DocketError } from '../../../contract/errors.ts';
-import { type Database, putOffWriting, WritingPutOff } from '../../storage/database.ts';
 import { eraseTraces } from '../../storage/retention/destruction.ts';
 import type { UpkeepSetup } from '../../storage/upkeep-worker.ts';
 import { DATABASE_FILE } from '../../storage/workspace-folder.ts';
 import type { Job } from '../jobs.ts';
+import { whilePutOff } from '../putting-off.ts';
 import type { Session } from '../session.ts';
-
-const underWay = new WeakMap<Database, Promise<void>>();
 
 /**
  * Writes the file anew; needs as much room as the database. Throws `cancelled` where the job was cancelled: the
@@ -30,23 +28,15 @@ export async function rewriteFile({ workspace, environment }: Session, job: Job)
     work: 'rewrite',
     searching: new Int32Array(new SharedArrayBuffer(4)),
   };
-  const writeAgain = putOffWriting(db);
   const worker = new Worker(environment.upkeepWorker, { workerData });
   const stop = () => void worker.terminate();
   job.signal.addEventListener('abort', stop, { once: true });
-  const ended = new Promise<void>((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('exit', () => resolve());
-  }).finally(() => {
-    job.signal.removeEventListener('abort', stop);
-    writeAgain();
-    underWay.delete(db);
-  });
-  underWay.set(
-    db,
-    ended.catch(() => undefined),
+  await whilePutOff(db, () =>
+    new Promise<void>((resolve, reject) => {
+      worker.once('error', reject);
+      worker.once('exit', () => resolve());
+    }).finally(() => job.signal.removeEventListener('abort', stop)),
   );
-  await ended;
   if (job.signal.aborted) throw new DocketError('cancelled', 'cancelled by the officer', job.id);
 }
 
@@ -112,18 +102,22 @@ export function takeCheckpoints({ workspace, environment }: Session): Checkpoint
   };
 }
 
-/**
- * Does a call's work, and does it again where the file is just being written anew: whatever writes does so first
- * or last, in one transaction, and what was put off has changed nothing.
- */
-export async function patiently<T>(db: () => Database | null, work: () => T | Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof WritingPutOff)) throw error;
-      const open = db();
-      if (open) await underWay.get(open);
-    }
-  }
+/** Writes the log back once, in a thread; where there is none, some later transaction does it. */
+export async function writeLogBack({ workspace, environment }: Session): Promise<void> {
+  if (!environment.upkeepWorker) return;
+  const workerData: UpkeepSetup = {
+    file: join(workspace.folder, DATABASE_FILE),
+    key: workspace.databaseKey,
+    work: 'checkpoint',
+    searching: new Int32Array(new SharedArrayBuffer(4)),
+  };
+  const worker = new Worker(environment.upkeepWorker, { workerData });
+  await new Promise<void>((resolve) => {
+    // One that failed is not waited for: the log is written back later.
+    worker.once('error', () => resolve());
+    worker.once('exit', () => resolve());
+    worker.once('message', () => resolve());
+    worker.postMessage(null);
+  });
+  await worker.terminate();
 }

@@ -15,6 +15,7 @@ import {
 import { versionDigest } from '../../transfer/merge.ts';
 import { type CaseDesk, dbOf, settleState } from '../cases/case-desk.ts';
 import { withdrawOpen } from '../cases/measures.ts';
+import { atOnce } from '../pace.ts';
 import { change, newUid, record, requireRole } from '../session.ts';
 import { type ConflictSide, presentConflict } from './transfer-list.ts';
 import type { Held } from './transfer-merge.ts';
@@ -85,7 +86,7 @@ function settleRow(desk: CaseDesk, choosing: Choosing): string {
   const { store } = desk.session.workspace;
   const [item] = choosing.held.items;
   const table = item && travellingTable(item.table);
-  const here = table && itemHere(store.db, table, item.row);
+  const here = table && atOnce(itemHere(store.db, table, item.row));
   if (!here) throw new DocketError('not-found', 'the row is not here any more', choosing.row.item);
   const at = desk.session.environment.now();
   if (choosing.choice === 'theirs') {
@@ -93,11 +94,14 @@ function settleRow(desk: CaseDesk, choosing: Choosing): string {
     changeRow(desk, table, here, { ...here.row, ...Object.fromEntries(columns) });
   }
   // Theirs is known here from now on: what stands is a later version than both.
-  const theirs = { digest: versionDigest(item.row, item.parts ?? null), content: JSON.stringify(item.row) };
+  const theirs = {
+    digest: atOnce(versionDigest(item.row, item.parts ?? null)),
+    content: JSON.stringify(item.row),
+  };
   noteVersion(store, item.item, theirs, at);
-  const now = itemHere(store.db, table, item.row);
+  const now = atOnce(itemHere(store.db, table, item.row));
   if (now) {
-    const digest = versionDigest(now.row, now.parts ?? null);
+    const digest = atOnce(versionDigest(now.row, now.parts ?? null));
     noteVersion(store, item.item, { digest, content: JSON.stringify(now.row) }, at);
   }
   return settled(desk, choosing, { type: item.table, id: String(here.local.id ?? here.item) });
@@ -148,8 +152,8 @@ function settleDecision(desk: CaseDesk, choosing: Choosing): string {
   const theirs: string[] = [];
   for (const item of choosing.held.items) {
     const table = travellingTable(item.table);
-    if (!table || itemHere(store.db, table, item.row)) continue;
-    insertTravelling(desk, table, item);
+    if (!table || atOnce(itemHere(store.db, table, item.row))) continue;
+    atOnce(insertTravelling(desk, table, item));
     const at = session.environment.now();
     noteVersion(store, item.item, { digest: item.known.at(-1) ?? '', content: JSON.stringify(item.row) }, at);
     if (item.table === 'decisions') theirs.push(String(item.row.id));

@@ -10,6 +10,7 @@ import { registerKey } from '../../storage/transfer/transfer-subjects.ts';
 import type { TransferWriter } from '../../transfer/container.ts';
 import type { Excerpt } from '../../transfer/payload.ts';
 import { messageRecords } from '../../transfer/records.ts';
+import { Pace } from '../pace.ts';
 
 interface Register {
   id: number;
@@ -127,7 +128,9 @@ export async function makeExcerpts(
   const bySource = new Map<number, OfSource>();
   const sent = new Set<number>();
   let withheld = 0;
+  const pace = new Pace();
   for (const id of [...messageIds].sort((a, b) => a - b)) {
+    if (pace.due) await pace.rest();
     if (isQuarantined(db, id)) {
       withheld++;
       continue;

@@ -127,13 +127,18 @@ export async function sealMedia(
 
 /**
  * Enters the files that came, with the media for which nothing was found here; a file of which nothing is new is
- * removed again. Call inside a transaction, with where the messages are here.
+ * removed again. Call inside a transaction, with where the messages are here; yields at safe points.
  */
-export function takeMedia(session: Session, arrived: readonly Arrived[], places: Places): void {
+export function* takeMedia(
+  session: Session,
+  arrived: readonly Arrived[],
+  places: Places,
+): Generator<void, void> {
   const { store, blobs } = session.workspace;
   const { db } = store;
   const touched = new Set<number>();
   for (const { id, medium } of arrived) {
+    yield;
     const { path, part, type, examined, codes } = medium;
     const matches = medium.matches.flatMap(({ message, position, basis }) => {
       const messageId = places.get(message) ?? 0;

@@ -5,7 +5,7 @@ import type { MeasureProposal } from '../../domain/case.ts';
 import type { TransferCounts } from '../../domain/transfer.ts';
 import { all, type Database, get, type Row } from '../../storage/database.ts';
 import { caseOfHit, currentDisposition } from '../../storage/detection/dispositions.ts';
-import { HitWriter } from '../../storage/detection/hit-writer.ts';
+import { type FoundOn, HitWriter } from '../../storage/detection/hit-writer.ts';
 import { insertRun } from '../../storage/detection/runs.ts';
 import {
   hitByShared,
@@ -38,6 +38,9 @@ import { foundHit } from './transfer-hits.ts';
 import type { ConflictSide } from './transfer-list.ts';
 import type { Places } from './transfer-places.ts';
 import { changeRow, insertTravelling, requireColumns, takeDispositions } from './transfer-write.ts';
+
+/** Hits that are written between two safe points. */
+const PAGE = 100;
 
 /** What of theirs waits for a choice. */
 export interface Held {
@@ -79,7 +82,7 @@ interface Arrival {
   readonly at: number;
 }
 
-/** The merge of one transfer. Its steps run in order, inside one transaction. */
+/** The merge of one transfer. Its steps run in order, inside one transaction, and yield at safe points. */
 export class Merging {
   readonly #desk: CaseDesk;
   readonly #db: Database;
@@ -106,15 +109,17 @@ export class Merging {
   }
 
   /** Hits that are new here become those of a run of their own. */
-  hits(): void {
+  *hits(): Generator<void, void> {
     const { session } = this.#desk;
     const { store } = session.workspace;
-    const fresh = this.#payload.hits.filter(({ hit }) => hitByShared(this.#db, hit) === null);
-    const found = fresh.flatMap((hit) => {
+    const found: FoundOn[] = [];
+    for (const hit of this.#payload.hits) {
+      yield;
+      if (hitByShared(this.#db, hit.hit) !== null) continue;
       const one = foundHit(store, hit, this.#arrival.places);
       if (one === null) this.#leaveOut('reference');
-      return one ?? [];
-    });
+      else found.push(one);
+    }
     if (found.length === 0) return;
     const byCategory: Record<string, number> = {};
     for (const { hit } of found) byCategory[hit.category] = (byCategory[hit.category] ?? 0) + 1;
@@ -132,10 +137,14 @@ export class Merging {
       by_category: JSON.stringify(byCategory),
       officer_id: session.officer.id,
     });
-    this.counts.added += new HitWriter(store, run.id).write(found);
+    const writer = new HitWriter(store, run.id);
+    for (let from = 0; from < found.length; from += PAGE) {
+      this.counts.added += writer.write(found.slice(from, from + PAGE));
+      yield;
+    }
   }
 
-  items(): void {
+  *items(): Generator<void, void> {
     const order = new Map(TRAVELLING.map(({ name }, index) => [name, index]));
     const items = [...this.#payload.items].sort(
       (a, b) => (order.get(a.table) ?? 0) - (order.get(b.table) ?? 0),
@@ -143,17 +152,18 @@ export class Merging {
     const held = this.#decisions(items);
     for (const one of items) {
       if (held.has(one.item)) continue;
-      const item = withParts(one, this.#arrival.part);
+      yield;
+      const item = yield* withParts(one, this.#arrival.part);
       const table = travellingTable(item.table);
       if (!table || itemName(table, item.row) !== item.item) {
         throw new DocketError('transfer-invalid', 'malformed', item.item);
       }
       requireColumns(this.#db, table, item.row);
-      if (versionDigest(item.row, item.parts ?? null) !== item.known.at(-1)) {
+      if ((yield* versionDigest(item.row, item.parts ?? null)) !== item.known.at(-1)) {
         throw new DocketError('transfer-invalid', 'malformed', item.item);
       }
       try {
-        this.#item(table, item);
+        yield* this.#item(table, item);
       } catch (error) {
         if (!(error instanceof UnknownReference)) throw error;
         this.#leaveOut('reference');
@@ -161,12 +171,12 @@ export class Merging {
     }
   }
 
-  #item(table: NonNullable<ReturnType<typeof travellingTable>>, item: Item): void {
+  *#item(table: NonNullable<ReturnType<typeof travellingTable>>, item: Item): Generator<void, void> {
     const { store } = this.#desk.session.workspace;
-    const here = itemHere(this.#db, table, item.row);
+    const here = yield* itemHere(this.#db, table, item.row);
     const theirs = { digest: item.known.at(-1) ?? '', content: JSON.stringify(item.row) };
     if (!here) {
-      if (!insertTravelling(this.#desk, table, item)) {
+      if (!(yield* insertTravelling(this.#desk, table, item))) {
         this.#leaveOut('hit-in-other-case');
         return;
       }
@@ -174,7 +184,8 @@ export class Merging {
       this.counts.added++;
       return;
     }
-    const ours = { digest: versionDigest(here.row, here.parts ?? null), content: JSON.stringify(here.row) };
+    const digest = yield* versionDigest(here.row, here.parts ?? null);
+    const ours = { digest, content: JSON.stringify(here.row) };
     if (ours.digest === theirs.digest) {
       noteVersion(store, item.item, theirs, this.#arrival.at);
       return;
@@ -251,8 +262,9 @@ export class Merging {
   }
 
   /** Verdicts: a chain of theirs that goes on from ours is taken over; two that part wait for a choice. */
-  dispositions(): void {
+  *dispositions(): Generator<void, void> {
     for (const hit of this.#payload.hits) {
+      yield;
       const id = hitByShared(this.#db, hit.hit);
       if (id === null) continue;
       const ours = all<{ id: string }>(

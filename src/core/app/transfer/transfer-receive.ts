@@ -1,8 +1,6 @@
 /** Receiving: what a file holds, and taking it in. */
-import { createHash } from 'node:crypto';
 import type { Parsed } from '../../../contract/api.ts';
 import { DocketError } from '../../../contract/errors.ts';
-import { sha256 } from '../../audit/digest.ts';
 import type { Transfer, TransferCounts, TransferLook, TransferPeer } from '../../domain/transfer.ts';
 import { docketInterchange } from '../../importers/chat/docket-interchange.ts';
 import { memorySource } from '../../importers/source.ts';
@@ -22,20 +20,20 @@ import {
   receivedBefore,
   trustedKey,
 } from '../../storage/transfer/transfers.ts';
-import { isContainer, type OpenTransfer, openContainer } from '../../transfer/container.ts';
-import { EnvelopeError, MAX_PAYLOAD, openTransfer } from '../../transfer/envelope.ts';
-import { type Excerpt, Payload } from '../../transfer/payload.ts';
-import { messageCount, messagesOf, type PartReader } from '../../transfer/records.ts';
+import { EnvelopeError } from '../../transfer/envelope.ts';
+import type { Excerpt, Payload } from '../../transfer/payload.ts';
+import { messageCount, messagesOf } from '../../transfer/records.ts';
 import { type CaseDesk, dbOf, settleState } from '../cases/case-desk.ts';
 import { parseSource, prepareSource } from '../imports/import-source.ts';
 import { collectLean } from '../imports/lean-collector.ts';
-import { openFile } from '../imports/origin.ts';
-import { breathe, type Job } from '../jobs.ts';
-import { Pace } from '../pace.ts';
-import { change, newBlockUid, newUid, record, type Session } from '../session.ts';
+import type { Job } from '../jobs.ts';
+import { type Alone, deskInside, inLongTransaction } from '../long-transaction.ts';
+import { inSlices, Pace } from '../pace.ts';
+import { newBlockUid, newUid, record, type Session } from '../session.ts';
 import { presentTransfer } from './transfer-list.ts';
 import { chunksOf, sealMedia, takeMedia, verifyParts } from './transfer-media.ts';
 import { Merging } from './transfer-merge.ts';
+import { asFailure, type Opened, openedTransfer } from './transfer-open.ts';
 import { Places } from './transfer-places.ts';
 
 /** Messages from which on short-lived objects would fill whatever space V8 gives them. */
@@ -44,90 +42,12 @@ const LARGE = 5000;
 /** Events of a clock that is further ahead than this are refused: later work here would sort before them. */
 const CLOCK_SKEW = 24 * 60 * 60 * 1000;
 
-interface Opened {
-  readonly payload: Payload;
-  readonly peer: TransferPeer;
-  readonly sha256: string;
-  /** Bytes that travel beside the payload. Throws `EnvelopeError` where they are not inside the file. */
-  readonly part: PartReader;
-  close(): void;
-}
-
-/** A file of version 1 is read at once, a later one as it is asked for. */
-function openFileOf(file: string, passphrase: string): Omit<OpenTransfer, 'publicKey'> {
-  const opened = openFile(file);
-  try {
-    if (isContainer(Buffer.from(opened.read(0, 64)))) return openContainer(file, passphrase);
-    if (opened.size > MAX_PAYLOAD) throw new EnvelopeError('too-large');
-    const none = () => {
-      throw new EnvelopeError('malformed');
-    };
-    const bytes = Buffer.from(opened.read(0, opened.size));
-    return { ...openTransfer(bytes, passphrase), part: none, close: () => undefined };
-  } finally {
-    opened.close();
-  }
-}
-
-async function digestOf(file: string): Promise<string> {
-  const source = openFile(file);
-  try {
-    const hash = createHash('sha256');
-    for (let at = 0; at < source.size; at += STEP) {
-      hash.update(source.read(at, STEP));
-      await breathe();
-    }
-    return hash.digest('hex');
-  } finally {
-    source.close();
-  }
-}
-
-/** Bytes of a file that are hashed between two turns of others. */
-const STEP = 4 * 1024 * 1024;
-
-async function open(desk: CaseDesk, file: string, passphrase: string): Promise<Opened> {
-  let opened: ReturnType<typeof openFileOf> | null = null;
-  try {
-    opened = openFileOf(file, passphrase);
-    const { payload: text, fingerprint, part, close } = opened;
-    const parsed = Payload.safeParse(JSON.parse(text));
-    if (!parsed.success) throw new EnvelopeError('malformed');
-    const payload = parsed.data;
-    const sender = payload.officers.find(({ id }) => id === payload.from.officer);
-    if (!sender || sha256(Buffer.from(sender.publicKey, 'base64')) !== fingerprint) {
-      throw new EnvelopeError('signature-invalid');
-    }
-    if (payload.from.workspaceId === desk.session.workspace.keyFile.workspaceId) {
-      throw new DocketError('conflict', 'this file was sent from here', file);
-    }
-    const { workspaceId, prefix } = payload.from;
-    const { recipient, purpose } = payload;
-    return {
-      payload,
-      peer: { workspaceId, prefix, officer: sender.name, fingerprint, recipient, purpose },
-      sha256: await digestOf(file),
-      part,
-      close,
-    };
-  } catch (error) {
-    opened?.close();
-    throw asFailure(error, file);
-  }
-}
-
-function asFailure(error: unknown, file: string): unknown {
-  if (error instanceof EnvelopeError) return new DocketError('transfer-invalid', error.code, file);
-  if (error instanceof SyntaxError) return new DocketError('transfer-invalid', 'malformed', file);
-  return error;
-}
-
 const messagesIn = ({ excerpts }: Payload) =>
   excerpts.reduce((sum, excerpt) => sum + messageCount(excerpt), 0);
 
 /** Throws `transfer-invalid` for a wrong passphrase, changed bytes, another format, and `conflict` for one's own file. */
 export async function lookAtTransfer(desk: CaseDesk, input: Parsed<'transfers.look'>): Promise<TransferLook> {
-  const { payload, peer, sha256: digest, close } = await open(desk, input.file, input.passphrase);
+  const { payload, peer, sha256: digest, close } = await openedTransfer(desk, input.file, input.passphrase);
   close();
   const db = dbOf(desk);
   const known = payload.case !== null && get(db, 'SELECT 1 FROM cases WHERE id = ?', payload.case.id);
@@ -160,10 +80,11 @@ export async function receiveTransfer(
   desk: CaseDesk,
   job: Job,
   input: Parsed<'transfers.receive'>,
+  alone: Alone,
 ): Promise<Transfer> {
-  const opened = await open(desk, input.file, input.passphrase);
+  const opened = await openedTransfer(desk, input.file, input.passphrase);
   try {
-    return await receiveOpened(desk, job, input, opened);
+    return await receiveOpened(desk, job, input, opened, alone);
   } catch (error) {
     throw asFailure(error, input.file);
   } finally {
@@ -176,6 +97,7 @@ async function receiveOpened(
   job: Job,
   input: Parsed<'transfers.receive'>,
   opened: Opened,
+  alone: Alone,
 ): Promise<Transfer> {
   const { session } = desk;
   const { store } = session.workspace;
@@ -195,10 +117,12 @@ async function receiveOpened(
   const media = await sealMedia(session, opened.payload, opened.part);
   try {
     job.check();
-    const id = change(session, () => {
-      takeMedia(session, media, places);
-      return take(desk, opened, places, input.file, trusted ? null : peer);
-    });
+    const id = await alone(() =>
+      inLongTransaction(session, job.check, function* (inside) {
+        yield* takeMedia(inside, media, places);
+        return yield* take(deskInside(desk, inside), opened, places, input.file, trusted ? null : peer);
+      }),
+    );
     return presentTransfer(desk, id);
   } catch (error) {
     for (const { id } of media) session.workspace.blobs.remove(id);
@@ -206,10 +130,13 @@ async function receiveOpened(
   }
 }
 
-function isKnown(session: Session, { part }: Opened, excerpt: Excerpt): boolean {
+function* isKnown(session: Session, { part }: Opened, excerpt: Excerpt): Generator<void, boolean> {
   const { db } = session.workspace.store;
   const { accounts, groups } = excerpt;
-  for (const { uid } of messagesOf(excerpt, part)) if (messageByShared(db, uid) === null) return false;
+  for (const { uid } of messagesOf(excerpt, part)) {
+    if (messageByShared(db, uid) === null) return false;
+    yield;
+  }
   return (
     accounts.every((name) => inRegister(db, 'account', name) !== undefined) &&
     groups.every((name) => inRegister(db, 'group', name) !== undefined)
@@ -222,7 +149,7 @@ async function importExcerpts(session: Session, job: Job, opened: Opened): Promi
   const places = new Places();
   const pace = new Pace();
   for (const excerpt of payload.excerpts) {
-    const known = isKnown(session, opened, excerpt);
+    const known = await inSlices(isKnown(session, opened, excerpt), job.check);
     const sourceId = known ? null : await importExcerpt(session, job, opened, excerpt);
     let ordinal = 0;
     for (const { uid, digest } of messagesOf(excerpt, opened.part)) {
@@ -288,14 +215,14 @@ async function importExcerpt(
   return source.id;
 }
 
-/** Everything but the messages, in one transaction: all of it or none. */
-function take(
+/** Everything but the messages, in one transaction: all of it or none. Yields at safe points. */
+function* take(
   desk: CaseDesk,
   { payload, peer, sha256: digest, part }: Opened,
   places: Places,
   file: string,
   trust: TransferPeer | null,
-): string {
+): Generator<void, string> {
   const { session } = desk;
   const { store } = session.workspace;
   const { db } = store;
@@ -338,16 +265,16 @@ function take(
       auditHead: payload.from.auditHead,
     },
   });
-  noteMessages(
+  yield* noteMessages(
     store,
     places.unknown((uid) => messageByShared(db, uid) !== null),
   );
   const merging = new Merging(desk, payload, { id, places, part, by: peer.officer, at });
   if (payload.case) merging.openCase(payload.case);
-  const events = takeEvents(session, payload);
-  merging.hits();
-  merging.items();
-  merging.dispositions();
+  const events = yield* takeEvents(session, payload);
+  yield* merging.hits();
+  yield* merging.items();
+  yield* merging.dispositions();
   if (payload.case && payload.case.home !== session.workspace.keyFile.workspaceId && merging.caseIsNew) {
     insertCaseOrigin(store, {
       case_id: payload.case.id,
@@ -375,19 +302,25 @@ function take(
     officer_id: session.officer.id,
     event_id: eventId,
   });
-  for (const event of events) noteEvent(store, event, id);
+  for (const event of events) {
+    noteEvent(store, event, id);
+    yield;
+  }
   merging.writeConflicts();
   if (caseId) settleState(desk, caseId);
   return id;
 }
 
 /** Merged by id: what is here already is not written again. Answers the ids of those that were new. */
-function takeEvents(session: Session, payload: Payload): string[] {
+function* takeEvents(session: Session, payload: Payload): Generator<void, string[]> {
   const { store } = session.workspace;
-  const fresh = payload.events.filter(({ id }) => !hasEvent(store.db, id));
-  for (const { before, after, ...event } of fresh) {
+  const fresh: string[] = [];
+  for (const { before, after, ...event } of payload.events) {
+    yield;
+    if (hasEvent(store.db, event.id)) continue;
     appendEvent(store, { ...event, before: before ?? null, after: after ?? null });
     session.environment.uids.observe(event.id);
+    fresh.push(event.id);
   }
-  return fresh.map(({ id }) => id);
+  return fresh;
 }

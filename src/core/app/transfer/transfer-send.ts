@@ -35,7 +35,8 @@ import {
 } from '../../transfer/payload.ts';
 import { shownRecords } from '../../transfer/records.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
-import { change, newUid, profileOf, record, type Session } from '../session.ts';
+import { type Alone, deskInside, inLongTransaction } from '../long-transaction.ts';
+import { newUid, profileOf, record, type Session } from '../session.ts';
 import { makeExcerpts, messagesOfCase } from './transfer-excerpt.ts';
 import { presentTransfer } from './transfer-list.ts';
 import { writeMedia } from './transfer-media.ts';
@@ -77,7 +78,11 @@ function whatToSend(db: Database, input: Parsed<'transfers.send'>): Sending {
  * Writes the file and enters it into the log, and into the custody of the case's exhibits: they are handed
  * over. Throws `not-found`, `invalid-input`.
  */
-export async function sendTransfer(desk: CaseDesk, input: Parsed<'transfers.send'>): Promise<Transfer> {
+export async function sendTransfer(
+  desk: CaseDesk,
+  input: Parsed<'transfers.send'>,
+  alone: Alone,
+): Promise<Transfer> {
   const { session } = desk;
   const db = dbOf(desk);
   const sending = whatToSend(db, input);
@@ -89,14 +94,21 @@ export async function sendTransfer(desk: CaseDesk, input: Parsed<'transfers.send
     sending.row?.id ?? '',
   );
   parties.push(...subjectsOf(db, sending.hits));
-  const writer = new TransferWriter(input.file, input.passphrase);
+  const writer = await TransferWriter.begin(input.file, input.passphrase);
   try {
     const written = await makeExcerpts(db, writer, sending.messages, {
       accounts: parties.map(({ account_id }) => account_id).filter((id) => id !== null),
       groups: parties.map(({ conversation_id }) => conversation_id).filter((id) => id !== null),
     });
     const media = await writeMedia(session, writer, written.sent);
-    return sendWritten(desk, input, sending, writer, { ...written, media });
+    const id = await alone(() =>
+      inLongTransaction(
+        session,
+        () => undefined,
+        (inside) => sendWritten(deskInside(desk, inside), input, sending, writer, { ...written, media }),
+      ),
+    );
+    return presentTransfer(desk, id);
   } catch (error) {
     writer.abandon();
     throw error;
@@ -115,8 +127,8 @@ function subjectsOf(db: Database, hits: readonly number[]) {
   );
 }
 
-/** Ends the file and enters it into the log, in one transaction. */
-function sendWritten(
+/** Ends the file and enters it into the log, in one transaction; yields at safe points. */
+function* sendWritten(
   desk: CaseDesk,
   input: Parsed<'transfers.send'>,
   sending: Sending,
@@ -127,83 +139,81 @@ function sendWritten(
     withheld,
     media,
   }: Awaited<ReturnType<typeof makeExcerpts>> & { media: TransferredMedium[] },
-): Transfer {
+): Generator<void, string> {
   const { session } = desk;
   const db = dbOf(desk);
   const id = newUid(session);
-  change(session, () => {
-    const at = session.environment.now();
-    const eventId = record(session, {
-      type: sending.row ? 'case.sent' : 'hits.sent',
-      subject: sending.row ? { type: 'case', id: sending.row.id } : { type: 'transfer', id },
-      ...(sending.row ? { caseId: sending.row.id } : {}),
-      after: { transfer: id, recipient: input.recipient, purpose: input.purpose, messages: sent.size },
-    });
-    if (sending.row) handOver(session, sending.row.id, input, eventId, at);
-    const leftOut: Record<string, number> = withheld > 0 ? { quarantine: withheld } : {};
-    const hits = hitsToSend(db, sending.hits, sent, leftOut);
-    const items = sending.row ? itemsToSend(session, sending.row.id, hits.known, at, writer) : [];
-    const payload = Payload.parse({
-      format: 'docket-transfer/3',
-      id,
-      kind: sending.row ? 'case' : 'hits',
-      createdAt: at,
-      from: {
-        workspaceId: readMeta(db, 'workspaceId') ?? '',
-        prefix: desk.reading.prefix,
-        profile: profileOf(session),
-        officer: session.officer.id,
-        auditHead: auditHead(db),
-      },
+  const at = session.environment.now();
+  const eventId = record(session, {
+    type: sending.row ? 'case.sent' : 'hits.sent',
+    subject: sending.row ? { type: 'case', id: sending.row.id } : { type: 'transfer', id },
+    ...(sending.row ? { caseId: sending.row.id } : {}),
+    after: { transfer: id, recipient: input.recipient, purpose: input.purpose, messages: sent.size },
+  });
+  if (sending.row) handOver(session, sending.row.id, input, eventId, at);
+  const leftOut: Record<string, number> = withheld > 0 ? { quarantine: withheld } : {};
+  const hits = yield* hitsToSend(db, sending.hits, sent, leftOut);
+  const items = sending.row ? yield* itemsToSend(session, sending.row.id, hits.known, at, writer) : [];
+  const payload = Payload.parse({
+    format: 'docket-transfer/3',
+    id,
+    kind: sending.row ? 'case' : 'hits',
+    createdAt: at,
+    from: {
+      workspaceId: readMeta(db, 'workspaceId') ?? '',
+      prefix: desk.reading.prefix,
+      profile: profileOf(session),
+      officer: session.officer.id,
+      auditHead: auditHead(db),
+    },
+    recipient: input.recipient,
+    purpose: input.purpose,
+    case: sending.row ? caseOf(desk, sending.row) : null,
+    officers: officersOf(db),
+    excerpts,
+    media,
+    hits: hits.rows,
+    items,
+    events: eventsToSend(db, sending.row?.id ?? null, hits.rows),
+    leftOut,
+  });
+  const { officer, officerKey } = session;
+  const publicKey = publicKeyOf(db, officer.id);
+  const digest = writer.finish(JSON.stringify(payload), {
+    publicKey,
+    sign: (content) => signAs(db, officer.id, officerKey, content),
+  });
+  const counts: TransferCounts = {
+    messages: sent.size,
+    hits: payload.hits.length,
+    rows: items.length,
+    events: payload.events.length,
+    added: 0,
+    changed: 0,
+    conflicts: 0,
+    leftOut,
+  };
+  insertTransfer(session.workspace.store, {
+    id,
+    direction: 'sent',
+    kind: payload.kind,
+    case_id: sending.row?.id ?? null,
+    peer: JSON.stringify({
+      workspaceId: '',
+      prefix: '',
+      officer: '',
+      fingerprint: fingerprintOf(publicKey),
       recipient: input.recipient,
       purpose: input.purpose,
-      case: sending.row ? caseOf(desk, sending.row) : null,
-      officers: officersOf(db),
-      excerpts,
-      media,
-      hits: hits.rows,
-      items,
-      events: eventsToSend(db, sending.row?.id ?? null, hits.rows),
-      leftOut,
-    });
-    const { officer, officerKey } = session;
-    const publicKey = publicKeyOf(db, officer.id);
-    const digest = writer.finish(JSON.stringify(payload), {
-      publicKey,
-      sign: (content) => signAs(db, officer.id, officerKey, content),
-    });
-    const counts: TransferCounts = {
-      messages: sent.size,
-      hits: payload.hits.length,
-      rows: items.length,
-      events: payload.events.length,
-      added: 0,
-      changed: 0,
-      conflicts: 0,
-      leftOut,
-    };
-    insertTransfer(session.workspace.store, {
-      id,
-      direction: 'sent',
-      kind: payload.kind,
-      case_id: sending.row?.id ?? null,
-      peer: JSON.stringify({
-        workspaceId: '',
-        prefix: '',
-        officer: '',
-        fingerprint: fingerprintOf(publicKey),
-        recipient: input.recipient,
-        purpose: input.purpose,
-      }),
-      file: input.file,
-      sha256: digest,
-      counts: JSON.stringify(counts),
-      at,
-      officer_id: officer.id,
-      event_id: eventId,
-    });
+    }),
+    file: input.file,
+    sha256: digest,
+    counts: JSON.stringify(counts),
+    at,
+    officer_id: officer.id,
+    event_id: eventId,
   });
-  return presentTransfer(desk, id);
+  return id;
 }
 
 function caseOf(desk: CaseDesk, row: CaseRow): NonNullable<Payload['case']> {
@@ -245,14 +255,15 @@ function officersOf(db: Database): Payload['officers'] {
   ).map(({ public_key, ...officer }) => ({ ...officer, publicKey: public_key.toString('base64') }));
 }
 
-function hitsToSend(
+function* hitsToSend(
   db: Database,
   ids: readonly number[],
   sent: ReadonlySet<number>,
   leftOut: Record<string, number>,
-): { rows: TransferredHit[]; known: Set<string> } {
+): Generator<void, { rows: TransferredHit[]; known: Set<string> }> {
   const rows: TransferredHit[] = [];
   for (const id of ids) {
+    yield;
     const hit = get<HitIdentity & Omit<TransferredHit, 'hit' | 'message' | 'subject' | 'dispositions'>>(
       db,
       `SELECT message_id, subject_uid, part, act, pack, rule, rule_version, category, tier, severity, status, score, start, end,
@@ -283,21 +294,21 @@ function hitsToSend(
 }
 
 /** The rows of the case, each noted as a version that the other side will know. */
-function itemsToSend(
+function* itemsToSend(
   session: Session,
   caseId: string,
   hits: ReadonlySet<string>,
   at: number,
   writer: TransferWriter,
-): Item[] {
+): Generator<void, Item[]> {
   const { store } = session.workspace;
   const here = { officer: session.officer.name, at };
   const items: Item[] = [];
-  for (const { table, item, row, parts, hint, local } of itemsOfCase(store.db, caseId)) {
+  yield* itemsOfCase(store.db, caseId, function* ({ table, item, row, parts, hint, local }) {
     const { hit } = (row.hit_id ?? {}) as { hit?: string };
-    if (hit !== undefined && !hits.has(hit)) continue;
+    if (hit !== undefined && !hits.has(hit)) return;
     const version = {
-      digest: versionDigest(row, parts ?? null),
+      digest: yield* versionDigest(row, parts ?? null),
       content: JSON.stringify(row),
     };
     noteVersion(store, item, version, at);
@@ -306,12 +317,12 @@ function itemsToSend(
       table: table.name,
       item,
       row,
-      ...(parts ? { listed: writer.partNow(shownRecords(parts)) } : {}),
+      ...(parts ? { listed: yield* writer.partInSteps(shownRecords(parts)) } : {}),
       ...(hint === undefined ? {} : { hint }),
       known: [...new Set(versionsOf(store.db, item).map(({ digest }) => digest))],
       by: (subjects.length > 0 ? lastTouch(store.db, subjects) : undefined) ?? here,
     });
-  }
+  });
   return items;
 }
 

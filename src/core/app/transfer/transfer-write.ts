@@ -33,10 +33,10 @@ const nextNumber = (db: Database, table: string) =>
   (get<{ n: number | null }>(db, `SELECT max(number) AS n FROM ${table}`)?.n ?? 0) + 1;
 
 /**
- * Inserts a row with what is each workstation's own. False for a hit that is part of another case here.
- * Throws `UnknownReference`.
+ * Inserts a row with what is each workstation's own; yields at safe points. False for a hit that is part of another
+ * case here. Throws `UnknownReference`, with nothing of the row written.
  */
-export function insertTravelling(desk: CaseDesk, table: Table, item: Item): boolean {
+export function* insertTravelling(desk: CaseDesk, table: Table, item: Item): Generator<void, boolean> {
   const { store } = desk.session.workspace;
   const { db } = store;
   const { name } = table;
@@ -49,19 +49,24 @@ export function insertTravelling(desk: CaseDesk, table: Table, item: Item): bool
     else insertRow(store, name, row);
   } else if (name === 'cases') insertRow(store, name, { ...row, number: nextCaseNumber(db) });
   else if (name === 'measures') insertRow(store, name, { ...row, number: nextNumber(db, name) });
-  else if (name === 'exhibits') insertReceivedExhibit(desk, row, item);
+  else if (name === 'exhibits') yield* insertReceivedExhibit(desk, row, item);
   else insertRow(store, name, row);
   return true;
 }
 
-function insertReceivedExhibit(desk: CaseDesk, row: Row, item: Item): void {
+/** Messages of an exhibit that are looked up, or written, between two safe points. */
+const PAGE = 250;
+
+function* insertReceivedExhibit(desk: CaseDesk, row: Row, item: Item): Generator<void, void> {
   const { store } = desk.session.workspace;
   const { db } = store;
-  const messages = (item.parts ?? []).map(({ message, subject }) => {
+  const messages: { id: number; subject: boolean }[] = [];
+  for (const { message, subject } of item.parts ?? []) {
     const id = messageByShared(db, message);
     if (id === null) throw new UnknownReference(`message ${message}`);
-    return { id, subject };
-  });
+    messages.push({ id, subject });
+    if (messages.length % PAGE === 0) yield;
+  }
   const subject = messages.find((one) => one.subject) ?? messages[0];
   const source = subject && provenSource(db, subject.id);
   if (!source) throw new UnknownReference(item.item);
@@ -73,12 +78,15 @@ function insertReceivedExhibit(desk: CaseDesk, row: Row, item: Item): void {
   );
   const position = item.hint && !taken ? item.hint : nextExhibitPosition(db, String(row.case_id));
   insertRow(store, 'exhibits', { ...row, source_id: source.id, position });
-  const rows = messages.map((one) => ({
-    exhibit_id: String(row.id),
-    message_id: one.id,
-    is_subject: one.subject ? 1 : 0,
-  }));
-  insertRows(store, 'exhibit_messages', rows);
+  for (let from = 0; from < messages.length; from += PAGE) {
+    const rows = messages.slice(from, from + PAGE).map((one) => ({
+      exhibit_id: String(row.id),
+      message_id: one.id,
+      is_subject: one.subject ? 1 : 0,
+    }));
+    insertRows(store, 'exhibit_messages', rows);
+    yield;
+  }
 }
 
 /** Brings a row to another version; whether anything differed. Throws `UnknownReference`. */

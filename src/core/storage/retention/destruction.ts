@@ -4,7 +4,7 @@
  */
 import { all, type Database, type Row } from '../database.ts';
 import { deleteRow, type Store, updateRow } from '../rows.ts';
-import { itemsOfCase } from '../transfer/transfer-rows.ts';
+import { itemNamesOfCase } from '../transfer/transfer-rows.ts';
 
 /** Columns of a case that hold what people wrote; emptied when the case is destroyed. Signed decisions stay. */
 const CASE_TEXTS: readonly (readonly [table: string, where: string, columns: readonly string[]])[] = [
@@ -24,7 +24,7 @@ const EMPTY: Readonly<Record<string, string>> = { notice: '{}' };
 /** What of a case was noted when it went to other workstations: versions of its rows, and what stood against each other. */
 function forgetExchanges(store: Store, caseId: string): number {
   let rows = 0;
-  for (const { item } of itemsOfCase(store.db, caseId)) {
+  for (const item of itemNamesOfCase(store.db, caseId)) {
     for (const { position } of all<{ position: number }>(
       store.db,
       'SELECT position FROM transfer_versions WHERE item = ?',

@@ -291,50 +291,77 @@ export function itemName({ name, key }: TravellingTable, row: PortableRow): stri
   return `${name}:${key.map((column) => (typeof row[column] === 'string' ? row[column] : JSON.stringify(row[column]))).join('/')}`;
 }
 
-function partsOf(db: Database, exhibitId: string): NonNullable<Item['parts']> {
-  return all<{ message_id: number; is_subject: number }>(
-    db,
-    'SELECT message_id, is_subject FROM exhibit_messages WHERE exhibit_id = ? ORDER BY message_id',
-    exhibitId,
-  )
-    .map((row) => ({ message: sharedMessageUid(db, row.message_id), subject: row.is_subject === 1 }))
-    .sort((a, b) => (a.message < b.message ? -1 : 1));
+/** Messages of an exhibit that are read between two safe points. */
+const PAGE = 1000;
+
+function* partsOf(db: Database, exhibitId: string): Generator<void, NonNullable<Item['parts']>> {
+  const parts: NonNullable<Item['parts']> = [];
+  for (let after = 0; ; yield) {
+    const rows = all<{ message_id: number; is_subject: number }>(
+      db,
+      `SELECT message_id, is_subject FROM exhibit_messages WHERE exhibit_id = ? AND message_id > ?
+       ORDER BY message_id LIMIT ${PAGE}`,
+      exhibitId,
+      after,
+    );
+    for (const { message_id, is_subject } of rows) {
+      parts.push({ message: sharedMessageUid(db, message_id), subject: is_subject === 1 });
+      after = message_id;
+    }
+    if (rows.length < PAGE) break;
+  }
+  // Mostly in order already: messages of a source are named in theirs.
+  return parts.sort((a, b) => (a.message < b.message ? -1 : 1));
 }
 
-function readItem(db: Database, of: TravellingTable, row: Row): ReadItem {
+function* readItem(db: Database, of: TravellingTable, row: Row): Generator<void, ReadItem> {
   const portable = portableRow(db, of, row);
   return {
     table: of,
     item: itemName(of, portable),
     row: portable,
-    ...(of.name === 'exhibits' ? { parts: partsOf(db, String(row.id)) } : {}),
+    ...(of.name === 'exhibits' ? { parts: yield* partsOf(db, String(row.id)) } : {}),
     ...(of.hint ? { hint: Number(row[of.hint]) } : {}),
     local: row,
   };
 }
 
-/**
- * Every travelling row of a case, read one after the other. Rows about hits of published items and of pictures'
- * codes stay at home.
- */
-export function* itemsOfCase(db: Database, caseId: string): Generator<ReadItem> {
+function* rowsOfCase(db: Database, caseId: string): Generator<[TravellingTable, Row]> {
   for (const of of TRAVELLING) {
-    const rows = all<Row>(
-      db,
-      `SELECT * FROM ${of.name} WHERE ${of.of} ORDER BY ${of.key.join(', ')}`,
-      caseId,
-    );
-    for (const row of rows) {
-      const item = readItem(db, of, row);
-      if (!('hit_id' in item.row) || item.row.hit_id !== null) yield item;
-    }
+    const sql = `SELECT * FROM ${of.name} WHERE ${of.of} ORDER BY ${of.key.join(', ')}`;
+    for (const row of all<Row>(db, sql, caseId)) yield [of, row];
   }
 }
 
-/** The row here that an arriving one is a version of. Throws `UnknownReference`. */
-export function itemHere(db: Database, of: TravellingTable, row: PortableRow): ReadItem | null {
+/** Does `each` with every travelling row of a case, one after the other; yields at safe points. */
+export function* itemsOfCase(
+  db: Database,
+  caseId: string,
+  each: (item: ReadItem) => Generator<void, void>,
+): Generator<void, void> {
+  for (const [of, row] of rowsOfCase(db, caseId)) {
+    const item = yield* readItem(db, of, row);
+    if (!('hit_id' in item.row) || item.row.hit_id !== null) yield* each(item);
+    yield;
+  }
+}
+
+/** Keys of every travelling row of a case. */
+export function* itemNamesOfCase(db: Database, caseId: string): Generator<string> {
+  for (const [of, row] of rowsOfCase(db, caseId)) {
+    const portable = portableRow(db, of, row);
+    if (!('hit_id' in portable) || portable.hit_id !== null) yield itemName(of, portable);
+  }
+}
+
+/** The row here that an arriving one is a version of; yields at safe points. Throws `UnknownReference`. */
+export function* itemHere(
+  db: Database,
+  of: TravellingTable,
+  row: PortableRow,
+): Generator<void, ReadItem | null> {
   const local = localRow(db, of, Object.fromEntries(of.key.map((column) => [column, row[column]])));
   const where = of.key.map((column) => `${column} = ?`).join(' AND ');
   const found = get<Row>(db, `SELECT * FROM ${of.name} WHERE ${where}`, ...of.key.map((name) => local[name]));
-  return found ? readItem(db, of, found) : null;
+  return found ? yield* readItem(db, of, found) : null;
 }

@@ -65,20 +65,21 @@ export function noteVersion(store: Store, item: string, version: Version, at: nu
   insertRow(store, 'transfer_versions', { item, position: (last?.position ?? 0) + 1, ...version, at });
 }
 
-/** Rows that are written at once. */
-const PAGE = 1000;
+/** Rows that are written between two safe points. */
+const PAGE = 250;
 
-/** Notes what both sides call messages. Call inside a transaction. */
-export function noteMessages(
+/** Notes what both sides call messages; yields at safe points. Call inside a transaction. */
+export function* noteMessages(
   store: Store,
   messages: Iterable<readonly [uid: string, messageId: number]>,
-): void {
+): Generator<void, void> {
   let rows: { uid: string; message_id: number }[] = [];
   for (const [uid, message_id] of messages) {
     rows.push({ uid, message_id });
     if (rows.length < PAGE) continue;
     insertRows(store, 'transfer_messages', rows);
     rows = [];
+    yield;
   }
   insertRows(store, 'transfer_messages', rows);
 }
