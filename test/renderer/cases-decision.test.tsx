@@ -183,7 +183,7 @@ describe('reasons of a proposal', () => {
       'Minors are concerned: 1 step up',
       'No earlier decision within 2 years counts',
       'Same category again: up to the last step',
-      'Earlier decisions that do not count: 1 not final & 2 made after this act',
+      'Earlier decisions that do not count: 1 not final and 2 made after this act',
       'The time of the act is unknown, so 3 earlier decisions were not counted',
       'The ladder ends at "Account closed for good"',
       'Political content (own lists): only people judge this; nothing is proposed',

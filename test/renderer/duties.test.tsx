@@ -35,7 +35,9 @@ describe('duties', () => {
     expect(bridge.of('duties.list')[0]).toMatchObject({ state: 'unclosed' });
     expect(within(grid).getByText('Cyberspace administration')).toBeTruthy();
     expect(within(grid).getByText('overdue')).toBeTruthy();
-    expect(within(grid).getByText(/Decision on the content, Date of filing, & Receipt number/)).toBeTruthy();
+    expect(
+      within(grid).getByText(/Decision on the content, Date of filing, and Receipt number/),
+    ).toBeTruthy();
     expect(within(grid).getByRole('link', { name: 'C-A7-0001' }).getAttribute('href')).toContain(
       `/cases/${uid(40)}`,
     );

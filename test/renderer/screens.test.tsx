@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createScreens } from '../../src/renderer/app/router.ts';
 import { account, dashboard, message, pageOf } from './builders.ts';
-import { OPEN, Refusal, renderApp, uid } from './support.tsx';
+import { type Answers, OPEN, Refusal, renderApp, uid } from './support.tsx';
 
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);
@@ -180,8 +180,8 @@ describe('finding by name', () => {
 
 describe('a screen without rows', () => {
   it.each(['/', '/review', '/detection'])('%s of an empty workspace leads to the import', async (at) => {
-    const answers = { 'statistics.dashboard': () => dashboard({ sources: 0 }), 'detection.runs': () => [] };
-    await renderApp({ at, answers: { ...ANSWERS, ...answers } });
+    const answers = { ...(ANSWERS as Answers), 'statistics.dashboard': () => dashboard({ sources: 0 }) };
+    await renderApp({ at, answers: { ...answers, 'detection.runs': () => [] } });
     const link = await screen.findByRole('link', { name: 'Import chats' });
     expect(link.getAttribute('href')).toBe('/imports');
   });

@@ -48,7 +48,7 @@ function createFormat(language: string): Format {
   const short = new Intl.DateTimeFormat(language, { ...options, hourCycle: 'h23' });
   const full = new Intl.DateTimeFormat(language, { ...options, second: '2-digit', hourCycle: 'h23' });
   const monthDay = new Intl.DateTimeFormat(language, { month: 'numeric', day: 'numeric' });
-  const list = new Intl.ListFormat(language, { type: 'conjunction', style: 'short' });
+  const list = new Intl.ListFormat(language, { type: 'conjunction', style: 'long' });
   const numbers = new Map<string, Intl.NumberFormat>();
   const made = (options: Intl.NumberFormatOptions) => {
     const key = JSON.stringify(options);

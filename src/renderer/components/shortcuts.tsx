@@ -1,6 +1,6 @@
 /** Keys of the screen on show: registered where they act, listed by `?`. */
 import { Group, Kbd, Modal, Stack, Table, Text } from '@mantine/core';
-import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { type HotkeyItem, useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useEffect, useId, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -11,6 +11,8 @@ export interface Shortcut {
   run: () => void;
   /** Listed only; the key is handled elsewhere. */
   listed?: boolean;
+  /** Works inside a field too: for what one does to the text that one types. */
+  typing?: boolean;
 }
 
 type Shown = Pick<Shortcut, 'keys' | 'label'>;
@@ -32,7 +34,7 @@ const subscribe = (listener: () => void) => {
 /** A dialog or an open menu takes the keys; a letter must not act on the screen behind it. */
 const isCovered = () => document.querySelector('[aria-modal="true"], [role="menu"]') !== null;
 
-/** Makes keys work while the component is mounted, except while typing in a field or under a dialog. */
+/** Makes keys work while the component is mounted: not under a dialog, in a field only those for `typing`. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const id = useId();
   const shown = JSON.stringify(shortcuts.map(({ keys, label }) => ({ keys, label })));
@@ -44,11 +46,12 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
       publish();
     };
   }, [id, shown]);
-  useHotkeys(
+  const keys = (typing: boolean) =>
     shortcuts
-      .filter((shortcut) => !shortcut.listed)
-      .map((shortcut) => [shortcut.keys, () => isCovered() || shortcut.run()]),
-  );
+      .filter((shortcut) => !shortcut.listed && (shortcut.typing ?? false) === typing)
+      .map((shortcut): HotkeyItem => [shortcut.keys, () => isCovered() || shortcut.run()]);
+  useHotkeys(keys(false));
+  useHotkeys(keys(true), [], true);
 }
 
 const TABLE_KEYS = [

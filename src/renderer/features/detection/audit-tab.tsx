@@ -189,7 +189,7 @@ function Labelling({ sample, items }: { sample: AuditSample; items: readonly Aud
     { keys: 'k', label: t('sample.clean'), run: () => say('clean') },
     { keys: 'v', label: t('sample.violation'), run: () => say('violation') },
     { keys: 'u', label: t('sample.unsure'), run: () => say('unsure') },
-    { keys: 'ctrl+z', label: t('sample.takeBack'), run: takeBack },
+    { keys: 'mod+Z', label: t('sample.takeBack'), run: takeBack },
     { keys: 'ArrowRight', label: t('sample.next'), run: () => move(1) },
     { keys: 'ArrowLeft', label: t('sample.previous'), run: () => move(-1) },
   ]);

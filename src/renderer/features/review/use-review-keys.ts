@@ -33,7 +33,7 @@ export function useReviewKeys(keys: ReviewKeys): void {
         if (ready) decide(verdict);
       },
     })),
-    { keys: 'mod+z', label: t('undoLast'), run: undo },
+    { keys: 'mod+Z', label: t('undoLast'), run: undo },
     { keys: 'o', label: t('toCase'), run: toCase },
     { keys: 'b', label: t('brief.key'), run: brief },
     { keys: 'm', label: t('wholeMessage'), run: wholeMessage },

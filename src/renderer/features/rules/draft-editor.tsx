@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl, Stack, Switch, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PackDraft, PackProblem } from '../../../core/domain/backtest.ts';
 import { useCall, useCommand, useInvoke } from '../../api/hooks.ts';
@@ -15,6 +15,7 @@ import { placeOf } from './json-place.ts';
 import { ProblemList } from './problem-list.tsx';
 import { PublishDraft } from './publish-draft.tsx';
 import { RuleForm } from './rule-form.tsx';
+import classes from './rules.module.css';
 
 interface DraftEditorProps {
   /** Null for one that was not kept yet. */
@@ -40,11 +41,19 @@ export function DraftEditor({ draft, text: kept, onSaved, onGone }: DraftEditorP
   const running = useIsRunning('backtest');
   const nameOf = useFieldName();
   const area = useRef<HTMLTextAreaElement>(null);
+  const result = useRef<HTMLDivElement>(null);
+  const backtestId = draft?.backtest?.id;
+  const shown = useRef(backtestId);
+  // The result stands under a form of some screens.
+  useEffect(() => {
+    if (backtestId && backtestId !== shown.current) result.current?.scrollIntoView?.({ block: 'start' });
+    shown.current = backtestId;
+  }, [backtestId]);
   const problems = check.data?.problems ?? [];
   const pack = readPack(text);
   const unsaved = draft === null || text !== draft.text;
   const keep = () => save.mutate({ text }, { onSuccess: onSaved, onError: notify.failed });
-  useShortcuts([{ keys: 'ctrl+s', label: t('draft.save'), run: keep }]);
+  useShortcuts([{ keys: 'mod+S', label: t('draft.save'), run: () => unsaved && keep(), typing: true }]);
   const show = ({ pointer }: PackProblem) => {
     setView('json');
     const { start, end } = placeOf(text, pointer);
@@ -90,7 +99,7 @@ export function DraftEditor({ draft, text: kept, onSaved, onGone }: DraftEditorP
   };
   return (
     <Stack gap="sm">
-      <Group justify="space-between">
+      <Group justify="space-between" className={classes.draftBar}>
         <Group gap="sm">
           <SegmentedControl
             value={view}
@@ -131,6 +140,7 @@ export function DraftEditor({ draft, text: kept, onSaved, onGone }: DraftEditorP
           <Button
             variant="default"
             disabled={unsaved || draft?.sha256 === null}
+            title={unsaved ? t('draft.saveFirst') : draft?.sha256 === null ? t('draft.mendFirst') : undefined}
             loading={running}
             onClick={backtest}
           >
@@ -160,7 +170,9 @@ export function DraftEditor({ draft, text: kept, onSaved, onGone }: DraftEditorP
           onChange={(event) => setText(event.currentTarget.value)}
         />
       )}
-      {draft?.backtest && !unsaved ? <BacktestView backtest={draft.backtest} /> : null}
+      <div ref={result} className={classes.draftResult}>
+        {draft?.backtest && !unsaved ? <BacktestView backtest={draft.backtest} /> : null}
+      </div>
     </Stack>
   );
 }

@@ -49,7 +49,7 @@ export function PublishDraft({ draft, unsaved, onPublished }: PublishDraftProps)
     <>
       <Button
         disabled={unsaved || !draft.backtest}
-        title={draft.backtest ? undefined : t('draft.publishHelp')}
+        title={unsaved ? t('draft.saveFirst') : draft.backtest ? undefined : t('draft.publishHelp')}
         loading={publish.isPending && !asking}
         onClick={() => (draft.needsApproval && others.length > 0 ? setAsking(true) : send({}))}
       >

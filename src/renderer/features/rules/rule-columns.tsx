@@ -37,7 +37,7 @@ export function useRuleColumns(): DataColumn<RuleSummary>[] {
       {
         id: 'tier',
         header: t('column.tier'),
-        width: 92,
+        width: 108,
         from: 640,
         text: (row) => words.of('tier', row.tier),
         cell: (row) => <TierBadge tier={row.tier} />,

@@ -10,12 +10,14 @@ import { useWords } from '../../components/words.ts';
 import { Exclusions } from './exclusions.tsx';
 import { MatchTree } from './match-tree.tsx';
 import classes from './rules.module.css';
+import { useConditionWords } from './use-condition-words.ts';
 
 /** One rule: what it looks for, on which basis, with the examples it is held to. */
 export function RulePanel({ rule, onClose }: { rule: RuleSummary; onClose: () => void }) {
   const { t } = useTranslation(['rules', 'common']);
   const words = useWords();
   const format = useFormat();
+  const conditions = useConditionWords();
   return (
     <SidePanel name="rule" width={480} title={words.text(rule.title)} onClose={onClose}>
       <Stack gap="md">
@@ -71,9 +73,18 @@ export function RulePanel({ rule, onClose }: { rule: RuleSummary; onClose: () =>
             </Text>
           ) : null}
           {rule.when === undefined ? null : (
-            <Text size="sm" mt="xs">
-              {t('match.when')} <Code>{JSON.stringify(rule.when)}</Code>
-            </Text>
+            <>
+              <Text size="sm" fw={600} mt="xs">
+                {t('match.when')}
+              </Text>
+              <ul className={classes.branch}>
+                {conditions(rule.when).map((condition) => (
+                  <li key={condition}>
+                    <Text size="sm">{condition}</Text>
+                  </li>
+                ))}
+              </ul>
+            </>
           )}
         </div>
         <Exclusions rule={rule} />

@@ -84,6 +84,11 @@ export function RuleTest() {
           </>
         )
       ) : null}
+      {result.isFetching ? (
+        <Text c="dimmed" role="status">
+          {t('test.judging')}
+        </Text>
+      ) : null}
       {text.trim() ? <NormalizeSteps text={text} /> : <Text c="dimmed">{t('test.emptyHelp')}</Text>}
     </Stack>
   );
