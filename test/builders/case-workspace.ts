@@ -337,8 +337,8 @@ function storeHits(session: Session, source: SourceRow, found: readonly Found[])
           score: 0.9,
           start: 0,
           end: 2,
-          spans: [{ start: 0, end: 2, text: text.text.slice(0, 2) }],
-          transforms,
+          spans: JSON.stringify([{ start: 0, end: 2, text: text.text.slice(0, 2) }]),
+          transforms: JSON.stringify(transforms),
         },
       };
     }),

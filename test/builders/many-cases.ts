@@ -81,8 +81,8 @@ function storeHits(session: Session, hits: number): void {
               score: 0.5 + (place % 50) / 100,
               start: 0,
               end,
-              spans: [{ start: 0, end, text: text.text.slice(0, end) }],
-              transforms: place % 9 === 0 ? ['pinyin'] : [],
+              spans: JSON.stringify([{ start: 0, end, text: text.text.slice(0, end) }]),
+              transforms: JSON.stringify(place % 9 === 0 ? ['pinyin'] : []),
             },
           };
         }),

@@ -9,7 +9,6 @@ import type { CategoryId } from '../../domain/category.ts';
 import { compilingRules } from '../../rules/compile-rules.ts';
 import type { LoadedPack } from '../../rules/rule-pack.ts';
 import type { Database } from '../../storage/database.ts';
-import type { FoundOn } from '../../storage/detection/hit-writer.ts';
 import { judgedSubject, subjectTexts } from '../../storage/detection/judged-subjects.ts';
 import { countJudged, type JudgedText, textsAfter } from '../../storage/detection/judged-texts.ts';
 import { currentPacks } from '../../storage/detection/rule-packs.ts';
@@ -264,13 +263,10 @@ export async function backtest(
       });
       await breathe();
     }
-    for (const { text, hit } of (await flows.judge(store.db, job)) as (FoundOn & {
-      text: JudgedText;
-      hit: TextHit;
-    })[]) {
-      if (!holds(hit, text) || text.messageId === null) continue;
+    for (const { text, said } of await flows.judge(store.db, job)) {
+      if (!holds(said, text) || text.messageId === null) continue;
       const known = byMessage.get(text.messageId) ?? { text, hits: [] };
-      known.hits.push(hit);
+      known.hits.push(said);
       byMessage.set(text.messageId, known);
     }
     for (const { text, hits } of byMessage.values()) comparison.add(text, hits);

@@ -1,11 +1,11 @@
 /** Rules over several messages, over everything that a run judged. */
 import { FLOW, FLOW_SIZE, type FlowColumns } from '../../detection/flow-columns.ts';
 import { type FlowHit, FlowJudge } from '../../detection/flow-judge.ts';
-import type { StepFact, TextContext } from '../../detection/judge.ts';
+import type { StepFact, TextContext, TextHit } from '../../detection/judge.ts';
 import { flowHit, memberMatch } from '../../detection/judge-conversation.ts';
 import type { CompiledRules } from '../../rules/compile-rules.ts';
 import type { Database } from '../../storage/database.ts';
-import type { FoundOn } from '../../storage/detection/hit-writer.ts';
+import { type FoundOn, foundHit } from '../../storage/detection/found-hit.ts';
 import type { JudgedText } from '../../storage/detection/judged-texts.ts';
 import { messageTexts } from '../../storage/messages/flow-texts.ts';
 import { spansOf } from '../imports/spans.ts';
@@ -15,8 +15,8 @@ import { orderOf, Pace } from '../pace.ts';
 /** Messages between two looks at the clock. */
 const LOOK = 64;
 
-/** A hit, with the text that it stands on. */
-type FoundFlow = FoundOn & { readonly text: JudgedText };
+/** A hit, with the text that it stands on and all that judging says of it. */
+type FoundFlow = FoundOn & { readonly text: JudgedText; readonly said: TextHit };
 
 const NO_FACTS: readonly StepFact[] = [];
 
@@ -127,7 +127,8 @@ export class FlowCollector {
         senderId: sender < 0 ? null : sender,
         sortAt: this.#at(FLOW.sortAt, place),
       },
-      hit: { ...textHit, spans: spansOf(textHit, text) },
+      hit: foundHit(textHit, spansOf(textHit, text)),
+      said: textHit,
       members: hit.members.map((member, position) => {
         const id = ids[position] as number;
         const { start, end } = memberMatch(member, said.get(id) ?? '');

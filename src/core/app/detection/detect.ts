@@ -3,7 +3,8 @@ import type { IndexedHit } from '../../detection/detect-batch.ts';
 import { ENGINE_VERSION } from '../../detection/judge.ts';
 import type { DetectionRun } from '../../domain/hit.ts';
 import type { LoadedPack } from '../../rules/rule-pack.ts';
-import { type FoundOn, HitWriter } from '../../storage/detection/hit-writer.ts';
+import { type FoundOn, foundHit } from '../../storage/detection/found-hit.ts';
+import { HitWriter } from '../../storage/detection/hit-writer.ts';
 import {
   judgedSubject,
   keepSubject,
@@ -134,7 +135,7 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
   };
   try {
     const underWay = [];
-    for (let ahead = 0; ahead < pool.depth; ahead++) underWay.push(ask());
+    for (let ahead = 0; ahead < pool.stretches; ahead++) underWay.push(ask());
     for (let next = underWay.shift(); next && !job.signal.aborted; next = underWay.shift()) {
       const judged = await next;
       underWay.push(ask());
@@ -153,6 +154,7 @@ export async function detect(session: Session, job: Job, settings: DetectionSett
       });
       await breathe();
     }
+    if (job.signal.aborted) pool.cancel();
     await Promise.allSettled(underWay);
     await keepWaiting();
     if (!job.signal.aborted) {
@@ -212,7 +214,7 @@ function onSubjects(
     const subject = subjects[index] as SubjectText;
     const text = kept.get(index) ?? keepSubject(store, subject);
     kept.set(index, text);
-    return holds(hit, text) ? [{ text, hit: { ...hit, spans: spansOf(hit, subject.text) } }] : [];
+    return holds(hit, text) ? [{ text, hit: foundHit(hit, spansOf(hit, subject.text)) }] : [];
   });
 }
 

@@ -3,7 +3,7 @@ import { judgeBatch } from '../../detection/detect-batch.ts';
 import { type FlowColumns, flowColumns } from '../../detection/flow-columns.ts';
 import type { CompiledRules } from '../../rules/compile-rules.ts';
 import type { Database } from '../../storage/database.ts';
-import type { FoundOn } from '../../storage/detection/hit-writer.ts';
+import { type FoundOn, foundHit } from '../../storage/detection/found-hit.ts';
 import { type JudgedText, type Stretch, textsOfStretch } from '../../storage/detection/judged-texts.ts';
 import { spansOf } from '../imports/spans.ts';
 
@@ -34,9 +34,7 @@ export function judgeStored(
   if (judged === null) return null;
   const found = judged.hits.map(({ index, hit }): FoundOn => {
     const { text, ...place } = texts[index] as JudgedText;
-    // No more than what is stored: the rest would be copied from thread to thread.
-    const { parts: _, match: __, normalized: ___, ...said } = hit;
-    return { text: place, hit: { ...said, spans: spansOf(hit, text) } };
+    return { text: place, hit: foundHit(hit, spansOf(hit, text)) };
   });
   const last = texts.at(-1)?.messageId ?? 0;
   return { messages, last, found, flows: flowColumns(compiled, texts, judged) };

@@ -21,6 +21,10 @@ export interface Judge {
   judgeStored(stretch: Stretch): Promise<StoredJudgement>;
   /** Batches that may be under way together. */
   readonly depth: number;
+  /** Stretches that may be: what workers find waits for the host while it stores. */
+  readonly stretches: number;
+  /** What is under way and asked later fails soon. */
+  cancel(): void;
   close(): Promise<void>;
 }
 
@@ -43,6 +47,8 @@ export async function openJudge(
       judge: async (items) => judgeBatch(compiled, items),
       judgeStored: async (stretch) => judgeStored(compiled, store.db, stretch) as StoredJudgement,
       depth: 1,
+      stretches: 1,
+      cancel: () => undefined,
       close: async () => undefined,
     };
   }
@@ -67,6 +73,8 @@ export async function openJudge(
       throw failed(result);
     },
     depth: workers.threads + 1,
+    stretches: workers.threads * 4,
+    cancel: () => pool.cancel(),
     close: () => pool.close(),
   };
 }

@@ -1,7 +1,7 @@
 /** Hits that came from another workstation, as this one stores findings. */
 import { DocketError } from '../../../contract/errors.ts';
 import { get } from '../../storage/database.ts';
-import type { FoundOn } from '../../storage/detection/hit-writer.ts';
+import type { FoundOn } from '../../storage/detection/found-hit.ts';
 import type { Store } from '../../storage/rows.ts';
 import { keepNamed, subjectHit } from '../../storage/transfer/transfer-subjects.ts';
 import type { TransferredHit } from '../../transfer/payload.ts';
@@ -30,8 +30,8 @@ export function foundHit(store: Store, hit: TransferredHit, places: Places): Fou
         score: hit.score,
         start: hit.start,
         end: hit.end,
-        spans: JSON.parse(hit.spans) as FoundOn['hit']['spans'],
-        transforms: JSON.parse(hit.transforms) as string[],
+        spans: JSON.stringify(JSON.parse(hit.spans)),
+        transforms: JSON.stringify(JSON.parse(hit.transforms)),
       },
     }
   );

@@ -26,7 +26,7 @@ export function confirmedHits(db: Database, query: BulletinQuery): BulletinFigur
     all<{ category: CategoryId; n: number }>(
       db,
       `SELECT h.category, count(*) AS n FROM hits h
-       WHERE coalesce(h.verdict, '') = 'confirmed' AND h.sort_at >= ? AND h.sort_at < ? AND ${where}${among.sql}
+       WHERE h.verdict IS NOT NULL AND coalesce(h.verdict, '') = 'confirmed' AND h.sort_at >= ? AND h.sort_at < ? AND ${where}${among.sql}
        GROUP BY h.category`,
       from,
       to,

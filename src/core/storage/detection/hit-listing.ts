@@ -51,7 +51,9 @@ function conditions(db: Database, filter: HitFilter): Where {
   if (filter.rule) add('h.rule = ?', filter.rule);
   if (filter.disposition === 'open') add(OPEN);
   // Written as the index has it, which other queries must not take: most hits may have one verdict.
-  else if (filter.disposition) add("coalesce(h.verdict, '') = ?", filter.disposition);
+  else if (filter.disposition) {
+    add("h.verdict IS NOT NULL AND coalesce(h.verdict, '') = ?", filter.disposition);
+  }
   if (filter.conversationId) {
     add('h.conversation_id = (SELECT id FROM conversations WHERE uid = ?)', filter.conversationId);
   }

@@ -1,5 +1,5 @@
 import { all, type Database, get } from '../database.ts';
-import type { HitMember } from './hit-writer.ts';
+import type { HitMember } from './found-hit.ts';
 
 /** Messages that take part in a hit over several, in the order of time. */
 export function hitMembers(db: Database, hitId: number): HitMember[] {

@@ -1,14 +1,61 @@
 /**
- * Counts of hits that triggers keep (migration 0011): by what every list and rule asks, and by time for
- * charts. They count all hits; those of excluded sources and quarantined messages are for the caller to
- * take off.
+ * Counts of hits: by what every list and rule asks, and by time for charts. Who stores a batch of hits adds it;
+ * triggers follow verdicts, times and destruction (migrations 0011 and 0015). They count all hits; those of
+ * excluded sources and quarantined messages are for the caller to take off.
  */
-import type { CategoryId } from '../../domain/category.ts';
-import type { HitFilter } from '../../domain/hit.ts';
-import { all, type Database, get, type Value } from '../database.ts';
+import type { CategoryId, Tier } from '../../domain/category.ts';
+import type { HitFilter, HitStatus } from '../../domain/hit.ts';
+import { all, type Database, get, prepare, type Value } from '../database.ts';
 
 /** Milliseconds of a slot: bounds of days in UTC and in China's time are bounds of slots. */
 export const SLOT = 28_800_000;
+
+/** What a new hit is counted by. */
+interface Counted {
+  readonly status: HitStatus;
+  readonly category: CategoryId;
+  readonly tier: Tier;
+  readonly severity: number;
+  readonly pack: string;
+  readonly rule: string;
+}
+
+/** Counts new hits, which have no verdict, until they are written: one statement for all that are counted alike. */
+export class NewHits {
+  readonly #totals = new Map<string, { hit: Counted; hits: number }>();
+  readonly #slots = new Map<string, { hit: Counted; slot: number; hits: number }>();
+
+  add(hit: Counted, sortAt: number): void {
+    const { status, category, tier, severity, pack, rule } = hit;
+    const slot = Math.trunc(sortAt / SLOT);
+    const key = `${status} ${category} ${tier} ${severity} ${pack} ${rule}`;
+    const total = this.#totals.get(key);
+    if (total) total.hits++;
+    else this.#totals.set(key, { hit, hits: 1 });
+    const place = `${slot} ${category} ${status}`;
+    const inSlot = this.#slots.get(place);
+    if (inSlot) inSlot.hits++;
+    else this.#slots.set(place, { hit, slot, hits: 1 });
+  }
+
+  /** Adds them to the kept counts. Call inside the transaction that stores the hits. */
+  write(db: Database): void {
+    const total = prepare(
+      db,
+      `INSERT INTO hit_totals (status, category, tier, severity, pack, rule, verdict, hits) VALUES (?, ?, ?, ?, ?, ?, '', ?)
+       ON CONFLICT DO UPDATE SET hits = hits + excluded.hits`,
+    );
+    for (const { hit, hits } of this.#totals.values()) {
+      total.run(hit.status, hit.category, hit.tier, hit.severity, hit.pack, hit.rule, hits);
+    }
+    const inSlot = prepare(
+      db,
+      `INSERT INTO hit_slot_totals (slot, category, status, verdict, hits) VALUES (?, ?, ?, '', ?)
+       ON CONFLICT DO UPDATE SET hits = hits + excluded.hits`,
+    );
+    for (const { hit, slot, hits } of this.#slots.values()) inSlot.run(slot, hit.category, hit.status, hits);
+  }
+}
 
 /** How many hits meet a filter, where the kept counts can tell; else null. */
 export function keptCount(db: Database, filter: HitFilter): number | null {

@@ -1,53 +1,25 @@
-import type { CategoryId, Tier } from '../../domain/category.ts';
-import type { HitStatus } from '../../domain/hit.ts';
-import { prepare } from '../database.ts';
+import { get, prepare } from '../database.ts';
 import { rowContent } from '../messages/batch-content.ts';
 import { insertRows, type Store, sealBatch } from '../rows.ts';
-import type { TextPlace } from './judged-texts.ts';
+import type { FoundOn } from './found-hit.ts';
+import { NewHits } from './hit-totals.ts';
 import { priorityWriter } from './priority.ts';
-
-/** A finding of detection on one text. */
-export interface FoundHit {
-  readonly pack: string;
-  readonly rule: string;
-  readonly ruleVersion: string;
-  readonly category: CategoryId;
-  readonly tier: Tier;
-  readonly severity: number;
-  readonly status: HitStatus;
-  readonly score: number;
-  /** With subject and rule, the hit's identity. UTF-16 code units. */
-  readonly start: number;
-  readonly end: number;
-  readonly spans: readonly { start: number; end: number; text: string }[];
-  readonly transforms: readonly string[];
-}
-
-/** A message that takes part in a hit over several messages. */
-export interface HitMember {
-  readonly messageId: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A finding with its text, and for rules over several messages all that take part. */
-export interface FoundOn {
-  readonly text: TextPlace;
-  readonly hit: FoundHit;
-  readonly members?: readonly HitMember[];
-}
 
 /** Stores the hits of one run. A finding that is known (same text, rule and span) becomes a sighting. */
 export class HitWriter {
   readonly #store: Store;
   readonly #runId: number;
   readonly #priority: ReturnType<typeof priorityWriter>;
+  /** Messages behind this one had no hit before this run. */
+  readonly #lastKnown: number;
   #position = 0;
 
   constructor(store: Store, runId: number) {
     this.#store = store;
     this.#runId = runId;
     this.#priority = priorityWriter(store, runId);
+    this.#lastKnown =
+      get<{ last: number | null }>(store.db, 'SELECT max(message_id) AS last FROM hits')?.last ?? 0;
   }
 
   /** Stores a batch; answers how many were new. Call inside a transaction. */
@@ -65,7 +37,7 @@ export class HitWriter {
       db,
       `INSERT INTO hits (run_id, position, subject_type, message_id, part, subject_uid, act, pack, rule, rule_version,
          category, tier, severity, status, score, start, end, spans, transforms, conversation_id, sender_id, sort_at, priority)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     );
     const see = prepare(
       db,
@@ -73,21 +45,24 @@ export class HitWriter {
     );
     const first = this.#position;
     const seen: { id: number; version: string }[] = [];
+    const counted = new NewHits();
     let content = '';
     for (const { text, hit, members } of found) {
-      const owner = text.subject?.uid ?? text.messageId;
-      const known = (text.subject ? findOther : find).get(
-        owner,
-        text.part,
-        hit.rule,
-        hit.start,
-        hit.end,
-        hit.pack,
-      ) as { id: number } | undefined;
-      if (known) {
-        seen.push({ id: known.id, version: hit.ruleVersion });
-        continue;
-      }
+      const known = (): boolean => {
+        const owner = text.subject?.uid ?? text.messageId;
+        const id = (text.subject ? findOther : find).get(
+          owner,
+          text.part,
+          hit.rule,
+          hit.start,
+          hit.end,
+          hit.pack,
+        ) as { id: number } | undefined;
+        if (id) seen.push({ id: id.id, version: hit.ruleVersion });
+        return id !== undefined;
+      };
+      const mayBeKnown = text.messageId === null || text.messageId <= this.#lastKnown;
+      if (mayBeKnown && known()) continue;
       const fixed = [
         this.#position,
         text.subject?.type ?? 'message',
@@ -105,14 +80,19 @@ export class HitWriter {
         hit.score,
         hit.start,
         hit.end,
-        JSON.stringify(hit.spans),
-        JSON.stringify(hit.transforms),
+        hit.spans,
+        hit.transforms,
         text.conversationId,
         text.senderId,
       ];
       const { category, severity, score } = hit;
       const priority = this.#priority({ category, severity, score, conversationId: text.conversationId });
       const result = insert.run(this.#runId, ...fixed, text.sortAt, priority);
+      if (result.changes === 0) {
+        known();
+        continue;
+      }
+      counted.add(hit, text.sortAt);
       const hitId = Number(result.lastInsertRowid);
       seen.push({ id: hitId, version: hit.ruleVersion });
       if (members && members.length > 1) {
@@ -130,6 +110,7 @@ export class HitWriter {
     }
     const added = this.#position - first;
     if (added > 0) {
+      counted.write(db);
       this.#seal('hits', first, this.#position - 1, added, content);
     }
     const sightings = new Map(seen.map(({ id, version }) => [id, version]));

@@ -12,6 +12,7 @@ import { playbooks } from './0011-playbooks.ts';
 import { speed } from './0012-speed.ts';
 import { custody } from './0013-custody.ts';
 import { transfers } from './0014-transfers.ts';
+import { hitCounts } from './0015-hit-counts.ts';
 
 export interface Migration {
   readonly version: number;
@@ -35,4 +36,5 @@ export const MIGRATIONS: readonly Migration[] = [
   speed,
   custody,
   transfers,
+  hitCounts,
 ];
