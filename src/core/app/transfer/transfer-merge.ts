@@ -5,7 +5,8 @@ import type { MeasureProposal } from '../../domain/case.ts';
 import type { TransferCounts } from '../../domain/transfer.ts';
 import { all, type Database, get, type Row } from '../../storage/database.ts';
 import { caseOfHit, currentDisposition } from '../../storage/detection/dispositions.ts';
-import { type FoundOn, HitWriter } from '../../storage/detection/hit-writer.ts';
+import type { FoundOn } from '../../storage/detection/found-hit.ts';
+import { HitWriter } from '../../storage/detection/hit-writer.ts';
 import { insertRun } from '../../storage/detection/runs.ts';
 import {
   hitByShared,
