@@ -34,7 +34,9 @@ export function CheckReport({ result, onClose }: { result: CheckResult | null; o
                       />
                     )}
                   </Table.Td>
-                  <Table.Td w={150}>{words.of('check', check.name)}</Table.Td>
+                  <Table.Th scope="row" w={150}>
+                    {words.of('check', check.name)}
+                  </Table.Th>
                   <Table.Td c="dimmed" style={{ overflowWrap: 'anywhere' }}>
                     {check.detail}
                   </Table.Td>
@@ -49,7 +51,7 @@ export function CheckReport({ result, onClose }: { result: CheckResult | null; o
                 <Table.Tbody>
                   {result.failures.map((failure) => (
                     <Table.Tr key={`${failure.check} ${failure.table} ${failure.row}`}>
-                      <Table.Td>{words.of('check', failure.check)}</Table.Td>
+                      <Table.Th scope="row">{words.of('check', failure.check)}</Table.Th>
                       <Table.Td>
                         {failure.table} {failure.row}
                       </Table.Td>

@@ -90,7 +90,7 @@ function Section({ title, rows }: { title: string; rows: readonly Shown[] }) {
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={row.keys}>
-              <Table.Td>{row.label}</Table.Td>
+              <Table.Th scope="row">{row.label}</Table.Th>
               <Table.Td>
                 <Keys keys={row.keys} />
               </Table.Td>

@@ -197,7 +197,7 @@ function Letters({ letters }: { letters: readonly Letter[] }) {
         <Table.Tbody>
           {letters.map((letter) => (
             <Table.Tr key={letter.id}>
-              <Table.Td>{words.of('letterKind', letter.kind)}</Table.Td>
+              <Table.Th scope="row">{words.of('letterKind', letter.kind)}</Table.Th>
               <Table.Td>
                 <Time at={letter.at} />
               </Table.Td>

@@ -75,9 +75,9 @@ function Report({ file, result, onClose }: Verified & { onClose: () => void }) {
               {result.failures.map((failure, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: findings have no identity and never move
                 <Table.Tr key={index}>
-                  <Table.Td className={classes.mono}>
+                  <Table.Th scope="row" className={classes.mono}>
                     {[failure.file, failure.entry].filter(Boolean).join(' · ')}
-                  </Table.Td>
+                  </Table.Th>
                   <Table.Td>{because(failure.reason)}</Table.Td>
                 </Table.Tr>
               ))}
@@ -103,7 +103,9 @@ function Report({ file, result, onClose }: Verified & { onClose: () => void }) {
                     />
                   )}
                 </Table.Td>
-                <Table.Td miw={170}>{named(check.name)}</Table.Td>
+                <Table.Th scope="row" miw={170}>
+                  {named(check.name)}
+                </Table.Th>
                 <Table.Td c="dimmed">{check.detail}</Table.Td>
               </Table.Tr>
             ))}

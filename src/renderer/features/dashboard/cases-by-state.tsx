@@ -25,7 +25,9 @@ export function CasesByState({ entries, totals }: CasesByStateProps) {
         <Table.Tbody>
           {CaseState.options.map((state) => (
             <Table.Tr key={state}>
-              <Table.Td w={120}>{words.of('caseState', state)}</Table.Td>
+              <Table.Th scope="row" w={120}>
+                {words.of('caseState', state)}
+              </Table.Th>
               <Table.Td>
                 <div
                   className={classes.bar}
@@ -38,7 +40,7 @@ export function CasesByState({ entries, totals }: CasesByStateProps) {
             </Table.Tr>
           ))}
           <Table.Tr>
-            <Table.Td>{t('tile.openDuties')}</Table.Td>
+            <Table.Th scope="row">{t('tile.openDuties')}</Table.Th>
             <Table.Td>
               {totals.overdueDuties > 0 ? (
                 <Text c="red" size="xs">

@@ -36,9 +36,9 @@ export function Reminders() {
                 <Table.Td w={132}>
                   <Badge color={one.overdue ? 'red' : 'gray'}>{words.of('reminderKind', one.kind)}</Badge>
                 </Table.Td>
-                <Table.Td>
+                <Table.Th scope="row">
                   <ReminderLink reminder={one} />
-                </Table.Td>
+                </Table.Th>
                 <Table.Td>{words.text(one.about)}</Table.Td>
                 <Table.Td ta="end">
                   <Time at={one.dueAt} />

@@ -1,7 +1,7 @@
 import { Alert, Button, Tabs } from '@mantine/core';
 import { IconRadar2 } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api/hooks.ts';
 import { useIsRunning } from '../../api/use-job.ts';
@@ -23,6 +23,7 @@ import { RunPanel } from './run-panel.tsx';
 import type { DetectionSearch } from './search.ts';
 
 const route = getRouteApi('/detection');
+const RUNNING_MS = 1000;
 
 /** Detection runs: which packs judged how many messages, and what was new. */
 export function DetectionScreen() {
@@ -34,6 +35,13 @@ export function DetectionScreen() {
   const columns = useRunColumns();
   const detect = useDetection();
   const running = useIsRunning('detection');
+  const { refetch } = runs;
+  // The host tells of a run when it ends; until then its row is read again.
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => void refetch(), RUNNING_MS);
+    return () => clearInterval(timer);
+  }, [running, refetch]);
   const [openId, setOpen] = useState<string | null>(null);
   const open = runs.data?.find((run) => run.id === openId);
   const newest = Math.max(...(runs.data ?? []).map((run) => run.startedAt));

@@ -42,7 +42,7 @@ export function RunPanel({ run, latest, onClose }: RunPanelProps) {
           <Table.Tbody>
             {categories.map(([category, hits]) => (
               <Table.Tr key={category}>
-                <Table.Td>{words.category(category)}</Table.Td>
+                <Table.Th scope="row">{words.category(category)}</Table.Th>
                 <Table.Td ta="end">
                   {latest ? (
                     <CountLink value={hits} to="/review" search={{ category: category as CategoryId }} />

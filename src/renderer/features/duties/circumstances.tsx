@@ -56,12 +56,12 @@ export function Circumstances({ caseId, editable }: { caseId: string; editable: 
               const standing = hit.marks.map(({ mark: name }) => name);
               return (
                 <Table.Tr key={hit.hitId}>
-                  <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                  <Table.Th scope="row" style={{ overflowWrap: 'anywhere' }}>
                     <Text lineClamp={2}>{hit.text || t('form.withheld')}</Text>
                     <Text size="xs" c="dimmed">
                       {words.category(hit.category)}
                     </Text>
-                  </Table.Td>
+                  </Table.Th>
                   <Table.Td>
                     {hit.marks.map(({ mark: name, reason, officer }) => (
                       <UnstyledButton

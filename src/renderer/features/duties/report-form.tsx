@@ -112,12 +112,12 @@ function Attachments({ form }: { form: Form }) {
         <Table.Tbody>
           {form.items.slice(0, 20).map((item) => (
             <Table.Tr key={item.hitId}>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>
+              <Table.Th scope="row" style={{ overflowWrap: 'anywhere' }}>
                 {item.text ?? <i>{t('form.withheld')}</i>}
                 <Text size="xs" c="dimmed">
                   {[item.sender, item.conversation].filter(Boolean).join(' · ')}
                 </Text>
-              </Table.Td>
+              </Table.Th>
               <Table.Td style={{ whiteSpace: 'nowrap' }}>{item.exhibit ?? t('form.noExhibit')}</Table.Td>
             </Table.Tr>
           ))}

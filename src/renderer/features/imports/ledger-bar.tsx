@@ -52,10 +52,10 @@ export function LedgerBar({ source }: { source: Source }) {
         <Table.Tbody>
           {rows.map(([kind, bytes]) => (
             <Table.Tr key={kind}>
-              <Table.Td>
+              <Table.Th scope="row">
                 <i className={classes.key} data-kind={kind} />
                 {words.of('rangeKind', kind)}
-              </Table.Td>
+              </Table.Th>
               <Table.Td ta="end">{format.number(bytes)}</Table.Td>
               <Table.Td ta="end" w={116} c="dimmed">
                 {source.bytes === 0 ? '' : format.percent(bytes / source.bytes, 2)}
@@ -63,7 +63,7 @@ export function LedgerBar({ source }: { source: Source }) {
             </Table.Tr>
           ))}
           <Table.Tr fw={600}>
-            <Table.Td>{t('ledger.sum')}</Table.Td>
+            <Table.Th scope="row">{t('ledger.sum')}</Table.Th>
             <Table.Td ta="end">{format.number(sum)}</Table.Td>
             {unread ? (
               <Table.Td />

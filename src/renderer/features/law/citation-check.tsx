@@ -47,7 +47,7 @@ export function CitationCheck({ day, onClose }: { day: string | undefined; onClo
                       {t(`problem.${one.problem}`)}
                     </Badge>
                   </Table.Td>
-                  <Table.Td>
+                  <Table.Th scope="row">
                     <Text>{words.text(one.title)}</Text>
                     <Text size="xs" c="dimmed">
                       {t(`kind.${one.kind}`)} · {one.set} · {one.reference}
@@ -55,7 +55,7 @@ export function CitationCheck({ day, onClose }: { day: string | undefined; onClo
                     {one.standing ? (
                       <Text size="xs">{t('check.now', { citation: words.text(one.standing) })}</Text>
                     ) : null}
-                  </Table.Td>
+                  </Table.Th>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -84,7 +84,7 @@ function ArticlePage({ page, onOpen }: { page: LawPage; onOpen: (id: string) => 
           <Table.Tbody>
             {versions.map((version) => (
               <Table.Tr key={version.id} data-current={version.id === entry.id || undefined}>
-                <Table.Td>
+                <Table.Th scope="row">
                   <button
                     type="button"
                     onClick={() => onOpen(version.id)}
@@ -105,7 +105,7 @@ function ArticlePage({ page, onOpen }: { page: LawPage; onOpen: (id: string) => 
                   <Text size="xs" c="dimmed">
                     <Held entry={version} />
                   </Text>
-                </Table.Td>
+                </Table.Th>
                 <Table.Td>
                   <InForce entry={version} />
                 </Table.Td>
@@ -137,12 +137,12 @@ function CitingTable({ citing }: { citing: readonly CitingEntry[] }) {
                 {t(`kind.${one.kind}`)}
               </Badge>
             </Table.Td>
-            <Table.Td>
+            <Table.Th scope="row">
               <Text>{words.text(one.title)}</Text>
               <Text size="xs" c="dimmed">
                 {one.set} · {one.id} · {one.reference}
               </Text>
-            </Table.Td>
+            </Table.Th>
           </Table.Tr>
         ))}
       </Table.Tbody>

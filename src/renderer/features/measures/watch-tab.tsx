@@ -142,8 +142,8 @@ function Entries({ entries }: { entries: NonNullable<ReturnType<typeof useCall<'
       <Table>
         <Table.Tbody>
           {entries.map((entry) => (
-            <Table.Tr key={entry.id} opacity={entry.endedAt === null ? 1 : 0.6}>
-              <Table.Td>{entry.name || entry.platformId || t('unnamed')}</Table.Td>
+            <Table.Tr key={entry.id} {...(entry.endedAt === null ? {} : { c: 'dimmed' })}>
+              <Table.Th scope="row">{entry.name || entry.platformId || t('unnamed')}</Table.Th>
               <Table.Td>
                 {entry.caseId ? (
                   <ScreenLink to="/cases/$caseId" params={{ caseId: entry.caseId }}>

@@ -22,7 +22,7 @@ export function NormalizeSteps({ text }: { text: string }) {
           <Table.Tbody>
             {changed.map((step) => (
               <Table.Tr key={step.transform}>
-                <Table.Th scope="row" w={190} fw={400}>
+                <Table.Th scope="row" w={190}>
                   {words.of('transform', step.transform)}
                 </Table.Th>
                 <Table.Td style={{ whiteSpace: 'pre-wrap', wordBreak: 'break-all' }}>{step.text}</Table.Td>

@@ -194,7 +194,7 @@ function Judged({ rows }: { rows: readonly JudgedReview[] }) {
                 <Table.Td>
                   <CategoryBadge category={row.hit.category} />
                 </Table.Td>
-                <Table.Td>{row.hit.text.slice(0, 60)}</Table.Td>
+                <Table.Th scope="row">{row.hit.text.slice(0, 60)}</Table.Th>
                 <Table.Td>
                   {row.firstOfficer} <VerdictBadge verdict={row.first} />
                 </Table.Td>

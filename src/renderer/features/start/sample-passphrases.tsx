@@ -17,7 +17,7 @@ export function SamplePassphrases({ passphrases, onDone }: SamplePassphrasesProp
         <Table.Tbody>
           {Object.entries(passphrases).map(([name, passphrase]) => (
             <Table.Tr key={name}>
-              <Table.Th>{name}</Table.Th>
+              <Table.Th scope="row">{name}</Table.Th>
               <Table.Td>
                 <Code>{passphrase}</Code>
               </Table.Td>
