@@ -172,18 +172,29 @@ export class TermAutomaton {
     let seen = 0;
     let counted = 0;
     for (let at = from; at < to; at++) {
-      const entry = table[text.charCodeAt(at)] as number;
-      const id = entry & ID_BITS;
-      const pairBit = Math.imul(Math.imul(window & ID_BITS, STEP) + id, SPREAD) >>> pairShift;
-      const tripleBit = Math.imul(Math.imul(window, STEP) + id, SPREAD) >>> tripleShift;
-      seen |= entry;
-      counted += (entry >>> COUNTED_SHIFT) & 1;
-      const isPair = (pairBits[pairBit >>> 5] as number) >>> pairBit;
-      const isTriple = (tripleBits[tripleBit >>> 5] as number) >>> tripleBit;
-      if (((isPair | isTriple) & 1) !== 0) {
-        if ((isPair & 1) !== 0) this.pair(text, from, at, window, id, out);
-        if ((isTriple & 1) !== 0) this.triple(text, from, at, to, window, id, out);
+      let entry = 0;
+      let isPair = 0;
+      let isTriple = 0;
+      // Most places end here. A call in this loop would make V8 fetch the places of all arrays again for each letter.
+      for (; at < to; at++) {
+        entry = table[text.charCodeAt(at)] as number;
+        const id = entry & ID_BITS;
+        const pairBit = Math.imul(Math.imul(window & ID_BITS, STEP) + id, SPREAD) >>> pairShift;
+        const tripleBit = Math.imul(Math.imul(window, STEP) + id, SPREAD) >>> tripleShift;
+        seen |= entry;
+        counted = (counted + ((entry >>> COUNTED_SHIFT) & 1)) | 0;
+        isPair = ((pairBits[pairBit >>> 5] as number) >>> pairBit) & 1;
+        isTriple = ((tripleBits[tripleBit >>> 5] as number) >>> tripleBit) & 1;
+        if ((isPair | isTriple | (entry & ATTENTION)) !== 0) break;
+        // Transparent characters keep what stood before them; without a branch, which would be
+        // mispredicted at every second symbol.
+        const kept = entry >> 31;
+        window = (window & kept) | (((window << 16) | id) & ~kept);
       }
+      if (at >= to) break;
+      const id = entry & ID_BITS;
+      if (isPair !== 0) this.pair(text, from, at, window, id, out);
+      if (isTriple !== 0) this.triple(text, from, at, to, window, id, out);
       if ((entry & ATTENTION) !== 0) {
         if (entry < 0) {
           const sign = this.signAt(text, at, to);
@@ -198,10 +209,7 @@ export class TermAutomaton {
         }
         out.push(at, at + 1, this.roots[id] as number);
       }
-      // Transparent characters keep what stood before them; without a branch, which would be
-      // mispredicted at every second symbol.
-      const kept = entry >> 31;
-      window = (window & kept) | (((window << 16) | id) & ~kept);
+      if (entry >= 0) window = (window << 16) | id;
     }
     this.features = seen & FEATURE_BITS;
     this.counted = counted;
