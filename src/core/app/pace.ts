@@ -44,6 +44,13 @@ const RUN = 8192;
 /** Elements merged between two looks at the clock. */
 const LOOK = 4096;
 
+function isInOrder(run: Uint32Array, keyOf: (place: number) => number): boolean {
+  for (let at = 1; at < run.length; at++) {
+    if (keyOf(run[at - 1] as number) > keyOf(run[at] as number)) return false;
+  }
+  return true;
+}
+
 /**
  * The numbers 0 to count − 1 in the order of their keys, equal keys in their own order: a merge sort in slices.
  * Null where `cancelled` said so.
@@ -56,7 +63,8 @@ export async function orderOf(
   const pace = new Pace();
   let order = new Uint32Array(count).map((_, place) => place);
   for (let at = 0; at < count; at += RUN) {
-    order.subarray(at, at + RUN).sort((a, b) => keyOf(a) - keyOf(b) || a - b);
+    const run = order.subarray(at, at + RUN);
+    if (!isInOrder(run, keyOf)) run.sort((a, b) => keyOf(a) - keyOf(b) || a - b);
     if (pace.due) await pace.rest();
     if (cancelled()) return null;
   }
@@ -65,6 +73,11 @@ export async function orderOf(
     for (let from = 0; from < count; from += 2 * width) {
       const middle = Math.min(from + width, count);
       const end = Math.min(from + 2 * width, count);
+      // Mostly messages are stored in the order of their time.
+      if (middle === end || keyOf(order[middle - 1] as number) <= keyOf(order[middle] as number)) {
+        other.set(order.subarray(from, end), from);
+        continue;
+      }
       for (let left = from, right = middle, to = from; to < end; to++) {
         const takesLeft =
           left < middle && (right >= end || keyOf(order[left] as number) <= keyOf(order[right] as number));

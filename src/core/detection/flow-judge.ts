@@ -7,7 +7,7 @@
  * conversation) gives at most one hit of a `repeat` or `exchange` in each window of the rule.
  */
 import type { CompiledRules } from '../rules/compile-rules.ts';
-import type { CompiledFlow } from '../rules/flow.ts';
+import { type CompiledFlow, seesAll } from '../rules/flow.ts';
 import type { FlowMember, FlowMessage, OneFlow } from './flow-entry.ts';
 import { ExchangeJudge } from './flow-exchange.ts';
 import { RepeatJudge } from './flow-repeat.ts';
@@ -35,16 +35,19 @@ const NONE: readonly StepFact[] = [];
 
 export class FlowJudge {
   private readonly flows: readonly { readonly flow: CompiledFlow; readonly judge: OneFlow }[];
+  /** Those that look at messages in which none of their steps holds, too. */
+  private readonly seeing: FlowJudge['flows'];
 
   constructor(compiled: Pick<CompiledRules, 'flows'>) {
     this.flows = compiled.flows.map((flow) => ({ flow, judge: judgeOf(flow) }));
+    this.seeing = this.flows.filter(({ flow }) => seesAll(flow));
   }
 
   /** Hits that this message completes, in the order of the packs. */
   push(message: FlowMessage): FlowHit[] {
     const hits: FlowHit[] = [];
     const system = message.context.messageKind === 'system';
-    for (const { flow, judge } of this.flows) {
+    for (const { flow, judge } of message.facts.length === 0 ? this.seeing : this.flows) {
       // Notices of the program are nobody's words, unless a rule asks for them.
       if (system && !flow.rule.when?.messageKind?.includes('system')) continue;
       if (!applies(flow, message.context)) continue;

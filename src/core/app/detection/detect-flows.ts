@@ -30,6 +30,8 @@ export class FlowCollector {
   #count = 0;
   readonly #contexts: TextContext[] = [];
   readonly #contextIds = new Map<string, number>();
+  /** 1 for each message with facts or a sketch: most have none, and a look into a large map costs more than the rest. */
+  #isMarked = new Uint8Array(1 << 12);
   readonly #facts = new Map<number, readonly StepFact[]>();
   readonly #sketches = new Map<number, Uint32Array>();
 
@@ -49,14 +51,25 @@ export class FlowCollector {
       this.#numbers = larger;
     }
     this.#numbers.set(columns.numbers, before * FLOW_SIZE);
+    if (this.#count > this.#isMarked.length) {
+      const larger = new Uint8Array(Math.max(this.#count, this.#isMarked.length * 2));
+      larger.set(this.#isMarked);
+      this.#isMarked = larger;
+    }
     const ids = columns.contexts.map((context) => this.#contextOf(context));
     if (ids.some((id, place) => id !== place)) {
       for (let at = before * FLOW_SIZE + FLOW.context; at < wanted; at += FLOW_SIZE) {
         this.#numbers[at] = ids[this.#numbers[at] as number] as number;
       }
     }
-    for (const [place, facts] of columns.facts) this.#facts.set(before + place, facts);
-    for (const [place, sketch] of columns.sketches) this.#sketches.set(before + place, sketch);
+    for (const [place, facts] of columns.facts) {
+      this.#facts.set(before + place, facts);
+      this.#isMarked[before + place] = 1;
+    }
+    for (const [place, sketch] of columns.sketches) {
+      this.#sketches.set(before + place, sketch);
+      this.#isMarked[before + place] = 1;
+    }
   }
 
   #contextOf(context: TextContext): number {
@@ -90,6 +103,7 @@ export class FlowCollector {
         await pace.rest();
       }
       const place = order[done] as number;
+      const isMarked = this.#isMarked[place] === 1;
       const hits = flows.push({
         ref: place,
         conversation: this.#at(FLOW.conversationId, place),
@@ -97,8 +111,8 @@ export class FlowCollector {
         at: this.#at(FLOW.sortAt, place),
         length: this.#at(FLOW.length, place),
         context: this.#contexts[this.#at(FLOW.context, place)] as TextContext,
-        facts: this.#facts.get(place) ?? NO_FACTS,
-        sketch: this.#sketches.get(place),
+        facts: (isMarked ? this.#facts.get(place) : undefined) ?? NO_FACTS,
+        sketch: isMarked ? this.#sketches.get(place) : undefined,
       });
       for (const hit of hits) found.push(this.#found(db, hit, place));
     }
