@@ -49,10 +49,16 @@ export type TransferredDisposition = z.infer<typeof TransferredDisposition>;
 
 export const TransferredHit = z.object({
   hit: z.string(),
-  /** Empty for a hit on a name or another field of an account or a group, which `subject` tells. */
+  /** Empty for a hit that is about no message, which `subject` tells. */
   message: z.string(),
   subject: z
-    .object({ register: z.enum(['account', 'group']), key: z.string(), field: z.string(), text: z.string() })
+    .object({
+      /** A program that does not know `item` and `code` refuses the file as malformed. */
+      register: z.enum(['account', 'group', 'item', 'code']),
+      key: z.string(),
+      field: z.string(),
+      text: z.string(),
+    })
     .optional(),
   part: Count,
   act: z.string(),
@@ -100,6 +106,8 @@ export const Excerpt = z.object({
   index: Part.optional(),
   accounts: z.array(z.string()),
   groups: z.array(z.string()),
+  /** Of a list: published items that hits are about. Its text is a head alone, so that their source has a name. */
+  items: z.array(z.string()).optional(),
 });
 export type Excerpt = z.infer<typeof Excerpt>;
 

@@ -43,6 +43,8 @@ export interface ImportSettings {
   readonly authorityId: string | null;
   /** An import that would keep less than this share of the records it meets is refused. */
   readonly minimumKept: number;
+  /** Whether a file that holds no record at all is a source too. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** Bytes of a source that the look before an import parses, to stop one that would keep too little. */
@@ -130,7 +132,8 @@ export async function prepareSource(
     platform = table?.platform ?? importer.platformOf?.(head) ?? importer.platform;
     const options = { zone, head, conversations, ...(table ? { table } : {}) };
     const { share, kept, skipped } = await keptShare(importer, plain, options);
-    if (share === 0 || share < settings.minimumKept) {
+    const empty = settings.mayBeEmpty === true && kept + skipped === 0;
+    if (!empty && (share === 0 || share < settings.minimumKept)) {
       throw new DocketError(
         'nothing-kept',
         `${importer.id} would keep ${kept} of ${kept + skipped} records at the beginning (${Math.round(share * 100)} %)`,

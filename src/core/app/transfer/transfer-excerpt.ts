@@ -6,7 +6,7 @@ import { type FullRow, MessageRecords } from '../../storage/check/check-messages
 import { all, type Database, get } from '../../storage/database.ts';
 import { isQuarantined } from '../../storage/messages/quarantine.ts';
 import { sharedMessageUid } from '../../storage/transfer/transfer-rows.ts';
-import { registerKey } from '../../storage/transfer/transfer-subjects.ts';
+import { messageWithFile, registerKey, sharedSubject } from '../../storage/transfer/transfer-subjects.ts';
 import type { TransferWriter } from '../../transfer/container.ts';
 import type { Excerpt } from '../../transfer/payload.ts';
 import { messageRecords } from '../../transfer/records.ts';
@@ -96,9 +96,13 @@ function* messageEvents(
 }
 
 /** Bytes of a file of the interchange format, some lines at a time. */
-async function* linesOf(platform: Platform, events: () => Iterable<ImportEvent>): AsyncGenerator<Buffer> {
+async function* linesOf(
+  platform: Platform,
+  events: () => Iterable<ImportEvent>,
+  exporter = 'docket-transfer',
+): AsyncGenerator<Buffer> {
   let lines: string[] = [];
-  for await (const line of writeInterchange(events(), { platform, exporter: 'docket-transfer' })) {
+  for await (const line of writeInterchange(events(), { platform, exporter })) {
     lines.push(line);
     if (lines.length < PAGE) continue;
     yield Buffer.from(lines.join(''), 'utf8');
@@ -228,6 +232,49 @@ async function nameOnly(
   return made;
 }
 
+/** For each list whose published items hits are about: a file with a head alone, which names the list. */
+export async function itemExcerpts(
+  db: Database,
+  writer: Pick<TransferWriter, 'part'>,
+  hits: readonly number[],
+): Promise<Excerpt[]> {
+  const bySource = new Map<number, Set<string>>();
+  for (const id of hits) {
+    const row = get<{ source_id: number; uid: string; part: number }>(
+      db,
+      `SELECT s.source_id, s.uid, s.part FROM hits h JOIN hit_subjects s ON s.uid = h.subject_uid
+       AND s.part = h.part WHERE h.id = ? AND s.type = 'published-item'`,
+      id,
+    );
+    const subject = row && sharedSubject(db, { subject_uid: row.uid, part: row.part });
+    if (!row || !subject) continue;
+    bySource.set(row.source_id, (bySource.get(row.source_id) ?? new Set()).add(subject.key));
+  }
+  const made: Excerpt[] = [];
+  for (const [sourceId, items] of bySource) {
+    const source = get<{ file: string; sha256: string; zone: string }>(
+      db,
+      'SELECT file, sha256, zone FROM sources WHERE id = ?',
+      sourceId,
+    ) as { file: string; sha256: string; zone: string };
+    // Heads of two lists must differ: the same bytes are one source.
+    const part = await writer.part(linesOf('other', () => [], `docket-transfer, list ${source.sha256}`));
+    const { file, sha256, zone } = source;
+    made.push({
+      platform: 'other',
+      zone,
+      file,
+      sha256,
+      part,
+      messages: [],
+      accounts: [],
+      groups: [],
+      items: [...items],
+    });
+  }
+  return made;
+}
+
 /** Message row ids that a case shows or rests on: its exhibits, its hits, what is withheld from its packs. */
 export function messagesOfCase(db: Database, caseId: string): Set<number> {
   const rows = all<{ id: number | null }>(
@@ -240,4 +287,14 @@ export function messagesOfCase(db: Database, caseId: string): Set<number> {
     caseId,
   );
   return new Set(rows.map(({ id }) => id).filter((id) => id !== null));
+}
+
+/** The message that shows the picture whose code a hit is about; undefined for any other hit. */
+export function messageOfCode(db: Database, hitId: number): number | undefined {
+  const row = get<{ subject_uid: string }>(
+    db,
+    "SELECT subject_uid FROM hits WHERE id = ? AND subject_type = 'attachment'",
+    hitId,
+  );
+  return row && messageWithFile(db, row.subject_uid.slice(0, row.subject_uid.lastIndexOf('/')))?.id;
 }

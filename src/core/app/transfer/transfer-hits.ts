@@ -3,7 +3,7 @@ import { DocketError } from '../../../contract/errors.ts';
 import { get } from '../../storage/database.ts';
 import type { FoundOn } from '../../storage/detection/found-hit.ts';
 import type { Store } from '../../storage/rows.ts';
-import { keepNamed, subjectHit } from '../../storage/transfer/transfer-subjects.ts';
+import { keepShared, subjectHit } from '../../storage/transfer/transfer-subjects.ts';
 import type { TransferredHit } from '../../transfer/payload.ts';
 import type { Places } from './transfer-places.ts';
 
@@ -11,11 +11,16 @@ type Place = FoundOn['text'];
 
 /**
  * The finding of a hit; null where nothing here is what it is about. `places`: row ids of messages by what both
- * sides call them. Keeps the text that a hit of a name is about: call inside a transaction. Throws
- * `transfer-invalid` for a hit that is called otherwise than what it says.
+ * sides call them; `items`: sources that came for published items. Keeps the text that a hit is about which is in no
+ * message: call inside a transaction. Throws `transfer-invalid` for a hit that is called otherwise than what it says.
  */
-export function foundHit(store: Store, hit: TransferredHit, places: Places): FoundOn | null {
-  const text = hit.subject ? named(store, hit, hit.subject) : inMessage(store, hit, places);
+export function foundHit(
+  store: Store,
+  hit: TransferredHit,
+  places: Places,
+  items: ReadonlyMap<string, number>,
+): FoundOn | null {
+  const text = hit.subject ? about(store, hit, hit.subject, items) : inMessage(store, hit, places);
   return (
     text && {
       text,
@@ -57,13 +62,14 @@ function inMessage({ db }: Store, hit: TransferredHit, places: Places): Place | 
   };
 }
 
-function named(
+function about(
   store: Store,
   hit: TransferredHit,
   subject: NonNullable<TransferredHit['subject']>,
+  items: ReadonlyMap<string, number>,
 ): Place | null {
   if (subjectHit(subject, hit) !== hit.hit) {
     throw new DocketError('transfer-invalid', 'malformed', hit.hit);
   }
-  return keepNamed(store, subject, hit.act as Place['act']);
+  return keepShared(store, subject, hit.act as Place['act'], (key) => items.get(key));
 }

@@ -76,6 +76,8 @@ interface Arrival {
   /** Of the transfer. */
   readonly id: string;
   readonly places: Places;
+  /** Sources that came for published items. */
+  readonly items: ReadonlyMap<string, number>;
   /** Parts of the file. */
   readonly part: PartReader;
   /** Who sent it. */
@@ -117,7 +119,7 @@ export class Merging {
     for (const hit of this.#payload.hits) {
       yield;
       if (hitByShared(this.#db, hit.hit) !== null) continue;
-      const one = foundHit(store, hit, this.#arrival.places);
+      const one = foundHit(store, hit, this.#arrival.places, this.#arrival.items);
       if (one === null) this.#leaveOut('reference');
       else found.push(one);
     }

@@ -8,7 +8,7 @@ import { get } from '../../storage/database.ts';
 import { appendEvent } from '../../storage/events.ts';
 import { findOfficer } from '../../storage/officers.ts';
 import { messageByShared } from '../../storage/transfer/transfer-rows.ts';
-import { inRegister } from '../../storage/transfer/transfer-subjects.ts';
+import { inRegister, isItemKnown } from '../../storage/transfer/transfer-subjects.ts';
 import {
   hasEvent,
   insertCaseOrigin,
@@ -112,15 +112,15 @@ async function receiveOpened(
   }
   if (messagesIn(payload) >= LARGE) collectLean();
   await verifyParts(job, payload, opened.part);
-  const places = await importExcerpts(session, job, opened);
+  const arrived = await importExcerpts(session, job, opened);
   job.check();
   const media = await sealMedia(session, opened.payload, opened.part);
   try {
     job.check();
     const id = await alone(() =>
       inLongTransaction(session, job.check, function* (inside) {
-        yield* takeMedia(inside, media, places);
-        return yield* take(deskInside(desk, inside), opened, places, input.file, trusted ? null : peer);
+        yield* takeMedia(inside, media, arrived.places);
+        return yield* take(deskInside(desk, inside), opened, arrived, input.file, trusted ? null : peer);
       }),
     );
     return presentTransfer(desk, id);
@@ -132,25 +132,35 @@ async function receiveOpened(
 
 function* isKnown(session: Session, { part }: Opened, excerpt: Excerpt): Generator<void, boolean> {
   const { db } = session.workspace.store;
-  const { accounts, groups } = excerpt;
+  const { accounts, groups, items = [] } = excerpt;
   for (const { uid } of messagesOf(excerpt, part)) {
     if (messageByShared(db, uid) === null) return false;
     yield;
   }
   return (
     accounts.every((name) => inRegister(db, 'account', name) !== undefined) &&
-    groups.every((name) => inRegister(db, 'group', name) !== undefined)
+    groups.every((name) => inRegister(db, 'group', name) !== undefined) &&
+    items.every((key) => isItemKnown(db, key))
   );
 }
 
-async function importExcerpts(session: Session, job: Job, opened: Opened): Promise<Places> {
+/** Where what came is here. */
+interface Arrived {
+  readonly places: Places;
+  /** Sources that came for published items. */
+  readonly items: Map<string, number>;
+}
+
+async function importExcerpts(session: Session, job: Job, opened: Opened): Promise<Arrived> {
   const { payload } = opened;
   const { db } = session.workspace.store;
   const places = new Places();
+  const items = new Map<string, number>();
   const pace = new Pace();
   for (const excerpt of payload.excerpts) {
     const known = await inSlices(isKnown(session, opened, excerpt), job.check);
     const sourceId = known ? null : await importExcerpt(session, job, opened, excerpt);
+    if (sourceId !== null) for (const key of excerpt.items ?? []) items.set(key, sourceId);
     let ordinal = 0;
     for (const { uid, digest } of messagesOf(excerpt, opened.part)) {
       const id =
@@ -175,7 +185,7 @@ async function importExcerpts(session: Session, job: Job, opened: Opened): Promi
       if (pace.due) await pace.rest();
     }
   }
-  return places;
+  return { places, items };
 }
 
 /** Stores an excerpt as a source, by the ordinary way: sealed, with a ledger. */
@@ -208,7 +218,11 @@ async function importExcerpt(
     },
   };
   const chosen = { format: docketInterchange.id, zone: excerpt.zone, conversations: 'all' as const };
-  const prepared = await prepareSource(session, job, origin, chosen, { authorityId: null, minimumKept: 0 });
+  const prepared = await prepareSource(session, job, origin, chosen, {
+    authorityId: null,
+    minimumKept: 0,
+    mayBeEmpty: excerpt.items !== undefined,
+  });
   if (prepared.state === 'known') return prepared.source.id;
   const source = await parseSource(session, job, prepared.source);
   if (source.state !== 'complete') throw new DocketError('cancelled', 'cancelled by the officer', file);
@@ -219,7 +233,7 @@ async function importExcerpt(
 function* take(
   desk: CaseDesk,
   { payload, peer, sha256: digest, part }: Opened,
-  places: Places,
+  { places, items }: Arrived,
   file: string,
   trust: TransferPeer | null,
 ): Generator<void, string> {
@@ -269,7 +283,7 @@ function* take(
     store,
     places.unknown((uid) => messageByShared(db, uid) !== null),
   );
-  const merging = new Merging(desk, payload, { id, places, part, by: peer.officer, at });
+  const merging = new Merging(desk, payload, { id, places, items, part, by: peer.officer, at });
   if (payload.case) merging.openCase(payload.case);
   const events = yield* takeEvents(session, payload);
   yield* merging.hits();

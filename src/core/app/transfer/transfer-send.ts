@@ -37,7 +37,7 @@ import { shownRecords } from '../../transfer/records.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { type Alone, deskInside, inLongTransaction } from '../long-transaction.ts';
 import { newUid, profileOf, record, type Session } from '../session.ts';
-import { makeExcerpts, messagesOfCase } from './transfer-excerpt.ts';
+import { itemExcerpts, makeExcerpts, messageOfCode, messagesOfCase } from './transfer-excerpt.ts';
 import { presentTransfer } from './transfer-list.ts';
 import { writeMedia } from './transfer-media.ts';
 
@@ -61,15 +61,21 @@ function whatToSend(db: Database, input: Parsed<'transfers.send'>): Sending {
       'SELECT hit_id FROM case_hits WHERE case_id = ? ORDER BY hit_id',
       row.id,
     ).map(({ hit_id }) => hit_id);
-    return { row, hits, messages: messagesOfCase(db, row.id) };
+    const messages = messagesOfCase(db, row.id);
+    for (const id of hits) {
+      const shows = messageOfCode(db, id);
+      if (shows !== undefined) messages.add(shows);
+    }
+    return { row, hits, messages };
   }
   const hits = [...new Set((input.hitIds ?? []).map((uid) => hitRowId(db, uid)))];
   const messages = new Set<number>();
   for (const id of hits) {
     const hit = get<{ message_id: number | null }>(db, 'SELECT message_id FROM hits WHERE id = ?', id);
-    if (hit?.message_id == null) continue;
-    messages.add(hit.message_id);
-    for (const near of messagesAround(db, hit.message_id, SHARE_CONTEXT)) messages.add(near.id);
+    const shown = hit?.message_id ?? messageOfCode(db, id);
+    if (shown === undefined) continue;
+    messages.add(shown);
+    for (const near of messagesAround(db, shown, SHARE_CONTEXT)) messages.add(near.id);
   }
   return { row: null, hits, messages };
 }
@@ -100,6 +106,7 @@ export async function sendTransfer(
       accounts: parties.map(({ account_id }) => account_id).filter((id) => id !== null),
       groups: parties.map(({ conversation_id }) => conversation_id).filter((id) => id !== null),
     });
+    written.excerpts.push(...(await itemExcerpts(db, writer, sending.hits)));
     const media = await writeMedia(session, writer, written.sent);
     const id = await alone(() =>
       inLongTransaction(
@@ -152,7 +159,8 @@ function* sendWritten(
   });
   if (sending.row) handOver(session, sending.row.id, input, eventId, at);
   const leftOut: Record<string, number> = withheld > 0 ? { quarantine: withheld } : {};
-  const hits = yield* hitsToSend(db, sending.hits, sent, leftOut);
+  const pictures = new Set(media.map(({ part }) => part.sha256));
+  const hits = yield* hitsToSend(db, sending.hits, { sent, pictures }, leftOut);
   const items = sending.row ? yield* itemsToSend(session, sending.row.id, hits.known, at, writer) : [];
   const payload = Payload.parse({
     format: 'docket-transfer/3',
@@ -258,10 +266,12 @@ function officersOf(db: Database): Payload['officers'] {
 function* hitsToSend(
   db: Database,
   ids: readonly number[],
-  sent: ReadonlySet<number>,
+  { sent, pictures }: { readonly sent: ReadonlySet<number>; readonly pictures: ReadonlySet<string> },
   leftOut: Record<string, number>,
 ): Generator<void, { rows: TransferredHit[]; known: Set<string> }> {
   const rows: TransferredHit[] = [];
+  // The same code in the same picture beside two sources is one hit elsewhere.
+  const seen = new Set<string>();
   for (const id of ids) {
     yield;
     const hit = get<HitIdentity & Omit<TransferredHit, 'hit' | 'message' | 'subject' | 'dispositions'>>(
@@ -271,11 +281,16 @@ function* hitsToSend(
       id,
     );
     const subject = hit?.message_id === null ? sharedSubject(db, hit) : null;
-    const shared = hit && (hit.message_id === null || sent.has(hit.message_id)) ? sharedHit(db, hit) : null;
-    if (!hit || shared === null) {
+    const goes =
+      hit?.message_id == null
+        ? subject != null && (subject.register !== 'code' || pictures.has(subject.key))
+        : sent.has(hit.message_id);
+    const shared = hit && goes ? sharedHit(db, hit) : null;
+    if (!hit || shared === null || seen.has(shared)) {
       leftOut.hits = (leftOut.hits ?? 0) + 1;
       continue;
     }
+    seen.add(shared);
     const { message_id, subject_uid: _, ...rest } = hit;
     rows.push({
       ...rest,
