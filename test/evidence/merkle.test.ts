@@ -172,4 +172,20 @@ describe('proofs', () => {
     const shown = indices.map(() => leaves[0] as Buffer);
     expect(rootFrom(size, indices, shown, leaves)).toBeNull();
   });
+
+  it('takes no leaf at another place, where indices do not ascend', () => {
+    const leaves = Array.from({ length: 8 }, (_, i) => leafHash(Buffer.alloc(32, i)));
+    const at = (i: number) => leaves[i] as Buffer;
+    const nodes = proofOf(8, [5, 6], (from, to) => rootOf(leaves.slice(from, to)));
+    const pair = [at(5), at(6)];
+    expect(rootFrom(8, [5, 6], pair, nodes)).toEqual(rootOf(leaves));
+    for (const indices of [
+      [5, 3],
+      [6, 5],
+      [5, 5],
+      [5, -1],
+      [5, 8],
+    ])
+      expect(rootFrom(8, indices, pair, nodes)).toBeNull();
+  });
 });

@@ -3,11 +3,13 @@
  * names a file or an entry; the untouched pack passes all three.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PackProfile } from '../../src/core/domain/case.ts';
 import { TOP_FILES } from '../../src/core/evidence/bag-tags.ts';
 import { payloadWriter } from '../../src/core/evidence/pack-payload.ts';
+import { Scratch } from '../../src/core/evidence/scratch.ts';
 import { testKey } from '../builders/evidence-messages.ts';
 import { caseWithOriginals } from '../builders/evidence-originals.ts';
 import { smallCase } from '../builders/evidence-pack.ts';
@@ -34,7 +36,7 @@ let made: TestPack;
 /** Every file under data/ of the test pack. */
 const FILES = (() => {
   const frame = { folder: '', fingerprint: '', publicKey: '', time: String };
-  const writer = payloadWriter(smallCase(officer, second), frame, undefined);
+  const writer = payloadWriter(smallCase(officer, second), frame, new Scratch(tmpdir()), undefined);
   return [...writer.paths(), 'data/filing-01.pdf'];
 })();
 

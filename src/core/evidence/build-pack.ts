@@ -1,11 +1,12 @@
 /**
  * Writes an evidence pack: a BagIt 1.0 folder in a zip, in the layout of docs/evidence-pack.md. Streams;
- * memory does not grow with the texts. The same content, key and zlib give the same bytes. Nothing is
- * left in the clear but the pack itself: no temporary file beside it.
+ * memory does not grow with the messages. The same content, key and zlib give the same bytes. Nothing is
+ * left in the clear but the pack itself: what is kept on disk meanwhile is encrypted (scratch.ts).
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
@@ -27,14 +28,17 @@ import {
 } from './bag-tags.ts';
 import { type PackInput, PackInputError, type PackSigner } from './pack-content.ts';
 import { canonicalPem, fingerprintOf, verifySignature } from './pack-key.ts';
-import { payloadWriter } from './pack-payload.ts';
+import { type Frame, payloadWriter } from './pack-payload.ts';
 import type { PackTexts } from './pack-texts.ts';
+import { Scratch } from './scratch.ts';
 import { timestampRequest } from './timestamp-request.ts';
 import { SEAL_COMMENT, sealing } from './zip-seal.ts';
 import { zonedTime } from './zoned-time.ts';
 
 export interface BuildOptions {
   readonly signal?: AbortSignal;
+  /** Where what is remembered of rows may lie meanwhile, encrypted; the system's folder for such files by default. */
+  readonly scratchFolder?: string;
   /** Called about once for each 64 KiB of messages; `total` counts every row once for each of its forms. */
   onProgress?(done: number, total: number): void;
 }
@@ -102,18 +106,36 @@ export async function buildPack(
   file: string,
   options: BuildOptions = {},
 ): Promise<PackResult> {
-  const time = zonedTime(input.zone);
   const publicKey = canonicalPem(signer.publicKey);
-  const fingerprint = fingerprintOf(publicKey);
-  const folder = bagFolder(input.case.number, input.id);
+  const frame = {
+    folder: bagFolder(input.case.number, input.id),
+    fingerprint: fingerprintOf(publicKey),
+    publicKey,
+    time: zonedTime(input.zone),
+  };
   const progress = (done: number, total: number) => {
     options.signal?.throwIfAborted();
     options.onProgress?.(done, total);
   };
-  const payload = payloadWriter(input, { folder, fingerprint, publicKey, time }, progress);
-  await payload.prepare();
-  options.signal?.throwIfAborted();
+  const scratch = new Scratch(options.scratchFolder ?? tmpdir());
+  try {
+    const payload = payloadWriter(input, frame, scratch, progress);
+    await payload.prepare();
+    options.signal?.throwIfAborted();
+    return await writeZip(input, signer, file, frame, payload, options);
+  } finally {
+    scratch.close();
+  }
+}
 
+async function writeZip(
+  input: PackInput,
+  signer: PackSigner,
+  file: string,
+  { folder, fingerprint, publicKey, time }: Frame,
+  payload: ReturnType<typeof payloadWriter>,
+  options: BuildOptions,
+): Promise<PackResult> {
   const zip = new ZipFile();
   const output = zip.outputStream as Transform;
   const files = new Map<string, FileDigest>();

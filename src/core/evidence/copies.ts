@@ -1,12 +1,12 @@
 /**
  * Copies of the exact messages: the table and the viewer's data say what messages.ndjson says, line by line. Only
- * digests are kept between the files, 64 bytes for a row.
+ * digests are kept between the files, on disk.
  */
 import { inflateRawSync } from 'node:zlib';
 import { sha256 } from '../audit/digest.ts';
 import type { Sink } from './bag-reader.ts';
 import type { Problem } from './document-checks.ts';
-import { Digests } from './packed-rows.ts';
+import { type Scratch, ScratchBytes } from './scratch.ts';
 import { VIEWED } from './viewer-page.ts';
 import { attributeText } from './visible-text.ts';
 
@@ -24,29 +24,34 @@ const digestOf = (content: string | Uint8Array) => Buffer.from(sha256(content), 
 
 /** What the copies must say; filled while messages.ndjson is read. */
 export class RowDigests {
-  readonly #lines = new Digests();
-  readonly #cells = new Digests();
+  readonly #lines: ScratchBytes;
+  readonly #cells: ScratchBytes;
   /** Exhibits with their first row, from 0. */
   readonly #exhibits: { readonly exhibit: string; readonly first: number }[] = [];
 
+  constructor(scratch: Scratch) {
+    this.#lines = new ScratchBytes(scratch);
+    this.#cells = new ScratchBytes(scratch);
+  }
+
   get rows(): number {
-    return this.#lines.count;
+    return this.#lines.length / DIGEST;
   }
 
   /** A line of messages.ndjson without its line feed, and its row of the table; null where it is no row. */
   add(line: string, row: { readonly exhibit: string; readonly cells: string } | null): void {
     if (row && this.#exhibits.at(-1)?.exhibit !== row.exhibit)
       this.#exhibits.push({ exhibit: row.exhibit, first: this.rows });
-    this.#lines.add(digestOf(line));
-    this.#cells.add(row ? digestOf(row.cells) : Buffer.alloc(DIGEST));
+    this.#lines.append(digestOf(line));
+    this.#cells.append(row ? digestOf(row.cells) : Buffer.alloc(DIGEST));
   }
 
   isLine(i: number, line: Uint8Array): boolean {
-    return this.#lines.has(i, digestOf(line));
+    return i < this.rows && this.#lines.read(i * DIGEST, DIGEST).equals(digestOf(line));
   }
 
   isRow(i: number, cells: Uint8Array): boolean {
-    return this.#cells.has(i, digestOf(cells));
+    return i < this.rows && this.#cells.read(i * DIGEST, DIGEST).equals(digestOf(cells));
   }
 
   /** The exhibit of a row, from 0. */

@@ -59,17 +59,28 @@ export function rootOf(hashes: readonly Buffer[]): Buffer {
   return level[0] as Buffer;
 }
 
-/** Whether some of `indices`, ascending, lies in [from, to). */
-function touched(indices: ArrayLike<number>, from: number, to: number): boolean {
-  let low = 0;
-  let high = indices.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((indices[middle] as number) < from) low = middle + 1;
-    else high = middle;
-  }
-  return low < indices.length && (indices[low] as number) < to;
+/** Leaves of a tree in the order of their indices, one at a time: a large tree's need not be held. */
+export interface AscendingLeaves {
+  /** Index of the next leaf; null behind the last. */
+  readonly index: number | null;
+  /** Hash of the next leaf, which then is the one before. */
+  take(): Buffer;
 }
+
+/** Leaves by their indices, which ascend. */
+function leavesOf(indices: ArrayLike<number>, hashOf: (i: number) => Buffer): AscendingLeaves {
+  let at = 0;
+  return {
+    get index() {
+      return indices[at] ?? null;
+    },
+    take: () => hashOf(at++),
+  };
+}
+
+/** Whether the next leaf lies in [from, to). One that lies before, where indices do not ascend, is never taken. */
+const isTouched = ({ index }: AscendingLeaves, from: number, to: number): boolean =>
+  index !== null && index >= from && index < to;
 
 /**
  * The proof for the leaves at `indices` (ascending) of a tree of `size` leaves; `subtree` gives the root of
@@ -80,14 +91,27 @@ export function proofOf(
   indices: ArrayLike<number>,
   subtree: (from: number, to: number) => Buffer,
 ): Buffer[] {
+  return proofOfLeaves(
+    size,
+    leavesOf(indices, () => EMPTY_ROOT),
+    subtree,
+  );
+}
+
+/** `proofOf` for leaves that come one at a time, of which only the indices count. */
+export function proofOfLeaves(
+  size: number,
+  leaves: AscendingLeaves,
+  subtree: (from: number, to: number) => Buffer,
+): Buffer[] {
   const nodes: Buffer[] = [];
   const walk = (from: number, to: number): void => {
-    if (!touched(indices, from, to)) nodes.push(subtree(from, to));
+    if (!isTouched(leaves, from, to)) nodes.push(subtree(from, to));
     else if (to - from > 1) {
       const middle = from + split(to - from);
       walk(from, middle);
       walk(middle, to);
-    }
+    } else while (leaves.index === from) leaves.take();
   };
   if (size > 0) walk(0, size);
   return nodes;
@@ -95,8 +119,7 @@ export function proofOf(
 
 /**
  * The root that follows from leaves (`indices` ascending, `leaves` their hashes, each asked for once and in this
- * order) and a proof; null where
- * the proof has too many or too few nodes, or an index lies outside.
+ * order) and a proof; null where the proof has too many or too few nodes, or an index lies outside.
  */
 export function rootFrom(
   size: number,
@@ -104,22 +127,32 @@ export function rootFrom(
   leaves: { readonly length: number; at(i: number): Buffer | undefined },
   nodes: readonly Buffer[],
 ): Buffer | null {
-  let at = 0;
+  if (leaves.length !== indices.length) return null;
+  const ascending = leavesOf(indices, (i) => leaves.at(i) as Buffer);
+  return rootFromLeaves(size, ascending, nodes);
+}
+
+/** `rootFrom` for leaves that come one at a time; null too where one is left, as an index that comes twice leaves it. */
+export function rootFromLeaves(
+  size: number,
+  leaves: AscendingLeaves,
+  nodes: readonly Buffer[],
+): Buffer | null {
   let next = 0;
   let missing = false;
   const walk = (from: number, to: number): Buffer => {
     if (missing) return EMPTY_ROOT;
-    if (!touched(indices, from, to)) {
+    if (!isTouched(leaves, from, to)) {
       const given = nodes[next++];
       missing ||= given === undefined;
       return given ?? EMPTY_ROOT;
     }
-    if (to - from === 1) return leaves.at(at++) as Buffer;
+    if (to - from === 1) return leaves.take();
     const middle = from + split(to - from);
     const left = walk(from, middle);
     return nodeHash(left, walk(middle, to));
   };
-  if (!Number.isSafeInteger(size) || size < 1 || leaves.length !== indices.length) return null;
+  if (!Number.isSafeInteger(size) || size < 1) return null;
   const root = walk(0, size);
-  return !missing && next === nodes.length && at === indices.length ? root : null;
+  return !missing && next === nodes.length && leaves.index === null ? root : null;
 }

@@ -56,9 +56,10 @@ import { PAGE_END, pageHead } from './page-head.ts';
 import { proofChecks } from './proof-checks.ts';
 import { readmeText } from './readme.ts';
 import { rowChecks } from './row-checks.ts';
+import type { Scratch } from './scratch.ts';
 import { VIEWED, viewerBlocks, viewerEnd, viewerFile, viewerHead, viewerImages } from './viewer-page.ts';
 
-interface Frame {
+export interface Frame {
   readonly folder: string;
   readonly fingerprint: string;
   /** PEM. */
@@ -99,6 +100,7 @@ const FORM_FILES: readonly (readonly [PackFormat, readonly string[]])[] = [
 export function payloadWriter(
   input: PackInput,
   frame: Frame,
+  scratch: Scratch,
   onProgress: ((done: number, total: number) => void) | undefined,
 ): {
   /** Lays out what has to be known before anything is written. */
@@ -110,13 +112,8 @@ export function payloadWriter(
   const { time } = frame;
   const sources = new Map(input.sources.map((source, i) => [source.id, { source, number: i + 1 }]));
   const stated = input.exhibits.reduce((sum, { messages }) => sum + messages, 0);
-  const checks = rowChecks({
-    parties: input.parties,
-    exhibits: input.exhibits,
-    sources: input.sources,
-    completeness: input.completeness,
-  });
-  const proofs = proofChecks(input.proofs);
+  const checks = rowChecks(input, scratch);
+  const proofs = proofChecks(input.proofs, scratch);
   const media = attachmentChecks(input.attachments.map((one) => attachmentEntry(one) as AttachmentEntry));
   const mediumOf = mediaByMessage(input.attachments);
   const files = distinctFiles(input.attachments);

@@ -1,7 +1,6 @@
 /**
- * What a pack's checks remember of every row, in a few typed arrays instead of objects: a pack of 50,000 messages
- * is checked while it is written, and strings and maps of that many take tens of megabytes and V8's young space
- * with them.
+ * What is remembered of many rows, in a few typed arrays instead of objects: strings and maps of that many take tens
+ * of megabytes and V8's young space with them.
  */
 import { createHash } from 'node:crypto';
 
@@ -39,34 +38,6 @@ export class Records {
   at(index: number): Buffer {
     const at = (index % BLOCK) * this.#size;
     return (this.#blocks[Math.floor(index / BLOCK)] as Buffer).subarray(at, at + this.#size);
-  }
-}
-
-/** SHA-256 digests in the order in which they came. */
-export class Digests {
-  readonly #records = new Records(32);
-
-  get count(): number {
-    return this.#records.count;
-  }
-
-  /** 32 bytes. */
-  add(digest: Uint8Array): void {
-    const index = this.#records.add();
-    this.#records.at(index).set(digest);
-  }
-
-  has(index: number, digest: Uint8Array): boolean {
-    return index < this.count && this.#records.at(index).equals(digest);
-  }
-
-  /** SHA-256 in hex over the digests as lower-case hex, ascending, each followed by a line feed. */
-  sortedDigest(): string {
-    const order = Uint32Array.from({ length: this.count }, (_, i) => i);
-    order.sort((a, b) => Buffer.compare(this.#records.at(a), this.#records.at(b)));
-    const hash = createHash('sha256');
-    for (const index of order) hash.update(`${this.#records.at(index).toString('hex')}\n`);
-    return hash.digest('hex');
   }
 }
 
@@ -113,7 +84,7 @@ export class Texts {
 const EMPTY = 0;
 
 /** Finds records by a hash of 32 bits; 8 to 16 bytes for a record. The caller says which record is the one. */
-export class Lookup {
+class Lookup {
   readonly #hashOf: (record: number) => number;
   /** Record + 1 by place; a power of two long, at most half full. */
   #places = new Uint32Array(128);

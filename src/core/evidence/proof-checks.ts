@@ -3,13 +3,13 @@
  * say, and the root of the source that the audit log states. The builder refuses content that fails here,
  * the verifier names it.
  */
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { sha256 } from '../audit/digest.ts';
 import { treeLeaf } from './commitment.ts';
 import type { Problem } from './document-checks.ts';
-import { leafHash, rootFrom } from './merkle.ts';
+import { type AscendingLeaves, leafHash, rootFrom, rootFromLeaves } from './merkle.ts';
 import type { MessageProof } from './message-proof.ts';
-import { Lookup, Records, Texts } from './packed-rows.ts';
+import { type Scratch, ScratchTexts, SortedRecords } from './scratch.ts';
 
 const Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const Count = z.number().int().nonnegative();
@@ -59,87 +59,106 @@ export function runsOf(indices: ArrayLike<number>): [number, number][] {
   return runs;
 }
 
-/** Whether `runs` is what `runsOf` gives. */
-function haveRuns(indices: ArrayLike<number>, runs: readonly (readonly [number, number])[]): boolean {
-  let at = 0;
-  for (const [first, last] of runs) {
-    if (last < first) return false;
-    for (let index = first; index <= last; index++) if (indices[at++] !== index) return false;
-    if (indices[at] === last + 1) return false;
+/** Whether indices that come one at a time, ascending, have the runs that `runsOf` gives. */
+class RunsCheck {
+  readonly #runs: readonly (readonly [number, number])[];
+  #run = -1;
+  #last = Number.NaN;
+  #differs = false;
+
+  constructor(runs: readonly (readonly [number, number])[]) {
+    this.#runs = runs;
   }
-  return at === indices.length;
+
+  get last(): number {
+    return this.#last;
+  }
+
+  add(index: number): void {
+    if (index !== this.#last + 1) {
+      if (this.#run >= 0 && this.#runs[this.#run]?.[1] !== this.#last) this.#differs = true;
+      this.#run++;
+      if (this.#runs[this.#run]?.[0] !== index) this.#differs = true;
+    }
+    this.#last = index;
+  }
+
+  /** After the last index. */
+  get fits(): boolean {
+    const ended = this.#run < 0 || this.#runs[this.#run]?.[1] === this.#last;
+    return !this.#differs && ended && this.#run + 1 === this.#runs.length;
+  }
 }
 
-/** Bytes of a placed message: its commitment, then its index and where its id stands. */
-const PLACED = 32 + 8 + 8;
-const INDEX = 32;
-const ID = 40;
+/**
+ * A placed message as it is put in order: number of its tree, its index and the number of the row, the key; then its
+ * commitment, SHA-256 of its id, and where its id stands.
+ */
+const INDEX = 4;
+const PLACE = INDEX + 8;
+const KEY = PLACE + 6;
+const COMMITMENT = KEY;
+const NAME = COMMITMENT + 32;
+const ID = NAME + 32;
+const PLACED = ID + 6;
 
-/** Of the places of indices in a table; of this process alone, so that nobody can choose indices that fall together. */
-const SPREAD = randomBytes(4).readUInt32LE(0) | 1;
+const HALF = 2 ** 32;
 
-function spread(index: number): number {
-  const mixed = Math.imul((index >>> 0) ^ Math.imul(Math.floor(index / 2 ** 32), 0x9e3779b1), SPREAD);
-  return mixed ^ (mixed >>> 15);
-}
-
-/** The messages of one tree that were shown, found by index. */
+/** The messages that were shown of every tree, put in order. */
 class Placed {
-  readonly #records = new Records(PLACED);
-  readonly #ids: Texts;
-  /** Records by index; ascending indices without holes need none. */
-  #apart: Lookup | null = null;
-  #first = 0;
+  readonly #records: SortedRecords;
+  readonly #ids: ScratchTexts;
+  #rows = 0;
 
-  constructor(ids: Texts) {
-    this.#ids = ids;
+  constructor(scratch: Scratch) {
+    this.#records = new SortedRecords(scratch, PLACED, KEY);
+    this.#ids = new ScratchTexts(scratch);
   }
 
-  #indexOf(record: number): number {
-    return this.#records.at(record).readDoubleLE(INDEX);
+  add(tree: number, id: string, { index, commitment }: Pick<MessageProof, 'index' | 'commitment'>): void {
+    const record = this.#records.add();
+    record.writeUInt32BE(tree);
+    record.writeUInt32BE(Math.floor(index / HALF), INDEX);
+    record.writeUInt32BE(index % HALF, INDEX + 4);
+    record.writeUIntBE(++this.#rows, PLACE, 6);
+    record.write(commitment, COMMITMENT, 32, 'hex');
+    record.write(sha256(id), NAME, 32, 'hex');
+    record.writeUIntBE(this.#ids.add(id), ID, 6);
   }
 
-  #find(index: number): number | null {
-    if (this.#apart) return this.#apart.find(spread(index), (record) => this.#indexOf(record) === index);
-    const inRun = index - this.#first;
-    return inRun >= 0 && inRun < this.#records.count ? inRun : null;
-  }
-
-  /** The id of another message at this place; null where there is none. */
-  add(id: string, { index, commitment }: Pick<MessageProof, 'index' | 'commitment'>): string | null {
-    const known = this.#find(index);
-    const own = Buffer.from(commitment, 'hex');
-    if (known !== null) {
-      const record = this.#records.at(known);
-      const other = this.#ids.get(record.readDoubleLE(ID));
-      return other === id && own.compare(record, 0, INDEX) === 0 ? null : other;
-    }
-    const number = this.#records.add();
-    const record = this.#records.at(number);
-    own.copy(record);
-    record.writeDoubleLE(index, INDEX);
-    record.writeDoubleLE(this.#ids.add(id), ID);
-    if (number === 0) this.#first = index;
-    else if (this.#apart === null && index !== this.#first + number) {
-      this.#apart = new Lookup((one) => spread(this.#indexOf(one)));
-      for (let i = 0; i < number; i++) this.#apart.add(i);
-    }
-    this.#apart?.add(number);
-    return null;
-  }
-
-  /** Indices, ascending, and the leaves in their order, each hashed when it is asked for. */
-  sorted(): { indices: Float64Array; leaves: { readonly length: number; at(i: number): Buffer } } {
-    const { count } = this.#records;
-    const order = Uint32Array.from({ length: count }, (_, i) => i);
-    if (this.#apart) order.sort((a, b) => this.#indexOf(a) - this.#indexOf(b));
-    return {
-      indices: Float64Array.from({ length: count }, (_, i) => this.#indexOf(order[i] as number)),
-      leaves: {
-        length: count,
-        at: (i) => leafHash(this.#records.at(order[i] as number).subarray(0, INDEX)),
-      },
+  /** Gives the distinct places tree by tree, as ascending trees ask for them; a place of two messages to `taken`. */
+  trees(taken: (id: string, by: string) => void): (tree: number) => AscendingLeaves {
+    const records = this.#records.sorted();
+    const own = Buffer.alloc(PLACED);
+    const idOf = (record: Buffer) => this.#ids.get(record.readUIntBE(ID, 6));
+    let isOver = false;
+    /** To the next place: what else stands at this one is the same message, or another's place. */
+    const advance = (isFirst: boolean) => {
+      for (let next = records.next(); ; next = records.next()) {
+        if (next.done) {
+          isOver = true;
+          return;
+        }
+        const record = next.value;
+        if (isFirst || record.compare(own, 0, PLACE, 0, PLACE) !== 0) {
+          record.copy(own);
+          return;
+        }
+        if (record.compare(own, COMMITMENT, ID, COMMITMENT, ID) !== 0) taken(idOf(record), idOf(own));
+      }
     };
+    advance(true);
+    return (tree) => ({
+      get index() {
+        const isHere = !isOver && own.readUInt32BE() === tree;
+        return isHere ? own.readUInt32BE(INDEX) * HALF + own.readUInt32BE(INDEX + 4) : null;
+      },
+      take() {
+        const leaf = leafHash(own.subarray(COMMITMENT, NAME));
+        advance(false);
+        return leaf;
+      },
+    });
   }
 }
 
@@ -150,41 +169,81 @@ export interface ProofChecks {
   finish(stated: ReadonlyMap<string, StatedRoot>): Problem[];
 }
 
-/** Memory: 65 bytes for each distinct message whose id is a UUID, and 8 to 16 more where their indices have holes. */
-export function proofChecks(sources: readonly SourceProof[]): ProofChecks {
+/** Why the messages that were shown do not lead to the root of their tree; null where they do. All of them are taken. */
+function treeProblem(tree: z.infer<typeof TreeProof>, leaves: AscendingLeaves): string | null {
+  const runs = new RunsCheck(tree.runs);
+  const watched: AscendingLeaves = {
+    get index() {
+      return leaves.index;
+    },
+    take() {
+      runs.add(leaves.index as number);
+      return leaves.take();
+    },
+  };
+  const root = rootFromLeaves(tree.messages, watched, tree.nodes.map(bytes));
+  while (watched.index !== null) watched.take();
+  if (!runs.fits) return 'runs-differ';
+  if (runs.last >= tree.messages) return 'index-outside-tree';
+  return root?.toString('hex') === tree.root ? null : 'proof-does-not-lead-to-root';
+}
+
+/** Memory does not grow with the messages: their places are put in order on `scratch`, some 120 bytes each. */
+export function proofChecks(sources: readonly SourceProof[], scratch: Scratch): ProofChecks {
   const key = (source: string, conversation: string) => `${source} ${conversation}`;
-  const ids = new Texts();
-  const trees = new Map<string, Placed>();
+  const placed = new Placed(scratch);
+  /** Numbers of trees, in the order in which they are stated. */
+  const trees = new Map<string, number>();
   for (const { source, trees: own } of sources) {
-    for (const { conversation } of own) trees.set(key(source, conversation), new Placed(ids));
+    for (const { conversation } of own) {
+      const name = key(source, conversation);
+      if (!trees.has(name)) trees.set(name, trees.size);
+    }
   }
 
-  const treeProblem = (tree: z.infer<typeof TreeProof>, placed: Placed) => {
-    const { indices, leaves } = placed.sorted();
-    if (!haveRuns(indices, tree.runs)) return 'runs-differ';
-    if ((indices.at(-1) ?? 0) >= tree.messages) return 'index-outside-tree';
-    const root = rootFrom(tree.messages, indices, leaves, tree.nodes.map(bytes));
-    return root?.toString('hex') === tree.root ? null : 'proof-does-not-lead-to-root';
+  interface Settled {
+    readonly taken: readonly Problem[];
+    /** What is wrong with a tree, by its key. */
+    readonly trees: ReadonlyMap<string, string | null>;
+  }
+  let known: Settled | null = null;
+  /** Places are read once, tree after tree. */
+  const settle = (): Settled => {
+    const taken: Problem[] = [];
+    const found = new Map<string, string | null>();
+    const leavesOf = placed.trees((entry, by) => taken.push({ entry, reason: `place-taken: by ${by}` }));
+    for (const { source, trees: own } of sources) {
+      for (const tree of own) {
+        const name = key(source, tree.conversation);
+        const number = trees.get(name);
+        if (number !== undefined && !found.has(name)) found.set(name, treeProblem(tree, leavesOf(number)));
+      }
+    }
+    return { taken, trees: found };
   };
 
   return {
     add({ id, sourceId, conversationId, proof }) {
-      const placed = trees.get(key(sourceId, conversationId));
-      if (placed === undefined) return [{ entry: id, reason: 'no-tree-proves-this' }];
-      const other = placed.add(id, proof);
-      return other === null ? [] : [{ entry: id, reason: `place-taken: by ${other}` }];
+      const tree = trees.get(key(sourceId, conversationId));
+      if (tree === undefined) return [{ entry: id, reason: 'no-tree-proves-this' }];
+      placed.add(tree, id, proof);
+      return [];
     },
     finish(stated) {
-      const problems: Problem[] = [];
+      known ??= settle();
+      const problems: Problem[] = [...known.taken];
       const seen = new Set<string>();
+      const seenTrees = new Set<string>();
       for (const source of sources) {
         const fail = (reason: string, entry = source.source) => problems.push({ entry, reason });
         if (seen.has(source.source)) fail('stated-twice');
         seen.add(source.source);
         for (const tree of source.trees) {
           const entry = key(source.source, tree.conversation);
-          const reason = treeProblem(tree, trees.get(entry) ?? new Placed(ids));
-          if (reason !== null) fail(reason, entry);
+          const isSecond = seenTrees.has(entry);
+          seenTrees.add(entry);
+          const reason = isSecond ? 'stated-twice' : known.trees.get(entry);
+          if (reason) fail(reason, entry);
         }
         const positions = source.trees.map(({ position }) => position);
         const leaves = source.trees.map(({ conversation, messages, root }) =>

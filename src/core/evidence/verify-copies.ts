@@ -20,6 +20,7 @@ import {
   rangeDigests,
 } from './originals.ts';
 import type { SourcesFile } from './pack-schema.ts';
+import type { Scratch } from './scratch.ts';
 import { textSink } from './verify-lines.ts';
 import type { VerifyReport } from './verify-report.ts';
 
@@ -27,13 +28,19 @@ type Sources = z.infer<typeof SourcesFile>['sources'];
 
 /** Takes the lines of messages.ndjson while they are checked: what the copies must say, and where messages stand. */
 export class RowsHeard {
-  readonly digests = new RowDigests();
+  readonly digests: RowDigests;
   readonly originals: ReturnType<typeof originalChecks>;
   readonly sources: Sources;
   readonly #sources: ReadonlyMap<string, Sources[0]>;
   readonly #isTabled: boolean;
 
-  constructor(sources: Sources, stated: z.infer<typeof OriginalsFile> | null, isTabled: boolean) {
+  constructor(
+    sources: Sources,
+    stated: z.infer<typeof OriginalsFile> | null,
+    isTabled: boolean,
+    scratch: Scratch,
+  ) {
+    this.digests = new RowDigests(scratch);
     this.sources = sources;
     this.#sources = new Map(sources.map((source) => [source.id, source]));
     this.#isTabled = isTabled;

@@ -3,6 +3,7 @@
  * anybody: it never throws on what a file holds, and reads in memory that does not grow with the texts.
  */
 import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import { sha256 } from '../audit/digest.ts';
@@ -51,6 +52,7 @@ import {
 import { PAGES, pageChecks, strayPages } from './page-checks.ts';
 import { proofChecks } from './proof-checks.ts';
 import { rowChecks } from './row-checks.ts';
+import { Scratch } from './scratch.ts';
 import { timestampRequest } from './timestamp-request.ts';
 import { checkCopies, checkOriginals, RowsHeard, readOriginals } from './verify-copies.ts';
 import { auditSink, messagesSink, pagesSink } from './verify-lines.ts';
@@ -75,13 +77,14 @@ export async function verifyPack(file: string, options: VerifyOptions = {}): Pro
   const report = new VerifyReport();
   const name = basename(file);
   let zip: ZipArchive | null = null;
+  const scratch = new Scratch(tmpdir());
   try {
     zip = openZip(file);
     checkContainer(zip, name, report);
     const bag = new BagReader(zip, report);
     const tags = await checkTags(bag, report);
     const fingerprint = await checkSignature(bag, report, tags, options.fingerprint);
-    const payload = await checkPayload(bag, report);
+    const payload = await checkPayload(bag, report, scratch);
     await checkPages(bag, report, payload);
     await checkCopied(bag, report, payload, options.sources ?? []);
     await checkManifest(bag, report, tags.manifest);
@@ -92,6 +95,7 @@ export async function verifyPack(file: string, options: VerifyOptions = {}): Pro
     report.fail('container', reason, { file: name });
   } finally {
     zip?.close();
+    scratch.close();
   }
   return report.result();
 }
@@ -213,7 +217,7 @@ const STATED_IN = {
   sources: 'data/sources.json',
 } as const;
 
-async function checkPayload(bag: BagReader, report: VerifyReport): Promise<Payload> {
+async function checkPayload(bag: BagReader, report: VerifyReport, scratch: Scratch): Promise<Payload> {
   const fail = (check: CheckName, file: string, problems: readonly Problem[]) => {
     for (const { entry, reason } of problems) report.fail(check, reason, { file, entry });
   };
@@ -243,15 +247,12 @@ async function checkPayload(bag: BagReader, report: VerifyReport): Promise<Paylo
   await bag.read('data/audit.json', 'audit', auditSink(report, log));
   if (sources === null || completeness === null || proofs === null || media === null) return unread;
 
-  const checks = rowChecks({
-    parties: cases.parties,
-    exhibits: cases.exhibits,
-    sources: sources.sources,
-    completeness: completeness.conversations,
-  });
-  const placed = proofChecks(proofs.sources);
+  const { parties, exhibits } = cases;
+  const stated = { parties, exhibits, sources: sources.sources, completeness: completeness.conversations };
+  const checks = rowChecks(stated, scratch);
+  const placed = proofChecks(proofs.sources, scratch);
   const named = attachmentChecks(media.attachments);
-  const heard = new RowsHeard(sources.sources, originals, bag.has(TABLE));
+  const heard = new RowsHeard(sources.sources, originals, bag.has(TABLE), scratch);
   const onLine = heard.add.bind(heard);
   const sink = messagesSink(report, checks, placed, named, onLine);
   if (!(await bag.read('data/messages.ndjson', 'messages', sink))) return unread;

@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { DocketError } from '../../contract/errors.ts';
+import { removeScratch } from '../evidence/scratch.ts';
 import { BlobStore } from './blob-store.ts';
 import { type Database, isSqliteError, migrate, openDatabase } from './database.ts';
 import {
@@ -98,6 +99,7 @@ export function openWorkspaceFolder(folder: string, credential: Credential): Ope
 }
 
 function openWith(folder: string, keyFile: KeyFile, keys: Unlocked, unlock: () => void): OpenWorkspace {
+  removeScratch(folder);
   const databaseKey = derivedKey(keys.dataKey, 'database');
   const db: Database = openDatabase(join(folder, DATABASE_FILE), databaseKey);
   try {

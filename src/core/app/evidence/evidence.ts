@@ -18,7 +18,7 @@ import { change, newUid, record } from '../session.ts';
 import { type Chosen, choose } from './pack-choice.ts';
 import { packInput } from './pack-input.ts';
 import { chosenOriginals, requireOriginals } from './pack-originals.ts';
-import { onSnapshot } from './pack-plan.ts';
+import { onPackSnapshot } from './pack-plan.ts';
 import { fixCommitments, stateRoots } from './proofs.ts';
 
 /** Rows from which on a pack's short-lived objects would fill whatever space V8 gives them. */
@@ -47,7 +47,7 @@ export async function exportPack(
   options: ExportOptions = {},
 ): Promise<PackResult> {
   caseRow(dbOf(desk), input.caseId);
-  const first = await onSnapshot(desk, (db) => {
+  const first = await onPackSnapshot(desk, (db) => {
     const chosen = choose(desk, db, input);
     const { plan } = chosenOriginals(desk, db, chosen, input);
     return { chosen, originals: plan, sources: chosen.rows.sources().map(({ id }) => id) };
@@ -57,9 +57,9 @@ export async function exportPack(
   const id = newUid(desk.session);
   const approver = await approve(desk, id, input, first);
   await fixRoots(desk, input.caseId, first.sources, options);
-  return onSnapshot(desk, async (db) => {
+  return onPackSnapshot(desk, async (db) => {
     const content = packInput(desk, db, id, choose(desk, db, input), input);
-    const result = await build(content, signer(desk, db), input.file, options);
+    const result = await build(desk, content, signer(desk, db), input.file, options);
     try {
       enter(desk, input, content, result, approver);
     } catch (error) {
@@ -124,6 +124,7 @@ async function approve(
 }
 
 async function build(
+  desk: CaseDesk,
   content: PackInput,
   by: PackSigner,
   file: string,
@@ -131,6 +132,7 @@ async function build(
 ): Promise<PackResult> {
   try {
     return await buildPack(content, by, file, {
+      scratchFolder: desk.session.workspace.folder,
       ...(signal ? { signal } : {}),
       ...(progress ? { onProgress: progress } : {}),
     });

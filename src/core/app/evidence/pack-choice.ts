@@ -21,7 +21,7 @@ export interface Chosen {
   readonly needsApproval: boolean;
 }
 
-/** Fills `temp.pack_shown` and says who would be seen. Throws `conflict` for a case without exhibits. */
+/** Fills the tables of pack-selection.ts and says who would be seen. Throws `conflict` for a case without exhibits. */
 export function choose(desk: CaseDesk, db: Database, choice: PackChoice): Chosen {
   const { caseId, aliases, unmask = [] } = choice;
   const exhibits = selectRows(db, caseId, {

@@ -11,6 +11,7 @@ import { houseRulesVersions, receiptsOf } from '../../storage/cases/house-rules.
 import type { Database } from '../../storage/database.ts';
 import { dutyRows } from '../../storage/duties/duties.ts';
 import { auditHead } from '../../storage/events.ts';
+import { acquisitionOfSource } from '../../storage/evidence/custody.ts';
 import { exhibitRow, toExhibit } from '../../storage/evidence/exhibits.ts';
 import type { PackMedium } from '../../storage/evidence/pack-attachments.ts';
 import { packCompleteness } from '../../storage/evidence/pack-completeness.ts';
@@ -18,8 +19,10 @@ import { auditExtract } from '../../storage/evidence/pack-rows.ts';
 import { pemOf } from '../../storage/officers.ts';
 import { readMeta } from '../../storage/rows.ts';
 import type { CaseDesk } from '../cases/case-desk.ts';
+import { citation } from '../cases/letters.ts';
 import { showDuty } from '../duties/duties.ts';
 import { gapSummary } from '../imports/gaps.ts';
+import { titleOf } from '../imports/sources.ts';
 import { type Chosen, chosenForms, chosenMedia } from './pack-choice.ts';
 import { chosenOriginals, sourceContent } from './pack-originals.ts';
 
@@ -77,8 +80,17 @@ export function packInput(
       sha256: !whole ? null : trimmed ? rows.digestOf(exhibit.id) : exhibit.sha256,
       rows: () => rows.rows(exhibit.id),
     })),
-    sources: rows.sources().map((source) => ({ ...source, file: mask.text(source.file) })),
-    proofs: rows.proofs(),
+    sources: rows.sources().map((source) => ({
+      ...source,
+      file: mask.text(source.file),
+      formatTitle: titleOf(source.format),
+      acquisition: mask.value(acquisitionOfSource(db, source.id)),
+    })),
+    citation: (reference) => {
+      const [zh, en] = [citation(desk, reference, 'zh-CN'), citation(desk, reference, 'en')];
+      return zh === en ? zh : `${zh} ${en}`;
+    },
+    proofs: rows.proofs(desk.session.workspace.folder),
     decisions: decisionsOfCase(db, row.id),
     keys: signingKeysOfCase(db, row.id).map(({ officer: name, publicKey }) => ({
       officer: name,

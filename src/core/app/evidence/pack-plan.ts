@@ -9,6 +9,7 @@ import { caseRow } from '../../storage/cases/cases.ts';
 import { type Database, get, openDatabase } from '../../storage/database.ts';
 import { exhibitRow, toExhibit } from '../../storage/evidence/exhibits.ts';
 import { redactionsOfCase } from '../../storage/evidence/redactions.ts';
+import { openSnapshot } from '../../storage/scratch-database.ts';
 import { DATABASE_FILE } from '../../storage/workspace-folder.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { choose, chosenForms, chosenMedia } from './pack-choice.ts';
@@ -16,7 +17,7 @@ import { chosenOriginals } from './pack-originals.ts';
 import { listRedactions } from './redactions.ts';
 
 /** Pages at hand of a snapshot, in KiB: a pack reads its rows in order, again and again, and the host has a cache of its own. */
-const CACHE_SIZE = -8192;
+const CACHE_SIZE = -4096;
 
 /** Works on a snapshot of the workspace: work that goes on meanwhile is not in it. */
 export async function onSnapshot<T>(desk: CaseDesk, work: (db: Database) => T | Promise<T>): Promise<T> {
@@ -28,6 +29,16 @@ export async function onSnapshot<T>(desk: CaseDesk, work: (db: Database) => T | 
   try {
     snapshot.exec('BEGIN');
     return await work(snapshot);
+  } finally {
+    snapshot.close();
+  }
+}
+
+/** The same, with room for the tables of what a pack shows (pack-selection.ts). */
+export async function onPackSnapshot<T>(desk: CaseDesk, work: (db: Database) => T | Promise<T>): Promise<T> {
+  const snapshot = openSnapshot(desk.session.workspace, CACHE_SIZE);
+  try {
+    return await work(snapshot.db);
   } finally {
     snapshot.close();
   }
@@ -49,7 +60,7 @@ const SOURCE = 0.2;
 
 export async function planPack(desk: CaseDesk, choice: PackChoice): Promise<PackPlan> {
   caseRow(dbOf(desk), choice.caseId);
-  return onSnapshot(desk, (db) => {
+  return onPackSnapshot(desk, (db) => {
     const chosen = choose(desk, db, choice);
     const { attachments, sealed } = chosenMedia(db, chosen, choice.attachments);
     const { plan: originals } = chosenOriginals(desk, db, chosen, choice);
@@ -58,7 +69,7 @@ export async function planPack(desk: CaseDesk, choice: PackChoice): Promise<Pack
     const sums = get<{ messages: number; units: number }>(
       db,
       `SELECT count(*) AS messages, coalesce(sum(length(text)), 0) AS units FROM messages
-       WHERE id IN (SELECT message_id FROM temp.pack_shown)`,
+       WHERE id IN (SELECT message_id FROM scratch.pack_messages)`,
     ) ?? { messages: 0, units: 0 };
     const shown = new Set(attachments.map(({ message }) => message));
     const sizes = [...sealed.values()].map(({ bytes }) => bytes);
@@ -100,7 +111,7 @@ export async function previewPack(
 ): Promise<Output<'evidence.preview'>> {
   caseRow(dbOf(desk), input.caseId);
   const redactions = listRedactions(desk, { caseId: input.caseId });
-  return onSnapshot(desk, (db) => {
+  return onPackSnapshot(desk, (db) => {
     const chosen = choose(desk, db, input);
     const exhibit = chosen.exhibits.find(({ id }) => id === input.exhibitId);
     if (!exhibit) throw new DocketError('invalid-input', 'this exhibit is not chosen', input.exhibitId);

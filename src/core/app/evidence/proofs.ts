@@ -1,7 +1,8 @@
 /** Fixing the commitments of sources, so that packs can prove where their messages stood. */
+import { join } from 'node:path';
 import { DocketError } from '../../../contract/errors.ts';
 import { ROOTS_STATED } from '../../evidence/document-checks.ts';
-import { get } from '../../storage/database.ts';
+import { type Database, get, openDatabase } from '../../storage/database.ts';
 import {
   computeTrees,
   occurrencesOf,
@@ -11,9 +12,13 @@ import {
   treeRows,
 } from '../../storage/messages/commitments.ts';
 import { type SourceRow, sourceByUid } from '../../storage/sources/sources.ts';
+import { DATABASE_FILE } from '../../storage/workspace-folder.ts';
 import { breathe } from '../jobs.ts';
 import { inSlices } from '../pace.ts';
 import { change, record, type Session } from '../session.ts';
+
+/** Pages at hand while a source is read from end to end, in KiB. */
+const CACHE_SIZE = -4096;
 
 export interface FixOptions {
   readonly signal?: AbortSignal;
@@ -32,53 +37,62 @@ export async function fixCommitments(
   sourceUids: readonly string[],
   options: FixOptions = {},
 ): Promise<void> {
-  const { store } = session.workspace;
-  for (const uid of sourceUids) {
-    const source = sourceByUid(store.db, uid) as SourceRow;
-    const total = occurrencesOf(store.db, source.id);
-    if (sourceRoot(store.db, source.id)?.messages === total) continue;
-    const steps = computeTrees(store.db, source);
-    let step = steps.next();
-    while (!step.done) {
-      options.progress?.(source.file, step.value, total);
-      await breathe();
-      if (options.signal?.aborted) {
-        throw new DocketError('cancelled', 'cancelled by the officer', source.file);
-      }
-      step = steps.next();
-    }
-    const rows = treeRows(source.id, step.value);
-    const seals = await inSlices(sealBlocks(store, rows));
-    if (options.signal?.aborted) throw new DocketError('cancelled', 'cancelled by the officer', source.file);
-    change(session, () => {
-      const before = sourceRoot(store.db, source.id);
-      if (occurrencesOf(store.db, source.id) !== rows.messages) {
-        throw new DocketError('conflict', 'messages were added meanwhile', source.file);
-      }
-      const eventId = record(session, {
-        type: 'source.committed',
-        subject: { type: 'source', id: uid },
-        ...(before ? { before: { root: before.root, messages: before.messages } } : {}),
-        after: {
-          root: rows.root,
-          messages: rows.messages,
-          conversations: rows.trees.length,
-          sha256: source.sha256,
-        },
-      });
-      storeTrees(
-        store,
-        rows,
-        {
-          source_id: source.id,
-          messages: rows.messages,
-          root: rows.root,
-          event_id: eventId,
-        },
-        seals,
-      );
-    });
+  // A connection of its own: a large source would go through the whole cache of the workspace's.
+  const { folder, databaseKey } = session.workspace;
+  const reading = openDatabase(join(folder, DATABASE_FILE), databaseKey, {
+    readonly: true,
+    cacheSize: CACHE_SIZE,
+  });
+  try {
+    for (const uid of sourceUids) await fixSource(session, reading, uid, options);
+  } finally {
+    reading.close();
   }
+}
+
+async function fixSource(
+  session: Session,
+  reading: Database,
+  uid: string,
+  options: FixOptions,
+): Promise<void> {
+  const { store } = session.workspace;
+  const source = sourceByUid(store.db, uid) as SourceRow;
+  const total = occurrencesOf(reading, source.id);
+  if (sourceRoot(store.db, source.id)?.messages === total) return;
+  const steps = computeTrees(reading, source);
+  let step = steps.next();
+  while (!step.done) {
+    options.progress?.(source.file, step.value, total);
+    await breathe();
+    if (options.signal?.aborted) {
+      throw new DocketError('cancelled', 'cancelled by the officer', source.file);
+    }
+    step = steps.next();
+  }
+  const rows = treeRows(source.id, step.value);
+  const seals = await inSlices(sealBlocks(store, rows));
+  if (options.signal?.aborted) throw new DocketError('cancelled', 'cancelled by the officer', source.file);
+  change(session, () => {
+    const before = sourceRoot(store.db, source.id);
+    // Nobody else writes meanwhile, and this transaction changes no message: what was committed last is what is.
+    if (occurrencesOf(reading, source.id) !== rows.messages) {
+      throw new DocketError('conflict', 'messages were added meanwhile', source.file);
+    }
+    const eventId = record(session, {
+      type: 'source.committed',
+      subject: { type: 'source', id: uid },
+      ...(before ? { before: { root: before.root, messages: before.messages } } : {}),
+      after: {
+        root: rows.root,
+        messages: rows.messages,
+        conversations: rows.trees.length,
+        sha256: source.sha256,
+      },
+    });
+    const root = { source_id: source.id, messages: rows.messages, root: rows.root, event_id: eventId };
+    storeTrees(store, rows, root, seals);
+  });
 }
 
 /** A source's root as a case states it, with the audit entry that fixed it. */

@@ -24,6 +24,8 @@ import { requireSource } from './sources.ts';
 const DAY = 86_400_000;
 /** Messages read before other calls are let in. */
 const BREATH = 50_000;
+/** Messages read at a time where nobody else waits: as objects, more would be tens of megabytes. */
+const PAGE = 2000;
 /** Days on each side of a message whose density is told. */
 const AROUND = 7;
 const DAMAGE = new Set(['invalid-bytes-replaced', 'lone-surrogate-replaced', 'mojibake-repaired']);
@@ -97,7 +99,7 @@ const SUMMARISED = 20;
 export function gapSummary(db: Database, conversationId: number, zone: string) {
   const finder = new GapFinder();
   for (let after: GapRow | null = null; ; ) {
-    const rows: GapRow[] = gapRows(db, null, conversationId, after, BREATH);
+    const rows: GapRow[] = gapRows(db, null, conversationId, after, PAGE);
     for (const row of rows) {
       finder.take({
         id: row.id,
@@ -107,7 +109,7 @@ export function gapSummary(db: Database, conversationId: number, zone: string) {
         damage: row.flags === null ? [] : row.flags.split(' ').filter((flag) => DAMAGE.has(flag)),
       });
     }
-    after = rows.length < BREATH ? null : (rows.at(-1) ?? null);
+    after = rows.length < PAGE ? null : (rows.at(-1) ?? null);
     if (after === null) break;
   }
   const { counts, gaps } = finder.finish();

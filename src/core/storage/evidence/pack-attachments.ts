@@ -36,18 +36,17 @@ interface Row {
   type: string;
 }
 
-/** Every medium of `temp.pack_shown` (pack-selection.ts), by message and place in it. */
+/** Every medium of `scratch.pack_messages` (pack-selection.ts), by message and place in it. */
 export function packMedia(db: Database): PackMedium[] {
   return all<Row>(
     db,
     `SELECT m.id AS row_id, s.uid AS source_uid, m.ordinal, m.sender_id, a.position, a.kind, e.subject, x.basis,
        f.id AS file_id, f.path, f.bytes, f.sha256, f.type
-     FROM (SELECT message_id, max(is_subject) AS subject FROM temp.pack_shown GROUP BY message_id) e
-     JOIN attachments a ON a.message_id = e.message_id
-     JOIN messages m ON m.id = e.message_id JOIN sources s ON s.id = m.source_id
+     FROM scratch.pack_messages e CROSS JOIN attachments a ON a.message_id = e.message_id
+     CROSS JOIN messages m ON m.id = e.message_id CROSS JOIN sources s ON s.id = m.source_id
      LEFT JOIN media_matches x ON x.message_id = a.message_id AND x.position = a.position
      LEFT JOIN media_files f ON f.id = x.file_id
-     ORDER BY m.id, a.position`,
+     ORDER BY e.message_id, a.position`,
   ).map((row) => ({
     messageId: uidInBlock(row.source_uid, row.ordinal),
     rowId: row.row_id,

@@ -6,21 +6,49 @@ import { all, type Database, get } from '../database.ts';
 import { mediaOfConversation } from '../messages/media-totals.ts';
 import { maskPersonal } from '../people/accounts.ts';
 
-/** Messages of a pack: `message_id`, and 1 in `subject` where some exhibit is about it. */
-const SHOWN = `(SELECT message_id, max(is_subject) AS subject FROM temp.pack_shown GROUP BY message_id)`;
 const QUARANTINED =
   'EXISTS (SELECT 1 FROM quarantined q WHERE q.message_id = m.id AND q.released_at IS NULL)';
 
+/** What a pack shows of a conversation. */
 interface Shown {
-  readonly id: number;
+  from: number;
+  to: number;
+  selected: number;
+  context: number;
+  /** Messages by the row id of their sender. */
+  readonly senders: Map<number, number>;
+}
+
+/** By the row id of the conversation. Counted here: SQLite would put all rows in order, in memory. */
+function shownByConversation(db: Database): Map<number, Shown> {
+  const shown = new Map<number, Shown>();
+  const rows = db
+    .prepare(
+      `SELECT m.conversation_id, m.sort_at, t.subject, m.sender_id
+       FROM scratch.pack_messages t CROSS JOIN messages m ON m.id = t.message_id`,
+    )
+    .raw()
+    .iterate() as Iterable<[number, number, number, number | null]>;
+  for (const [conversation, at, subject, sender] of rows) {
+    let one = shown.get(conversation);
+    if (!one) {
+      one = { from: at, to: at, selected: 0, context: 0, senders: new Map() };
+      shown.set(conversation, one);
+    }
+    one.from = Math.min(one.from, at);
+    one.to = Math.max(one.to, at);
+    if (subject === 1) one.selected++;
+    else one.context++;
+    if (sender !== null) one.senders.set(sender, (one.senders.get(sender) ?? 0) + 1);
+  }
+  return shown;
+}
+
+interface ConversationRow {
   readonly uid: string;
   readonly platform: Platform;
   readonly name: string | null;
   readonly type: ConversationType;
-  readonly from: number;
-  readonly to: number;
-  readonly selected: number;
-  readonly context: number;
 }
 
 /** What the conversation's own messages show to be missing, by its row id. */
@@ -46,16 +74,14 @@ export function packCompleteness(
     : '';
   const count = (sql: string, ...values: number[]) =>
     get<{ n: number }>(db, `SELECT count(*) AS n FROM messages m WHERE ${sql}${held}`, ...values)?.n ?? 0;
-  const conversations = all<Shown>(
-    db,
-    `SELECT c.id, c.uid, c.platform, c.name, c.type, min(m.sort_at) AS "from", max(m.sort_at) AS "to",
-       sum(t.subject) AS selected, sum(1 - t.subject) AS context
-     FROM ${SHOWN} t
-     JOIN messages m ON m.id = t.message_id JOIN conversations c ON c.id = m.conversation_id
-     GROUP BY c.id ORDER BY c.id`,
-  );
-  return conversations.map(({ id, uid, ...shown }) => {
-    const { from, to } = shown;
+  const conversations = [...shownByConversation(db)].sort(([a], [b]) => a - b);
+  return conversations.map(([id, { senders, ...shown }]) => {
+    const { uid, platform, name, type } = get<ConversationRow>(
+      db,
+      'SELECT uid, platform, name, type FROM conversations WHERE id = ?',
+      id,
+    ) as ConversationRow;
+    const { from, to, selected, context } = shown;
     const inPeriod = count('m.conversation_id = ? AND m.sort_at BETWEEN ? AND ?', id, from, to);
     const apart = count(
       `m.conversation_id = ? AND m.sort_at BETWEEN ? AND ? AND ${QUARANTINED}`,
@@ -70,12 +96,17 @@ export function packCompleteness(
     );
     return {
       conversationId: uid,
-      ...shown,
-      name: shown.name === null ? null : naming.mask.text(shown.name),
+      platform,
+      name: name === null ? null : naming.mask.text(name),
+      type,
+      from,
+      to,
+      selected,
+      context,
       total: count('m.conversation_id = ?', id),
       inPeriod,
       leftOut: [
-        { reason: 'not-selected', count: inPeriod - shown.selected - shown.context - apart },
+        { reason: 'not-selected', count: inPeriod - selected - context - apart },
         ...(apart > 0 ? [{ reason: 'quarantined', count: apart }] : []),
       ],
       first: ends?.first ?? null,
@@ -90,7 +121,7 @@ export function packCompleteness(
       ),
       media: mediaOfConversation(db, id),
       gaps: gaps(id),
-      profiles: profilePanels(db, caseId, id, naming),
+      profiles: profilePanels(db, caseId, senders, naming),
     };
   });
 }
@@ -101,7 +132,6 @@ interface PanelRow {
   name: string | null;
   platform_id: string | null;
   fields: string;
-  shown: number;
   party: number;
 }
 
@@ -109,19 +139,22 @@ interface PanelRow {
 function profilePanels(
   db: Database,
   caseId: string,
-  conversationId: number,
+  senders: ReadonlyMap<number, number>,
   naming: Naming,
 ): PackProfilePanel[] {
-  return all<PanelRow>(
-    db,
-    `SELECT a.id, a.uid, ${ACCOUNT_NAME} AS name, a.platform_id, a.fields, count(*) AS shown,
-       EXISTS (SELECT 1 FROM parties p WHERE p.case_id = ? AND p.account_id = a.id) AS party
-     FROM ${SHOWN} t
-     JOIN messages m ON m.id = t.message_id JOIN accounts a ON a.id = m.sender_id
-     WHERE m.conversation_id = ? GROUP BY a.id ORDER BY party DESC, shown DESC, a.id`,
-    caseId,
-    conversationId,
-  ).map(({ id, uid, name, platform_id, fields, shown, party }) => {
+  const rows = [...senders].flatMap(([sender, shown]) => {
+    const row = get<PanelRow>(
+      db,
+      `SELECT a.id, a.uid, ${ACCOUNT_NAME} AS name, a.platform_id, a.fields,
+         EXISTS (SELECT 1 FROM parties p WHERE p.case_id = ? AND p.account_id = a.id) AS party
+       FROM accounts a WHERE a.id = ?`,
+      caseId,
+      sender,
+    );
+    return row ? [{ ...row, shown }] : [];
+  });
+  rows.sort((a, b) => b.party - a.party || b.shown - a.shown || a.id - b.id);
+  return rows.map(({ id, uid, name, platform_id, fields, shown, party }) => {
     const alias = naming.alias(id);
     if (alias !== null) {
       return { id: '', name: alias, names: [], platformId: null, fields: {}, shown, isParty: false };

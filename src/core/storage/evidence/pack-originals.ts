@@ -1,4 +1,4 @@
-/** What the files of a pack's sources hold beside what the pack shows (`temp.pack_shown`, pack-selection.ts). */
+/** What the files of a pack's sources hold beside what the pack shows (`scratch.pack_messages`, pack-selection.ts). */
 import { type Database, get } from '../database.ts';
 import { type SourceRow, sourceByUid } from '../sources/sources.ts';
 
@@ -22,7 +22,7 @@ export function sourceExtent(db: Database, caseId: string, uid: string): SourceE
     `SELECT
        sum(m.sender_id IS NOT NULL AND m.sender_id NOT IN
          (SELECT account_id FROM parties WHERE case_id = ? AND account_id IS NOT NULL)) AS bystanders,
-       sum(m.id NOT IN (SELECT message_id FROM temp.pack_shown)) AS notShown,
+       sum(m.id NOT IN (SELECT message_id FROM scratch.pack_messages)) AS notShown,
        sum(m.id IN (SELECT message_id FROM quarantined WHERE released_at IS NULL)) AS quarantined
      FROM message_occurrences o JOIN messages m ON m.id = o.message_id WHERE o.source_id = ?`,
     caseId,
@@ -47,7 +47,7 @@ export function unshownPlaces(db: Database, sourceId: number): Iterable<{ start:
   return db
     .prepare(
       `SELECT start, "end" FROM message_occurrences
-       WHERE source_id = ? AND message_id NOT IN (SELECT message_id FROM temp.pack_shown)`,
+       WHERE source_id = ? AND message_id NOT IN (SELECT message_id FROM scratch.pack_messages)`,
     )
     .iterate(sourceId) as Iterable<{ start: number; end: number }>;
 }

@@ -1,12 +1,15 @@
 /** The proofs of a pack's messages, from the fixed trees of their sources. */
 import { commitmentOf, type Part, type PartTexts, partCommitment, Salts } from '../../evidence/commitment.ts';
+import { type AscendingLeaves, EMPTY_ROOT } from '../../evidence/merkle.ts';
 import type { MessageProof } from '../../evidence/message-proof.ts';
-import { runsOf, type SourceProof } from '../../evidence/proof-checks.ts';
-import type { Database } from '../database.ts';
+import type { SourceProof } from '../../evidence/proof-checks.ts';
+import { Scratch, SortedRecords } from '../../evidence/scratch.ts';
+import { type Database, get } from '../database.ts';
 import { type FixedTrees, sourceRoot } from '../messages/commitments.ts';
 
 /** A message of a pack at its place in a source. */
 export interface ProvenPlace {
+  readonly sourceId: number;
   readonly conversation: string;
   readonly ordinal: number;
 }
@@ -26,7 +29,7 @@ export class SourceProofs {
    * not shown. Null where the message was added after the source was fixed.
    */
   message(
-    { conversation, ordinal }: ProvenPlace,
+    { conversation, ordinal }: Pick<ProvenPlace, 'conversation' | 'ordinal'>,
     parts: PartTexts,
     twin: string | null,
     withheld: ReadonlyMap<Part, string>,
@@ -52,42 +55,122 @@ export class SourceProofs {
     };
   }
 
-  /** The proof of a source for all of a pack's messages that stand in it; each place comes once. */
+  /** Position of the message's tree, and its index there; null where it was added after the source was fixed. */
+  place({ conversation, ordinal }: ProvenPlace): { position: number; index: number } | null {
+    const position = this.#trees.tree(conversation)?.position;
+    const index = position === undefined ? null : this.#trees.index(position, ordinal);
+    return position === undefined || index === null ? null : { position, index };
+  }
+
+  /** The proof of a source for the messages of the trees at `positions`, which are asked for in that order. */
   source(
-    db: Database,
-    source: { readonly id: number; readonly uid: string; readonly sha256: string },
-    places: Iterable<ProvenPlace>,
+    source: { readonly uid: string; readonly sha256: string },
+    fixed: { readonly root: string; readonly messages: number },
+    positions: readonly number[],
+    leavesOf: (position: number) => AscendingLeaves,
   ): SourceProof {
-    const fixed = sourceRoot(db, source.id);
-    if (!fixed) throw new Error(`the commitments of ${source.uid} are not fixed`);
-    const byTree = new Map<string, number[]>();
-    for (const { conversation, ordinal } of places) {
-      const tree = this.#trees.tree(conversation);
-      const index = tree ? this.#trees.index(tree.position, ordinal) : null;
-      if (index === null) throw new Error(`message ${ordinal} of ${source.uid} was not fixed`);
-      const known = byTree.get(conversation);
-      if (known) known.push(index);
-      else byTree.set(conversation, [index]);
-    }
-    const shown = this.#trees.trees.filter(({ uid }) => byTree.has(uid));
     return {
       source: source.uid,
       sha256: source.sha256,
       root: fixed.root,
       messages: fixed.messages,
       conversations: this.#trees.trees.length,
-      trees: shown.map((tree) => {
-        const indices = Float64Array.from(byTree.get(tree.uid) ?? []).sort();
-        return {
-          conversation: tree.uid,
-          position: tree.position,
-          messages: tree.messages,
-          root: tree.root,
-          runs: runsOf(indices),
-          nodes: this.#trees.proof(tree, indices).map((node) => node.toString('hex')),
-        };
-      }),
-      nodes: this.#trees.treeProof(shown.map(({ position }) => position)).map((node) => node.toString('hex')),
+      trees: this.#trees.trees
+        .filter(({ position }) => positions.includes(position))
+        .map((tree) => {
+          const leaves = withRuns(leavesOf(tree.position));
+          const nodes = this.#trees.proof(tree, leaves).map((node) => node.toString('hex'));
+          return {
+            conversation: tree.uid,
+            position: tree.position,
+            messages: tree.messages,
+            root: tree.root,
+            runs: leaves.runs,
+            nodes,
+          };
+        }),
+      nodes: this.#trees.treeProof(positions).map((node) => node.toString('hex')),
     };
+  }
+}
+
+/** The same leaves, and the runs of their indices as far as they were taken. */
+function withRuns(leaves: AscendingLeaves): AscendingLeaves & { readonly runs: [number, number][] } {
+  const runs: [number, number][] = [];
+  return {
+    runs,
+    get index() {
+      return leaves.index;
+    },
+    take() {
+      const index = leaves.index as number;
+      const last = runs.at(-1);
+      if (last && last[1] + 1 === index) last[1] = index;
+      else if (last?.[1] !== index) runs.push([index, index]);
+      return leaves.take();
+    },
+  };
+}
+
+/** A place as it is put in order: number of the source among those of the pack, position of the tree, index. */
+const POSITION = 4;
+const INDEX = 8;
+const PLACED = 14;
+
+/**
+ * The proofs of sources by row id, for all places of a pack, of which each comes once. Memory does not grow with the
+ * places: they are put in order on disk, encrypted, in `folder`.
+ */
+export function sourceProofs(
+  db: Database,
+  ids: readonly number[],
+  proofsOf: (sourceId: number) => SourceProofs,
+  places: Iterable<ProvenPlace>,
+  folder: string,
+): SourceProof[] {
+  const scratch = new Scratch(folder);
+  try {
+    const numbers = new Map(ids.map((id, number) => [id, number]));
+    const positions = ids.map(() => new Set<number>());
+    const placed = new SortedRecords(scratch, PLACED, PLACED);
+    for (const place of places) {
+      const number = numbers.get(place.sourceId);
+      const at = number === undefined ? null : proofsOf(place.sourceId).place(place);
+      if (number === undefined || at === null)
+        throw new Error(`message ${place.ordinal} of source ${place.sourceId} was not fixed`);
+      positions[number]?.add(at.position);
+      const record = placed.add();
+      record.writeUInt32BE(number);
+      record.writeUInt32BE(at.position, POSITION);
+      record.writeUIntBE(at.index, INDEX, 6);
+    }
+    const records = placed.sorted();
+    let next = records.next();
+    const leavesOf = (number: number, position: number): AscendingLeaves => ({
+      get index() {
+        const isHere =
+          !next.done &&
+          next.value.readUInt32BE() === number &&
+          next.value.readUInt32BE(POSITION) === position;
+        return isHere ? next.value.readUIntBE(INDEX, 6) : null;
+      },
+      take() {
+        next = records.next();
+        return EMPTY_ROOT;
+      },
+    });
+    return ids.map((id, number) => {
+      const source = get<{ uid: string; sha256: string }>(
+        db,
+        'SELECT uid, sha256 FROM sources WHERE id = ?',
+        id,
+      ) as { uid: string; sha256: string };
+      const fixed = sourceRoot(db, id);
+      if (!fixed) throw new Error(`the commitments of ${source.uid} are not fixed`);
+      const own = [...(positions[number] ?? [])].sort((a, b) => a - b);
+      return proofsOf(id).source(source, fixed, own, (position) => leavesOf(number, position));
+    });
+  } finally {
+    scratch.close();
   }
 }

@@ -18,11 +18,11 @@ import { auditLinks, eventsOfCase } from '../events.ts';
 import { FixedTrees } from '../messages/commitments.ts';
 import { listAuthorities } from '../sources/authorities.ts';
 import { type SourceRow, toSource } from '../sources/sources.ts';
-import { type ProvenPlace, SourceProofs } from './pack-proofs.ts';
+import { type ProvenPlace, SourceProofs, sourceProofs } from './pack-proofs.ts';
 import { redactionsByMessage, speakersOfPack } from './redactions.ts';
 
 /** Distinct messages of the pack (pack-selection.ts). */
-const SHOWN = 'SELECT message_id FROM temp.pack_shown';
+const SHOWN = 'scratch.pack_messages t CROSS JOIN messages m ON m.id = t.message_id';
 
 interface Place extends Locator {
   readonly sourceId: number;
@@ -40,8 +40,8 @@ function otherPlaces(db: Database): Map<number, Place> {
   const places = new Map<number, Place>();
   const stranded = all<{ id: number; uid: string; ordinal: number }>(
     db,
-    `SELECT DISTINCT m.id, s.uid, m.ordinal FROM messages m JOIN sources s ON s.id = m.source_id
-     WHERE s.state <> 'complete' AND m.id IN (${SHOWN})`,
+    `SELECT m.id, s.uid, m.ordinal FROM ${SHOWN} CROSS JOIN sources s ON s.id = m.source_id
+     WHERE s.state <> 'complete'`,
   );
   for (const { id, uid, ordinal } of stranded) {
     const place = get<Place>(
@@ -158,11 +158,11 @@ export class PackRows {
         `SELECT m.*, e.is_subject, s.uid AS source_uid, c.uid AS conversation_uid, c.name AS conversation_name,
            a.uid AS account_uid, ${ACCOUNT_NAME} AS account_name, a.platform_id AS account_platform_id,
            o.start, o.end, o.line
-         FROM temp.pack_exhibits x CROSS JOIN temp.pack_shown e ON e.exhibit = x.exhibit
+         FROM scratch.pack_exhibits x CROSS JOIN scratch.pack_shown e ON e.exhibit = x.exhibit
          CROSS JOIN messages m ON m.id = e.message_id CROSS JOIN sources s ON s.id = m.source_id
          CROSS JOIN message_occurrences o ON o.source_id = m.source_id AND o.ordinal = m.ordinal
          CROSS JOIN conversations c ON c.id = m.conversation_id LEFT JOIN accounts a ON a.id = m.sender_id
-         WHERE x.id = ? ORDER BY e.exhibit, e.position LIMIT ? OFFSET ?`,
+         WHERE x.id = ? ORDER BY e.exhibit, e.at, e.message_id LIMIT ? OFFSET ?`,
       )
       .iterate(exhibitId, limit, offset) as Iterable<PackRow>;
   }
@@ -253,30 +253,22 @@ export class PackRows {
     return proofs;
   }
 
-  /** Where the shown messages of a source stand in it, each once. */
-  *#provenPlaces(sourceId: number): Generator<ProvenPlace> {
-    for (const { sourceId: other, ordinal, conversation } of this.#places.values())
-      if (other === sourceId) yield { conversation, ordinal };
+  /** Where the shown messages stand, each once. */
+  *#provenPlaces(): Generator<ProvenPlace> {
+    yield* this.#places.values();
     const own = this.#db
       .prepare(
-        `SELECT m.id, m.ordinal, c.uid AS conversation FROM messages m
-         JOIN conversations c ON c.id = m.conversation_id WHERE m.source_id = ? AND m.id IN (${SHOWN})`,
+        `SELECT m.id, m.ordinal, m.source_id AS sourceId, c.uid AS conversation FROM ${SHOWN}
+         CROSS JOIN conversations c ON c.id = m.conversation_id`,
       )
-      .iterate(sourceId) as Iterable<{ id: number } & ProvenPlace>;
-    for (const { id, ordinal, conversation } of own)
-      if (!this.#places.has(id)) yield { conversation, ordinal };
+      .iterate() as Iterable<ProvenPlace & { id: number }>;
+    for (const place of own) if (!this.#places.has(place.id)) yield place;
   }
 
-  /** The proof of each source that a row names; every such source must be fixed. */
-  proofs(): SourceProof[] {
-    return this.#sourceIds().map((id) => {
-      const source = get<{ id: number; uid: string; sha256: string }>(
-        this.#db,
-        'SELECT id, uid, sha256 FROM sources WHERE id = ?',
-        id,
-      ) as { id: number; uid: string; sha256: string };
-      return this.#proofsOf(id).source(this.#db, source, this.#provenPlaces(id));
-    });
+  /** The proof of each source that a row names; every such source must be fixed. Places lie in `folder` meanwhile. */
+  proofs(folder: string): SourceProof[] {
+    const ids = this.#sourceIds();
+    return sourceProofs(this.#db, ids, (id) => this.#proofsOf(id), this.#provenPlaces(), folder);
   }
 
   #sourceUid(id: number): string {
@@ -293,8 +285,8 @@ export class PackRows {
     const ids = new Set([...this.#places.values()].map(({ sourceId }) => sourceId));
     const own = all<{ id: number }>(
       this.#db,
-      `SELECT DISTINCT s.id FROM messages m JOIN sources s ON s.id = m.source_id
-       WHERE s.state = 'complete' AND m.id IN (${SHOWN})`,
+      `SELECT DISTINCT s.id FROM ${SHOWN} CROSS JOIN sources s ON s.id = m.source_id
+       WHERE s.state = 'complete'`,
     );
     for (const { id } of own) ids.add(id);
     return [...ids].sort((a, b) => a - b);

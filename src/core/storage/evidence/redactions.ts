@@ -68,32 +68,46 @@ export interface Speaker {
   readonly names: readonly string[];
 }
 
-/** Who speaks in the messages of `temp.pack_shown` (pack-selection.ts), in a fixed order. */
+/** Who speaks in the messages of `scratch.pack_messages` (pack-selection.ts), in a fixed order. */
 export function speakersOfPack(db: Database, caseId: string): Speaker[] {
-  return all<{ id: number; uid: string; name: string | null; key: string; party: number; messages: number }>(
-    db,
-    `SELECT a.id, a.uid, ${ACCOUNT_NAME} AS name, a.key, t.messages,
-       EXISTS (SELECT 1 FROM parties p WHERE p.case_id = ? AND p.account_id = a.id) AS party
-     FROM (SELECT m.sender_id, count(*) AS messages FROM messages m
-       WHERE m.id IN (SELECT message_id FROM temp.pack_shown) GROUP BY m.sender_id) t
-     JOIN accounts a ON a.id = t.sender_id ORDER BY a.id`,
-    caseId,
-  ).map(({ id, uid, name, key, party, messages }) => ({
-    id,
-    uid,
-    name,
-    messages,
-    isParty: party === 1,
-    names: [
-      ...(name === null ? [] : [name]),
-      key.replace(/^name:/, ''),
-      ...all<{ name: string }>(
+  const counts = new Map<number, number>();
+  // Grouped here: SQLite would put all rows in order, in memory.
+  const senders = db
+    .prepare(
+      `SELECT m.sender_id AS id FROM scratch.pack_messages t CROSS JOIN messages m ON m.id = t.message_id
+       WHERE m.sender_id IS NOT NULL`,
+    )
+    .pluck()
+    .iterate() as Iterable<number>;
+  for (const id of senders) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const speakers = [...counts.keys()].sort((a, b) => a - b);
+  return speakers
+    .flatMap((speaker) =>
+      all<{ id: number; uid: string; name: string | null; key: string; party: number }>(
         db,
-        `SELECT name FROM account_names WHERE account_id = ?
+        `SELECT a.id, a.uid, ${ACCOUNT_NAME} AS name, a.key,
+         EXISTS (SELECT 1 FROM parties p WHERE p.case_id = ? AND p.account_id = a.id) AS party
+       FROM accounts a WHERE a.id = ?`,
+        caseId,
+        speaker,
+      ),
+    )
+    .map(({ id, uid, name, key, party }) => ({
+      id,
+      uid,
+      name,
+      messages: counts.get(id) ?? 0,
+      isParty: party === 1,
+      names: [
+        ...(name === null ? [] : [name]),
+        key.replace(/^name:/, ''),
+        ...all<{ name: string }>(
+          db,
+          `SELECT name FROM account_names WHERE account_id = ?
          UNION SELECT display_name FROM memberships WHERE account_id = ? AND display_name IS NOT NULL`,
-        id,
-        id,
-      ).map((row) => row.name),
-    ],
-  }));
+          id,
+          id,
+        ).map((row) => row.name),
+      ],
+    }));
 }
