@@ -186,6 +186,22 @@ describe('a screen without rows', () => {
     expect(link.getAttribute('href')).toBe('/imports');
   });
 
+  it('takes the next key where what had the focus is gone: Tab enters it, an arrow is for its rows', async () => {
+    await renderApp({ at: '/messages', answers: ANSWERS });
+    const grid = await screen.findByRole('grid', { name: 'Messages' });
+    await screen.findByText('有人收四件套吗');
+    const press = (key: string) => {
+      (document.activeElement as HTMLElement).blur();
+      fireEvent.keyDown(document.body, { key });
+    };
+    press('ArrowDown');
+    expect(document.activeElement).toBe(grid);
+    press('Tab');
+    expect(document.activeElement).toBe(grid.closest('section'));
+    press('j');
+    expect(document.activeElement).toBe(document.body);
+  });
+
   it('leads from the backtests to the drafts that have them', async () => {
     await renderApp({ at: '/rules?tab=backtests', answers: { 'rules.backtests': () => [] } });
     const link = await screen.findByRole('link', { name: 'To the drafts' });
@@ -298,6 +314,22 @@ describe('accounts', () => {
     expect(bridge.of('accounts.reveal')).toEqual([{ accountId: masked.id, reason: 'case A7-3' }]);
     fireEvent.click(within(screen.getByRole('complementary')).getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByText('13800000001')).toBeNull());
+  });
+});
+
+describe('a dialog that asks', () => {
+  it('has the first field that lacks something under the keys', async () => {
+    await renderApp({ at: '/leads', answers: { 'leads.list': () => pageOf([], {}) } as never });
+    fireEvent.click(await screen.findByRole('button', { name: 'Record a lead' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Record a lead' });
+    fireEvent.submit(
+      within(dialog)
+        .getByRole('textbox', { name: /What it says/ })
+        .closest('form') as HTMLFormElement,
+    );
+    await waitFor(() =>
+      expect(document.activeElement).toBe(within(dialog).getByRole('textbox', { name: /What it says/ })),
+    );
   });
 });
 

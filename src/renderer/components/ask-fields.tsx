@@ -16,6 +16,7 @@ import { type FormEvent, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DayInput } from './day-input.tsx';
 import { FailureView } from './failure-view.tsx';
+import { focusWrong } from './focus-wrong.ts';
 import { AccountPicker, ConversationPicker } from './pickers.tsx';
 
 /** Values by field name: text as typed, days as `2026-03-01`, choices as their code, several joined by line feeds, a switch as `yes` or nothing. */
@@ -90,10 +91,10 @@ function FieldsForm({
   const shown = fields.filter(({ when }) => when === undefined || when(values));
   const lacks = ({ name, required, kind }: Field) =>
     required === true && kind !== 'switch' && (values[name] ?? '').trim() === '';
-  const answer = async (event: FormEvent) => {
+  const answer = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (shown.some(lacks)) return;
+    if (shown.some(lacks)) return focusWrong(event.currentTarget);
     setBusy(true);
     try {
       await submit(values);

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { type FormEvent, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { focusWrong } from './focus-wrong.ts';
 
 interface Question {
   title?: string;
@@ -47,10 +48,11 @@ function ReasonForm({ explain, confirm, danger, onReason, onCancel }: ReasonForm
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (reason.trim()) onReason(reason.trim());
-    else setTried(true);
+    if (reason.trim()) return onReason(reason.trim());
+    setTried(true);
+    focusWrong(event.currentTarget);
   };
   return (
     <form onSubmit={submit}>

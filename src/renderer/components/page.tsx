@@ -14,7 +14,12 @@ interface PageProps {
   children: ReactNode;
 }
 
-/** The frame of every screen: head with title and actions, which stand at once; body below. */
+const ARROWS: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight']);
+
+/**
+ * The frame of every screen: head with title and actions, which stand at once; body below. A button that
+ * goes away with what it did takes the focus along; the next Tab or arrow is the screen's again.
+ */
 export function Page({ title, subtitle, actions, layout = 'flow', children }: PageProps) {
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -23,6 +28,16 @@ export function Page({ title, subtitle, actions, layout = 'flow', children }: Pa
     if (layout === 'flow' && document.activeElement === document.body)
       section.current?.focus({ preventScroll: true });
   }, [layout]);
+  useEffect(() => {
+    const take = (event: KeyboardEvent) => {
+      if (event.target !== document.body || document.querySelector('[aria-modal="true"]')) return;
+      const rows = section.current?.querySelector<HTMLElement>('[role="grid"]');
+      if (event.key === 'Tab') section.current?.focus({ preventScroll: true });
+      else if (ARROWS.has(event.key)) (rows ?? section.current)?.focus({ preventScroll: true });
+    };
+    document.addEventListener('keydown', take, true);
+    return () => document.removeEventListener('keydown', take, true);
+  }, []);
   return (
     <section ref={section} tabIndex={-1} className={classes.page} data-layout={layout}>
       <header className={classes.head}>

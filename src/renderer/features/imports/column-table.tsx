@@ -44,7 +44,7 @@ export function ColumnTable({ inspection, mapping, onChange }: MappingProps) {
         <Table stickyHeader withColumnBorders>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th className={classes.lineNumber} />
+              <Table.Th className={classes.lineNumber} aria-label={t('wizard.line')} />
               {Array.from({ length: width }, (_, index) => (
                 <Table.Th key={nameOf(index) + String(index)}>
                   <Select

@@ -21,6 +21,7 @@ import { MediaFact } from './media-fact.tsx';
 import type { ImportsSearch } from './search.ts';
 import { SkipList } from './skip-list.tsx';
 import { SourceStateBadge } from './source-state-badge.tsx';
+import { useColumnsInWords } from './use-columns-in-words.ts';
 import { useImport } from './use-import.ts';
 
 interface SourcePanelProps {
@@ -70,6 +71,7 @@ export function SourcePanel({ source, tab, onTab, onClose }: SourcePanelProps) {
 function Summary({ source }: { source: Source }) {
   const { t } = useTranslation(['imports', 'custody']);
   const words = useWords();
+  const columnsInWords = useColumnsInWords();
   const format = useFormat();
   return (
     <Stack gap="md">
@@ -103,7 +105,8 @@ function Summary({ source }: { source: Source }) {
         <Fact label={t('fact.assumptions')}>
           {Object.entries(source.assumptions).map(([name, value]) => (
             <div key={name}>
-              {words.of('assumption', name)}: {words.of('assumptionValue', value)}
+              {words.of('assumption', name)}:{' '}
+              {name === 'columns' ? columnsInWords(value) : words.of('assumptionValue', value)}
             </div>
           ))}
         </Fact>

@@ -9,6 +9,7 @@ import { Loading } from '../../components/loading.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import type { Asked } from './choice.ts';
 import { ColumnTable } from './column-table.tsx';
+import classes from './imports.module.css';
 import { TableSettings } from './table-settings.tsx';
 import { TimeFormat } from './time-format.tsx';
 
@@ -74,7 +75,7 @@ function Wizard({ path, initial, onClose, onUse }: TableWizardProps) {
           {t(lacksText ? 'wizard.needsText' : 'wizard.needsColumns')}
         </Alert>
       ) : null}
-      <Group justify="space-between" align="flex-end">
+      <Group justify="space-between" align="flex-end" className={classes.wizardEnd}>
         <Group align="flex-end">
           <Checkbox
             label={t('wizard.keep')}

@@ -36,7 +36,11 @@ export function TimeFormat({ inspection, mapping, onChange }: MappingProps) {
         </Text>
       ) : (
         <>
-          <Progress value={(100 * read) / total} color={read === total ? 'teal' : 'yellow'} />
+          <Progress
+            value={(100 * read) / total}
+            color={read === total ? 'teal' : 'yellow'}
+            aria-label={t('wizard.timesRead', { count: read, total })}
+          />
           <Text size="xs" role="status">
             {t('wizard.timesRead', { count: read, total })}
           </Text>
