@@ -117,7 +117,7 @@ const asRuns = (text: Text) => (typeof text === 'string' ? [text] : text);
 const field = (code: string) =>
   `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> ${code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`;
 
-function styles({ language }: Frame): string {
+function styles(): string {
   const style = (id: string, paragraphLook: string, runLook: string, more = '') =>
     `<w:style w:type="paragraph" w:styleId="${id}"${id === 'Normal' ? ' w:default="1"' : ''}><w:name w:val="${more || id}"/>${id === 'Normal' ? '' : '<w:basedOn w:val="Normal"/>'}<w:qFormat/><w:pPr>${paragraphLook}</w:pPr><w:rPr>${runLook}</w:rPr></w:style>`;
   const size = (half: number) => `<w:sz w:val="${half}"/><w:szCs w:val="${half}"/>`;
@@ -125,7 +125,8 @@ function styles({ language }: Frame): string {
   const border = (side: string, colour: string) =>
     `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="${colour}"/>`;
   const sides = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV'];
-  return `${HEAD}<w:styles ${NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Noto Sans" w:hAnsi="Noto Sans" w:cs="Noto Sans" w:eastAsia="Noto Sans CJK SC"/>${size(21)}<w:lang w:val="${language === 'en' ? 'en-GB' : 'zh-CN'}" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="300" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>${[
+  // Latin letters are no Chinese text, in which a line may break anywhere.
+  return `${HEAD}<w:styles ${NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Noto Sans" w:hAnsi="Noto Sans" w:cs="Noto Sans" w:eastAsia="Noto Sans CJK SC"/>${size(21)}<w:lang w:val="en-GB" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="300" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>${[
     style('Normal', '', ''),
     style('Title', `${space(0, 240)}<w:jc w:val="center"/>`, `<w:b/>${size(34)}`, 'Title'),
     style(
@@ -248,7 +249,7 @@ export function frameParts(document: Frame): Part[] {
           relation('rId3', `${OFFICE}/relationships/footer`, 'footer1.xml'),
       ),
     ],
-    ['word/styles.xml', styles(document)],
+    ['word/styles.xml', styles()],
     [
       'word/header1.xml',
       `${HEAD}<w:hdr ${NAMESPACES} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">${paragraph('Edge', runs(document.header))}${document.watermark ? watermark(document.watermark) : ''}</w:hdr>`,

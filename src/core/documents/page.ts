@@ -29,6 +29,8 @@ th, td { border: 0.5pt solid #adb5bd; padding: 2pt 4.5pt; text-align: left; vert
 th { background: #f1f3f5; font-weight: 600; }
 thead { display: table-header-group; }
 tr { break-inside: avoid-page; }
+table.facts { break-inside: avoid-page; }
+body:lang(en) { font-family: "Noto Sans", "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
 mark { background: #ffe9a8; color: inherit; }
 i.u { font-style: normal; border: 0.5pt solid #868e96; border-radius: 2pt; font-size: 80%; padding: 0 1.5pt; }
 .break { break-after: page; }
@@ -57,7 +59,7 @@ function block(item: Block): string {
       return `<${tag}>${item.items.map((text) => `<li>${runs(text)}</li>`).join('')}</${tag}>`;
     }
     case 'facts':
-      return `<table><colgroup><col style="width:23%"><col></colgroup><tbody>${item.rows
+      return `<table class="facts"><colgroup><col style="width:23%"><col></colgroup><tbody>${item.rows
         .map(([label, value]) => `<tr><th scope="row">${runs(label)}</th><td>${runs(value)}</td></tr>`)
         .join('')}</tbody></table>`;
     case 'table': {

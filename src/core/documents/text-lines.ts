@@ -15,7 +15,8 @@ export interface LineRun {
 
 const NARROW = /[ !'(),.:;I[\]`fijlrt|·]/;
 const BROAD = /[@MW%mw—…]/;
-const WORD = /[A-Za-z0-9_]/;
+/** What is kept together: words, numbers, times, references; ASCII without its space. */
+const WORD = /[!-~]/;
 /** Longest run of letters that is kept whole; ids and digests are cut anywhere. */
 const WORD_LIMIT = 24;
 /** Marks that do not begin a line (GB/T 15834): they hang at the end of the one before. */

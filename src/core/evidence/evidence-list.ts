@@ -5,6 +5,7 @@
  */
 import type { Block, Document } from '../documents/document.ts';
 import { attachmentCounts } from './attachments.ts';
+import { ROLE_WORDS } from './filing-words.ts';
 import * as sections from './list-sections.ts';
 import { shownTime } from './message-blocks.ts';
 import type { PackInput } from './pack-content.ts';
@@ -57,29 +58,46 @@ function exhibits(input: PackInput, time: Time, pages: ((exhibit: string) => str
 }
 
 function acquisition(input: PackInput, time: Time): Block[] {
-  return input.sources.flatMap((source): Block[] => [
-    { kind: 'heading', level: 2, text: source.file },
-    {
-      kind: 'facts',
-      rows: [
-        ['SHA-256', source.sha256],
-        ['大小 Bytes', String(source.bytes)],
-        ['导入 Imported', `${shownTime(time(source.importedAt))} · ${source.officer}`],
-        ['格式 Format', `${source.format} ${source.formatVersion ?? ''}`],
-        ...(source.authority === null
-          ? ([['授权 Authority', '未记录 not recorded']] as const)
-          : ([
-              ['授权人 Authorised by', source.authority.authorisedBy],
-              ['目的 Purpose', source.authority.purpose],
-              ['范围 Scope', source.authority.scope],
-              ['依据 Basis', source.authority.basis],
-              ['设备 Device', source.authority.device ?? '—'],
-              ['持有人 Holder', source.authority.holder ?? '—'],
-              ['工具 Tool', source.authority.tool ?? '—'],
-            ] as const)),
-      ],
-    },
-  ]);
+  return input.sources.flatMap((source): Block[] => {
+    const { formatTitle, acquisition: acquired } = source;
+    const title = formatTitle ? `${formatTitle.zh} ${formatTitle.en}` : source.format;
+    return [
+      { kind: 'heading', level: 2, text: source.file },
+      {
+        kind: 'facts',
+        rows: [
+          ['SHA-256', source.sha256],
+          ['大小 Bytes', String(source.bytes)],
+          ['导入 Imported', `${shownTime(time(source.importedAt))} · ${source.officer}`],
+          ['格式 Format', [title, source.formatVersion].filter((part) => part).join(' · ')],
+          ...(source.authority === null
+            ? ([['授权 Authority', '未记录 not recorded']] as const)
+            : ([
+                ['授权人 Authorised by', source.authority.authorisedBy],
+                ['目的 Purpose', source.authority.purpose],
+                ['范围 Scope', source.authority.scope],
+                ['依据 Basis', source.authority.basis],
+                ['设备 Device', source.authority.device ?? '—'],
+                ['持有人 Holder', source.authority.holder ?? '—'],
+                ['工具 Tool', source.authority.tool ?? '—'],
+              ] as const)),
+          ...(acquired == null
+            ? []
+            : (
+                [
+                  ['原持有人 Original custodian', acquired.custodian],
+                  ['同意情况 Consent', acquired.consent],
+                  ['原始介质 Original medium', acquired.medium],
+                  ['取得方法 Method', acquired.method],
+                  ['地点 Place', acquired.place],
+                  ['备注 Note', acquired.note],
+                  ['登记 Entered', `${shownTime(time(acquired.at))} · ${acquired.officer}`],
+                ] as const
+              ).filter(([, value]) => value !== '')),
+        ],
+      },
+    ];
+  });
 }
 
 function completeness(input: PackInput, time: Time): Block[] {
@@ -160,7 +178,7 @@ export function evidenceList(
             '当事人 Parties',
             input.parties
               .map(({ name, role, platformId }) =>
-                [name, role, platformId].filter((part) => part).join(' · '),
+                [name, ROLE_WORDS[role], platformId].filter((part) => part).join(' · '),
               )
               .join('\n') || '—',
           ],

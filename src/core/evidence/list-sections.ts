@@ -1,6 +1,7 @@
 /** Sections of the list of evidence about what was done: rules, hearing, letters, decisions, reports, referral. */
 import type { Block } from '../documents/document.ts';
 import { categoryOf } from '../domain/category.ts';
+import { ROLE_WORDS } from './filing-words.ts';
 import { shownTime } from './message-blocks.ts';
 import type { PackInput } from './pack-content.ts';
 
@@ -28,6 +29,10 @@ const WORDS: Readonly<Record<string, string>> = {
   overturned: '撤销 overturned',
 };
 const word = (code: string) => WORDS[code] ?? code;
+
+/** What something rests on, article by article. */
+const cited = ({ citation }: PackInput, basis: readonly string[]) =>
+  basis.map((one) => citation?.(one) ?? one).join('；');
 
 export function rules({ proceedings }: PackInput): Block[] {
   if (proceedings.rules.length === 0) return [NONE];
@@ -132,7 +137,7 @@ export function decisions(input: PackInput, time: Time): Block[] {
         ['当事人 Party', decision.party],
         ['措施 Measure', `${decision.measureTitle.zh} ${decision.measureTitle.en}`],
         ['事实 Facts', decision.facts],
-        ['依据 Basis', decision.basis.join('；')],
+        ['依据 Basis', cited(input, decision.basis)],
         ['决定 Decided', `${day(time, decision.at)} · ${decision.officer}`],
         [
           '复核 Second review',
@@ -158,7 +163,7 @@ export function reports(input: PackInput, time: Time): Block[] {
       ],
       rows: input.duties.map((duty) => [
         `${duty.receiver.zh} ${duty.receiver.en}`,
-        duty.basis.join('；'),
+        cited(input, duty.basis),
         day(time, duty.filedAt),
         duty.receiptNumber ?? '—',
       ]),
@@ -185,11 +190,13 @@ export function referral(input: PackInput): Block[] {
         [
           '涉及人员 Persons',
           input.parties
-            .map(({ name, role, platformId }) => [name, role, platformId].filter((part) => part).join(' · '))
+            .map(({ name, role, platformId }) =>
+              [name, ROLE_WORDS[role], platformId].filter((part) => part).join(' · '),
+            )
             .join('\n') || '—',
         ],
         ['主要事实 Facts', input.decisions.map(({ facts }) => facts).join('\n') || input.case.note || '—'],
-        ['本单位所引依据 Basis cited', basis.join('；') || '—'],
+        ['本单位所引依据 Basis cited', cited(input, basis) || '—'],
       ],
     },
   ];

@@ -4,6 +4,7 @@ import type { Block, Run } from '../documents/document.ts';
 import { categoryOf } from '../domain/category.ts';
 import { readableTime } from '../domain/zone.ts';
 import type { CarriedText } from '../importers/importer.ts';
+import { KIND_WORDS, VERDICT_WORDS } from './filing-words.ts';
 import type { PackExhibit, PackMessage } from './pack-content.ts';
 
 /** Code units of one text that are printed; the rest stands in messages.ndjson. */
@@ -74,7 +75,7 @@ export function messageBlocks(
   const facts = [
     sender.platformId,
     message.sentAt === null ? `时间不明 time unknown ${record.sentAtText}` : shownTime(time(message.sentAt)),
-    record.kind === 'text' ? null : record.kind,
+    record.kind === 'text' ? null : KIND_WORDS[record.kind],
     record.forwarded ? '转发 forwarded' : null,
     message.isSubject ? '证物 subject' : null,
     message.digest === null ? '部分内容已隐去 parts withheld' : null,
@@ -82,7 +83,7 @@ export function messageBlocks(
   const spans = hits.filter(({ part }) => part === 0).flatMap((hit) => hit.spans);
   const rules = hits.map(({ category, ruleTitle, verdict }) => {
     const { zh, en } = categoryOf(category);
-    return `${zh} ${en}: ${ruleTitle.zh} ${ruleTitle.en}${verdict === null ? '' : ` (${verdict})`}`;
+    return `${zh} ${en}: ${ruleTitle.zh} ${ruleTitle.en}${verdict === null ? '' : ` (${VERDICT_WORDS[verdict]})`}`;
   });
   return [
     {
@@ -106,7 +107,7 @@ export function messageBlocks(
         kind: 'paragraph',
         look: 'quote',
         text: [
-          `附件 attachment: ${kind}`,
+          `附件 attachment: ${KIND_WORDS[kind as keyof typeof KIND_WORDS] ?? kind}`,
           file,
           size === null ? null : `${size} bytes`,
           attachment(message.id, position),

@@ -6,7 +6,9 @@
  * which the messages are written, always the same rows in the same order.
  */
 import type { ChainEntry } from '../audit/chain.ts';
+import type { Bilingual } from '../domain/bilingual.ts';
 import type { CaseSummary, Decision, Duty, Exhibit, PackFormat, PackProfile, Party } from '../domain/case.ts';
+import type { CaseSource } from '../domain/custody.ts';
 import type { Hit, Verdict } from '../domain/hit.ts';
 import type { ConversationType, Platform } from '../domain/message.ts';
 import type { Source } from '../domain/source.ts';
@@ -99,7 +101,13 @@ export type PackSource = Pick<
   | 'digest'
   | 'importedAt'
   | 'officer'
-> & { readonly authority: Authority | null };
+> & {
+  readonly authority: Authority | null;
+  /** The format in words, for people. */
+  readonly formatTitle?: Bilingual;
+  /** How it came, as an officer entered it; none where nobody did. */
+  readonly acquisition?: CaseSource['acquisition'];
+};
 
 /** `exhibit` is the exhibit's number. */
 export type PackCustodyEvent = Exhibit['custody'][number] & { readonly exhibit: string };
@@ -225,6 +233,8 @@ export interface PackInput {
   /** The bytes of a source as they were sealed, from the start. */
   originalContent(sourceId: string): Iterable<Uint8Array>;
   readonly proceedings: PackProceedings;
+  /** A basis in words, both languages; the reference itself where nothing is known of it. */
+  readonly citation?: (reference: string) => string;
   readonly formats: ReadonlySet<PackFormat>;
   /** Recipient and pack id across every page. */
   readonly watermark: boolean;

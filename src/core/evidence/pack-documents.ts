@@ -109,6 +109,7 @@ export function sourcesDocument(input: PackInput, time: Time): string {
                 createdAt: time(source.authority.createdAt),
                 expiresAt: when(time, source.authority.expiresAt ?? null),
               },
+        acquisition: source.acquisition ? { ...source.acquisition, at: time(source.acquisition.at) } : null,
       })),
     },
   );

@@ -115,7 +115,7 @@ function decisions(input: PackInput, time: (instant: number) => string): string 
     nameHtml(decision.party),
     `${htmlText(decision.measureTitle.zh)} / ${htmlText(decision.measureTitle.en)}`,
     nameHtml(decision.facts),
-    decision.basis.map(htmlText).join('<br>'),
+    decision.basis.map((one) => htmlText(input.citation?.(one) ?? one)).join('<br>'),
     `${nameHtml(decision.officer)}<br>${readableTime(time(decision.at))}`,
     decision.approval === null
       ? '—'
@@ -137,7 +137,7 @@ function duties(input: PackInput, time: (instant: number) => string): string {
   const rows = input.duties.map((duty) => [
     word(duty.kind),
     `${htmlText(duty.receiver.zh)} / ${htmlText(duty.receiver.en)}`,
-    duty.basis.map(htmlText).join('<br>'),
+    duty.basis.map((one) => htmlText(input.citation?.(one) ?? one)).join('<br>'),
     word(duty.state),
     duty.filedAt === null ? '—' : readableTime(time(duty.filedAt)),
     nameHtml(duty.receiptNumber),

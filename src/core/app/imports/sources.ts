@@ -47,7 +47,8 @@ const TITLES: Readonly<Record<string, Bilingual>> = {
   [COMPANION.id]: { zh: '随附文件', en: 'Companion file' },
 };
 
-function titleOf(importer: string): Bilingual {
+/** The name of a format, for people. */
+export function titleOf(importer: string): Bilingual {
   return importerById(importer)?.title ?? TITLES[importer] ?? { zh: importer, en: importer };
 }
 

@@ -1,5 +1,5 @@
 /** Acquisition and extraction of sources, and time stamps of the audit log's head. */
-import type { Acquisition } from '../../domain/custody.ts';
+import type { Acquisition, CaseSource } from '../../domain/custody.ts';
 import { all, type Database, get } from '../database.ts';
 import { insertRow, type Store, updateRow } from '../rows.ts';
 import type { SourceRow } from '../sources/sources.ts';
@@ -34,6 +34,15 @@ export function acquisitionOf(
      WHERE a.source_id = ?`,
     sourceId,
   );
+}
+
+/** The same by the source's UUID, as people read it; null where nobody entered it. */
+export function acquisitionOfSource(db: Database, uid: string): CaseSource['acquisition'] {
+  const row = get<{ id: number }>(db, 'SELECT id FROM sources WHERE uid = ?', uid);
+  const found = row && acquisitionOf(db, row.id);
+  if (!found) return null;
+  const { custodian, consent, medium, method, place, note, officer, at } = found;
+  return { custodian, consent, medium, method, place, note, officer, at };
 }
 
 export function writeAcquisition(store: Store, row: AcquisitionRow): void {
