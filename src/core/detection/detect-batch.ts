@@ -3,13 +3,17 @@ import type { Act, ConversationType, MessageKind } from '../domain/message.ts';
 import type { CompiledRules } from '../rules/compile-rules.ts';
 import { judgeTexts, type StepFact, type TextHit } from './judge.ts';
 
-/** One text with what its conditions need. `id` is the caller's and is not read. */
-export interface BatchItem {
-  readonly id: string;
+/** One text with what its conditions need. */
+export interface BatchText {
   readonly text: string;
   readonly act: Act;
   readonly conversationType: ConversationType;
   readonly kind: MessageKind;
+}
+
+/** The same with an id of the caller's, which is not read. */
+export interface BatchItem extends BatchText {
+  readonly id: string;
 }
 
 /** A hit and the place of its item in the batch. */
@@ -36,15 +40,15 @@ const CANCEL_EVERY = 4096;
  * All hits of a batch, in the order of its items. A text's hits do not depend on its batch.
  * Returns null where `cancelled` says so; nothing of the batch counts then.
  */
-export function judgeBatch(compiled: CompiledRules, items: readonly BatchItem[]): BatchJudgement;
+export function judgeBatch(compiled: CompiledRules, items: readonly BatchText[]): BatchJudgement;
 export function judgeBatch(
   compiled: CompiledRules,
-  items: readonly BatchItem[],
+  items: readonly BatchText[],
   cancelled: () => boolean,
 ): BatchJudgement | null;
 export function judgeBatch(
   compiled: CompiledRules,
-  items: readonly BatchItem[],
+  items: readonly BatchText[],
   cancelled?: () => boolean,
 ): BatchJudgement | null {
   const found: IndexedHit[] = [];
@@ -56,7 +60,7 @@ export function judgeBatch(
       compiled,
       some.map(({ text }) => text),
       (place) => {
-        const { act, conversationType, kind } = some[place] as BatchItem;
+        const { act, conversationType, kind } = some[place] as BatchText;
         return { act, conversationType, messageKind: kind };
       },
       (place, { hits, facts }) => {

@@ -5,8 +5,8 @@
 import type { Judgement, TextContext } from './judge.ts';
 
 const LONGEST = 256;
-/** Some 10 MB for texts of a chat's usual length. */
-const SIZE = 32_768;
+/** Some 20 MB for texts of a chat's usual length. */
+const SIZE = 65_536;
 
 /** What a text without hits gives. */
 const NOTHING: Judgement = { hits: [], facts: [] };

@@ -4,7 +4,12 @@ import { type FlowColumns, flowColumns } from '../../detection/flow-columns.ts';
 import type { CompiledRules } from '../../rules/compile-rules.ts';
 import type { Database } from '../../storage/database.ts';
 import { type FoundOn, foundHit } from '../../storage/detection/found-hit.ts';
-import { type JudgedText, type Stretch, textsOfStretch } from '../../storage/detection/judged-texts.ts';
+import {
+  type JudgedText,
+  placeOf,
+  type Stretch,
+  textsOfStretch,
+} from '../../storage/detection/judged-texts.ts';
 import { spansOf } from '../imports/spans.ts';
 
 /** What the messages of a stretch give. */
@@ -26,15 +31,11 @@ export function judgeStored(
   cancelled: () => boolean = () => false,
 ): StoredJudgement | null {
   const { texts, messages } = textsOfStretch(db, stretch);
-  const judged = judgeBatch(
-    compiled,
-    texts.map((text) => ({ id: '', ...text })),
-    cancelled,
-  );
+  const judged = judgeBatch(compiled, texts, cancelled);
   if (judged === null) return null;
   const found = judged.hits.map(({ index, hit }): FoundOn => {
-    const { text, ...place } = texts[index] as JudgedText;
-    return { text: place, hit: foundHit(hit, spansOf(hit, text)) };
+    const text = texts[index] as JudgedText;
+    return { text: placeOf(text), hit: foundHit(hit, spansOf(hit, text.text)) };
   });
   const last = texts.at(-1)?.messageId ?? 0;
   return { messages, last, found, flows: flowColumns(compiled, texts, judged) };

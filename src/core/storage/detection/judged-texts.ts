@@ -21,6 +21,18 @@ export interface JudgedText extends TextPlace {
   readonly text: string;
 }
 
+/** Where a judged text stands, without its words. */
+export const placeOf = (text: JudgedText): TextPlace => ({
+  messageId: text.messageId,
+  part: text.part,
+  act: text.act,
+  kind: text.kind,
+  conversationType: text.conversationType,
+  conversationId: text.conversationId,
+  senderId: text.senderId,
+  sortAt: text.sortAt,
+});
+
 /** Row id, text, forwarded, kind, parts, kind of conversation, conversation, sender, time. */
 type TextRow = readonly [
   number,
@@ -57,15 +69,26 @@ function textsOf(db: Database, sql: string, ...values: number[]): Texts {
     .all(...values) as unknown as TextRow[];
   const texts: JudgedText[] = [];
   for (const [messageId, text, forwarded, kind, parts, type, conversationId, senderId, sortAt] of rows) {
-    const shared = { messageId, kind, conversationType: type, conversationId, senderId, sortAt };
-    texts.push({ ...shared, part: 0, text, act: forwarded ? 'forward' : 'own-post' });
+    const act = forwarded ? 'forward' : 'own-post';
+    const own = {
+      messageId,
+      kind,
+      conversationType: type,
+      conversationId,
+      senderId,
+      sortAt,
+      part: 0,
+      text,
+      act,
+    } as const;
+    texts.push(own);
     if (parts === 0) continue;
     for (const carried of all<{ part: number; act: Act; text: string }>(
       db,
       'SELECT part, act, text FROM carried_texts WHERE message_id = ? ORDER BY part',
       messageId,
     )) {
-      texts.push({ ...shared, part: carried.part, text: carried.text, act: carried.act });
+      texts.push({ ...own, part: carried.part, text: carried.text, act: carried.act });
     }
   }
   return { texts, messages: rows.length };
