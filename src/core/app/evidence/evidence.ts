@@ -15,6 +15,7 @@ import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { sessionOfSecondAside } from '../cases/second-officer.ts';
 import { collectLean } from '../imports/lean-collector.ts';
 import { change, newUid, record } from '../session.ts';
+import { withTightHeap } from '../tight-heap.ts';
 import { type Chosen, choose } from './pack-choice.ts';
 import { packInput } from './pack-input.ts';
 import { chosenOriginals, requireOriginals } from './pack-originals.ts';
@@ -52,23 +53,36 @@ export async function exportPack(
     const { plan } = chosenOriginals(desk, db, chosen, input);
     return { chosen, originals: plan, sources: chosen.rows.sources().map(({ id }) => id) };
   });
-  if (first.chosen.exhibits.reduce((sum, { rows }) => sum + rows, 0) >= LARGE) collectLean();
+  const isLarge = first.chosen.exhibits.reduce((sum, { rows }) => sum + rows, 0) >= LARGE;
+  if (isLarge) collectLean();
   requireOriginals(first.originals);
   const id = newUid(desk.session);
   const approver = await approve(desk, id, input, first);
-  await fixRoots(desk, input.caseId, first.sources, options);
-  return onPackSnapshot(desk, async (db) => {
-    const content = packInput(desk, db, id, choose(desk, db, input), input);
-    const result = await build(desk, content, signer(desk, db), input.file, options);
-    try {
-      enter(desk, input, content, result, approver);
-    } catch (error) {
-      // A pack that no log knows of must not go out.
-      rmSync(input.file, { force: true });
-      throw error;
-    }
-    return result;
-  });
+  const write = async () => {
+    await fixRoots(desk, input.caseId, first.sources, options);
+    return onPackSnapshot(desk, (db) => writePack(desk, db, id, input, approver, options));
+  };
+  return isLarge ? withTightHeap(write) : write();
+}
+
+async function writePack(
+  desk: CaseDesk,
+  db: Database,
+  id: string,
+  input: Parsed<'evidence.export'>,
+  approver: string | null,
+  options: ExportOptions,
+): Promise<PackResult> {
+  const content = packInput(desk, db, id, choose(desk, db, input), input);
+  const result = await build(desk, content, signer(desk, db), input.file, options);
+  try {
+    enter(desk, input, content, result, approver);
+  } catch (error) {
+    // A pack that no log knows of must not go out.
+    rmSync(input.file, { force: true });
+    throw error;
+  }
+  return result;
 }
 
 /** Fixes the commitments of every source that the chosen rows stand in, and states their roots in the case's log. */
