@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallFailed } from '../../src/contract/client.ts';
+import { SCRATCH_PREFIX } from '../../src/core/evidence/scratch.ts';
 import { missingIndexes } from '../../src/core/storage/messages/bulk-load.ts';
 import { RESOURCES, type TestBench, testBench } from '../builders/bench.ts';
 import { wechatCsv } from '../cli/support.ts';
@@ -54,6 +55,17 @@ describe('opening', () => {
     expect(await codeOf(made.call('workspace.unlock', { officerId, passphrase: 'wrong' }))).toBe('wrong-key');
     expect((await status()).state).toBe('locked');
     expect((await made.call('workspace.unlock', { officerId, passphrase: FIRST })).state).toBe('open');
+  });
+
+  test('removes what a check that was cut off left on disk', async () => {
+    const { officers } = await status();
+    await made.call('workspace.lock', {});
+    const folder = join(made.root, 'workspace');
+    const left = () => readdirSync(folder).filter((name) => name.startsWith(SCRATCH_PREFIX));
+    writeFileSync(join(folder, `${SCRATCH_PREFIX}00`), 'noise');
+    expect(left().length).toBe(1);
+    await made.call('workspace.unlock', { officerId: officers[0]?.id ?? '', passphrase: FIRST });
+    expect(left()).toEqual([]);
   });
 
   test('the recovery key gives an officer a new passphrase and a new signing key', async () => {
