@@ -103,3 +103,32 @@ export function placesOf(left: number, right: number): number {
     ((left | right) & PAIR.whole)
   );
 }
+
+/** A window to look up where a bit of PAIR stands: it begins `from` units before the place and has so many. */
+export interface Window {
+  readonly bit: number;
+  readonly from: number;
+  readonly units: number;
+}
+/** In the order of ROLE. */
+export const WINDOWS: readonly Window[] = [
+  { bit: PAIR.begins, from: 0, units: 4 },
+  { bit: PAIR.before, from: -1, units: 4 },
+  { bit: PAIR.before, from: -2, units: 4 },
+  { bit: PAIR.ends, from: -3, units: 4 },
+  { bit: PAIR.firstOfThree, from: 0, units: 3 },
+  { bit: PAIR.firstOfThree, from: -1, units: 3 },
+  { bit: PAIR.lastOfThree, from: -2, units: 3 },
+  { bit: PAIR.whole, from: 0, units: 2 },
+  { bit: PAIR.whole, from: -1, units: 2 },
+];
+/** A window's number has so many bits. */
+export const WINDOW_BITS = 4;
+/** Of each window where it begins; all bits where it has a third and a fourth unit, else none. */
+export const FROM_OF_WINDOWS = Int32Array.from(WINDOWS, ({ from }) => from);
+export const THIRD_OF_WINDOWS = Int32Array.from(WINDOWS, ({ units }) => (units > 2 ? -1 : 0));
+export const FOURTH_OF_WINDOWS = Int32Array.from(WINDOWS, ({ units }) => (units > 3 ? -1 : 0));
+/** For what stands in `roles`, a bit for each window to look up. */
+export const WINDOWS_OF_ROLES = Int32Array.from({ length: ROLES + 1 }, (_, roles) =>
+  WINDOWS.reduce((bits, { bit }, index) => bits | ((roles & bit) !== 0 ? 1 << index : 0), 0),
+);

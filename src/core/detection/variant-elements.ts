@@ -17,7 +17,7 @@ import {
   THIRD_BIT_SHIFT,
 } from './common-pairs.ts';
 import {
-  BARRIER,
+  COMPLEX,
   FIRST_HAN,
   FIRST_PART_SHIFT,
   INVISIBLE,
@@ -39,7 +39,6 @@ const BIT_1 = BIT_SHIFT;
 const BIT_2 = SECOND_BIT_SHIFT;
 const BIT_3 = THIRD_BIT_SHIFT;
 const hashOfPair = pairHash;
-const END = BARRIER;
 const HAN = FIRST_HAN;
 const PART_1 = FIRST_PART_SHIFT;
 const PART_2 = SECOND_PART_SHIFT;
@@ -49,6 +48,7 @@ const ODD_SHIFT = MAYBE_ODD_SHIFT;
 const GAP = PARTED;
 const GAP_SHIFT = PARTED_SHIFT;
 const SEVERAL = SOUNDS;
+const SEVERAL_UNITS = COMPLEX;
 const SIGN = SYMBOL;
 const MOST_DROPPED = MAX_DROPPED;
 
@@ -62,8 +62,10 @@ export const COMPARE = 1 << 29;
 
 /** A place is the index of an element, shifted, and why it is looked at beside being odd. */
 export const PLACE_SHIFT = 2;
+const INDEX_SHIFT = PLACE_SHIFT;
 /** It stands there more than once, and need not be in place of another. */
 export const REPEATED = 1;
+const TWICE = REPEATED;
 /** It may be the first part of a character that was taken apart; where a term is met the part is searched. */
 export const APART = 2;
 export const KINDS = REPEATED | APART;
@@ -73,128 +75,176 @@ export const VIEW_CENTRE = 3;
 export const VIEW_SIZE = 2 * VIEW_CENTRE + 1;
 export const MOST_VIEWS = 1024;
 
+/** A text of more units is not read: it is searched (variant-filter.ts). Memory that is not written to costs none. */
+export const MOST_UNITS = 1 << 19;
+const MOST_ELEMENTS = MOST_UNITS + 2 * MARGIN + 1 + MOST_VIEWS * VIEW_SIZE;
+
+/*
+ * What texts are read into, once for a thread: V8 compiles the place of a constant array into the loops over it.
+ * Nothing is kept here between two calls of `VariantFilter.scan`.
+ */
+const classes = new Int32Array(0x10000);
+const common = new Int32Array(1 << (32 - COMMON_SHIFT));
+const viewAt = new Int32Array(MOST_VIEWS);
+const elements = new Int32Array(MOST_ELEMENTS);
+// Each element may be odd, and be so as one that is repeated, and as the first of parts besides.
+const oddAt = new Int32Array(3 * MOST_ELEMENTS);
+const severalAt = new Int32Array(MOST_ELEMENTS);
+const splitAt = new Int32Array(MOST_ELEMENTS);
+const partTo = new Int32Array(MOST_ELEMENTS);
+const partEnd = new Int32Array(MOST_ELEMENTS);
+const partMet = new Int32Array(MOST_ELEMENTS);
+const partText = new Int32Array(MOST_ELEMENTS);
+/** Units that are half of a pair, have a reading or become several, and their parts. */
+const complexAt = new Int32Array(MOST_ELEMENTS);
+const complexPart = new Int32Array(MOST_ELEMENTS);
+
+// Exported by other names: what a module exports it reads from memory itself.
+export const ELEMENTS = elements;
+export const ODD_AT = oddAt;
+export const VIEW_AT = viewAt;
+
 export class VariantElements {
   private readonly tables = variantTables();
   private readonly character = characterTable(VARIANT_READING_MASK);
-  private readonly classes = unitClasses();
-  private readonly common = commonPairs();
   private readonly splitPairs = splitPairs();
 
   /** Entries of the classes; MARGIN empty ones before and behind, one between parts, and the views behind. */
-  elements = new Int32Array(0);
-  private length = 0;
+  readonly elements = elements;
+  length = 0;
   /** Odd places. */
-  oddAt = new Int32Array(0);
+  readonly oddAt = oddAt;
   odds = 0;
   /** Elements that with the one behind may begin a character that was taken apart. */
-  splitAt = new Int32Array(0);
+  readonly splitAt = splitAt;
   splits = 0;
   /** Characters of several sounds, in order, and one behind all elements. */
-  severalAt = new Int32Array(0);
+  readonly severalAt = severalAt;
   several = 0;
   /** Of each view: the element that it shows, or its complement where it shows one that is not in the text. */
   private readonly viewed = new Int32Array(MOST_VIEWS);
   /** Places of the views. */
-  readonly viewAt = new Int32Array(MOST_VIEWS);
+  readonly viewAt = viewAt;
   views = 0;
   /** Of each part: its text, the first element behind it, where it ends in the text, bits. */
-  partText = new Int32Array(0);
-  partTo = new Int32Array(0);
-  partEnd = new Int32Array(0);
-  partMet = new Int32Array(0);
+  readonly partText = partText;
+  readonly partTo = partTo;
+  readonly partEnd = partEnd;
+  readonly partMet = partMet;
   parts = 0;
+  /** How many units of `complexAt`. */
+  private complex = 0;
 
   constructor() {
-    this.reserve(BLOCK_ELEMENTS);
+    classes.set(unitClasses());
+    common.set(commonPairs());
   }
 
-  private reserve(units: number): void {
-    const elements = units + 2 * MARGIN + 1 + MOST_VIEWS * VIEW_SIZE;
-    if (elements <= this.elements.length) return;
-    this.elements = new Int32Array(elements);
-    // Each element may be odd, and be so as one that is repeated, and as the first of parts besides.
-    this.oddAt = new Int32Array(3 * elements);
-    this.severalAt = new Int32Array(elements);
-    this.splitAt = new Int32Array(elements);
-    this.partText = new Int32Array(elements);
-    this.partTo = new Int32Array(elements);
-    this.partEnd = new Int32Array(elements);
-    this.partMet = new Int32Array(elements);
-  }
-
-  /** Reads texts from `from` on into elements and parts; returns the first that is left. */
+  /**
+   * Reads texts from `from` on into elements and parts; returns the first that is left. The first must have no more
+   * than MOST_UNITS units.
+   */
   read(texts: readonly string[], from: number): number {
-    // A text has at most as many elements and ends of parts as units, and its own end.
-    this.reserve((texts[from] as string).length + 1);
-    const { classes, elements, oddAt, severalAt, partText, partTo, partEnd, partMet } = this;
-    const most = elements.length - MARGIN - MOST_VIEWS * VIEW_SIZE;
     elements.fill(GAP, 0, MARGIN);
-    let length = MARGIN;
+    const next = this.gather(texts, from);
+    const { length } = this;
+    elements.fill(GAP, length, length + MARGIN);
+    severalAt[this.several] = MOST_ELEMENTS;
+    this.views = 0;
+    this.markComplex(texts);
+    return next;
+  }
+
+  /** The loop of `read`: without calls in it V8 keeps what it works with in registers. */
+  private gather(texts: readonly string[], from: number): number {
+    let length = MARGIN | 0;
     let odds = 0;
     let several = 0;
     let parts = 0;
-    let index = from;
-    for (; index < texts.length; index++) {
+    let complex = 0;
+    let most = MOST_ELEMENTS;
+    let index = from | 0;
+    for (; index < texts.length; index = (index + 1) | 0) {
       const text = texts[index] as string;
-      if (length + text.length + 1 > most) break;
+      const units = text.length | 0;
+      // A text has at most as many elements and ends of parts as units, and its own end.
+      if (((length + units) | 0) >= most) break;
+      most = BLOCK_ELEMENTS;
       let dropped = 0;
       let met = 0;
-      /** The letter before; 0: something parts it from the next. */
-      let last = 0;
-      let parted = GAP;
-      for (let at = 0; at < text.length; at++) {
+      /** The entry before; 0: something parts it from the next. */
+      let before = 0;
+      let parted = GAP | 0;
+      for (let at = 0; at < units; at = (at + 1) | 0) {
         const entry = classes[text.charCodeAt(at)] as number;
         if (entry >= 0) {
-          const code = entry & 0xffff;
-          if (code === last && code >= HAN) {
-            const place = ((length - 1) << PLACE_SHIFT) | REPEATED;
+          if (((entry ^ before) & 0xffff) === 0 && (entry & 0xffff) >= HAN) {
+            const place = ((length - 1) << INDEX_SHIFT) | TWICE | 0;
             oddAt[odds] = place;
-            if (odds === 0 || oddAt[odds - 1] !== place) odds += 1;
+            odds = (odds + (odds === 0 || oddAt[odds - 1] !== place ? 1 : 0)) | 0;
             continue;
           }
-          if ((entry & SEVERAL) !== 0) severalAt[several++] = length;
-          elements[length++] = entry | parted;
-          met |= entry & LETTERS;
-          last = code;
-          parted = dropped = 0;
+          if ((entry & SEVERAL) !== 0) {
+            severalAt[several] = length;
+            several = (several + 1) | 0;
+          }
+          elements[length] = entry | parted;
+          length = (length + 1) | 0;
+          met |= entry;
+          before = entry;
+          parted = 0;
+          dropped = 0;
           continue;
         }
         if (entry === NOTHING) continue;
-        last = 0;
-        parted = GAP;
+        before = 0;
+        parted = GAP | 0;
         if (entry === SIGN) {
-          dropped += 1;
+          dropped = (dropped + 1) | 0;
           if (dropped <= MOST_DROPPED) continue;
-        } else if (entry !== END) {
-          const whole = codePointAt(text, at);
-          at += whole > 0xffff ? 1 : 0;
-          dropped = 0;
-          if (!this.isDropped(whole)) met |= SEARCH;
+        }
+        dropped = 0;
+        if (entry === SEVERAL_UNITS) {
+          complexAt[complex] = at;
+          complexPart[complex] = parts;
+          complex = (complex + 1) | 0;
           continue;
         }
         partText[parts] = index;
         partTo[parts] = length;
         partEnd[parts] = at;
-        partMet[parts] = met;
-        parts += 1;
-        elements[length++] = GAP;
-        dropped = met = 0;
+        partMet[parts] = met & LETTERS;
+        parts = (parts + 1) | 0;
+        elements[length] = GAP;
+        length = (length + 1) | 0;
+        met = 0;
       }
       partText[parts] = index;
       partTo[parts] = length;
-      partEnd[parts] = text.length;
-      partMet[parts] = met;
-      parts += 1;
-      elements[length++] = GAP;
+      partEnd[parts] = units;
+      partMet[parts] = met & LETTERS;
+      parts = (parts + 1) | 0;
+      elements[length] = GAP;
+      length = (length + 1) | 0;
     }
-    elements.fill(GAP, length, length + MARGIN);
-    severalAt[several] = elements.length;
     this.several = several;
     this.parts = parts;
     this.length = length;
     this.odds = odds;
-    this.views = 0;
+    this.complex = complex;
     return index;
+  }
+
+  /** Parts with an emoji that has a reading, and the like, are searched. */
+  private markComplex(texts: readonly string[]): void {
+    for (let index = 0; index < this.complex; index++) {
+      const at = complexAt[index] as number;
+      const part = complexPart[index] as number;
+      const text = texts[partText[part] as number] as string;
+      const isSecond = at > 0 && codePointAt(text, at - 1) > 0xffff;
+      if (isSecond || this.isDropped(codePointAt(text, at))) continue;
+      partMet[part] = (partMet[part] as number) | SEARCH;
+    }
   }
 
   /** An emoji or sign that has no reading. */
@@ -206,7 +256,6 @@ export class VariantElements {
 
   /** Which part an element is in. */
   partOf(element: number): number {
-    const { partTo } = this;
     let part = 0;
     for (let end = this.parts - 1; part < end; ) {
       const middle = (part + end) >> 1;
@@ -219,28 +268,28 @@ export class VariantElements {
   /** Marks the part of an element. */
   mark(element: number, bits: number): void {
     const part = this.partOf(element);
-    this.partMet[part] = (this.partMet[part] as number) | bits;
+    partMet[part] = (partMet[part] as number) | bits;
   }
 
   /** Collects the elements that are odd, and those that may begin a character that was taken apart. */
   findOdd(): void {
-    const { elements, length, common, oddAt, splitAt } = this;
+    const { length } = this;
     let { odds } = this;
     let splits = 0;
     let element = GAP;
     /** Whether it and the one before it are a word. */
     let isWord = 0;
-    for (let at = MARGIN; at <= length; at++) {
-      const behind = elements[at] as number;
-      const joined = ~(behind >>> GAP_SHIFT) & 1;
+    for (let at = (MARGIN - 1) | 0; at < length; at = (at + 1) | 0) {
+      const behind = elements[at + 1] as number;
+      const joined = ~(behind >>> GAP_SHIFT);
       const hash = hashOfPair((element << 16) | (behind & 0xffff));
       const word = common[hash >>> WORD_SHIFT] as number;
       const together =
         (word >>> (hash >>> BIT_1)) & (word >>> (hash >>> BIT_2)) & (word >>> (hash >>> BIT_3)) & joined;
-      oddAt[odds] = (at - 1) << PLACE_SHIFT;
-      odds += (element >>> ODD_SHIFT) & ~(isWord | together) & 1;
-      splitAt[splits] = at - 1;
-      splits += (element >>> PART_1) & (behind >>> PART_2) & ~together & joined;
+      oddAt[odds] = at << INDEX_SHIFT;
+      odds = (odds + ((element >>> ODD_SHIFT) & ~(isWord | together) & 1)) | 0;
+      splitAt[splits] = at;
+      splits = (splits + ((element >>> PART_1) & (behind >>> PART_2) & ~together & joined & 1)) | 0;
       element = behind;
       isWord = together;
     }
@@ -250,7 +299,7 @@ export class VariantElements {
 
   /** Keeps those of `splitAt` that are first parts of a character with the one behind; returns how many. */
   private beginnings(count: number): number {
-    const { elements, splitAt, splitPairs } = this;
+    const { splitPairs } = this;
     let kept = 0;
     for (let index = 0; index < count; index++) {
       const at = splitAt[index] as number;
@@ -264,7 +313,7 @@ export class VariantElements {
 
   /** Adds a place to look at. */
   add(place: number): void {
-    this.oddAt[this.odds++] = place;
+    oddAt[this.odds++] = place;
   }
 
   /**
@@ -274,9 +323,9 @@ export class VariantElements {
   addView(shown: number, kind: number, view: Int32Array): boolean {
     if (this.views === MOST_VIEWS) return false;
     const at = this.length + MARGIN + this.views * VIEW_SIZE;
-    this.elements.set(view, at);
+    for (let step = 0; step < VIEW_SIZE; step++) elements[at + step] = view[step] as number;
     this.viewed[this.views] = shown;
-    this.viewAt[this.views] = ((at + VIEW_CENTRE) << PLACE_SHIFT) | kind;
+    viewAt[this.views] = ((at + VIEW_CENTRE) << PLACE_SHIFT) | kind;
     this.views += 1;
     return true;
   }

@@ -19,11 +19,15 @@ import { Candidates } from './variant-candidates.ts';
 import {
   APART,
   COMPARE,
+  ELEMENTS,
   KINDS,
   MARGIN,
+  MOST_UNITS,
+  ODD_AT,
   PLACE_SHIFT,
   SEARCH,
   VariantElements,
+  VIEW_AT,
   VIEW_CENTRE,
   VIEW_SIZE,
 } from './variant-elements.ts';
@@ -31,6 +35,10 @@ import { MAX_PARTS } from './variant-path.ts';
 import type { VariantTerms } from './variant-terms.ts';
 
 // Bound again: V8 folds constants of the module that a loop stands in, and reads imported ones from memory each time.
+const elements = ELEMENTS;
+const oddAt = ODD_AT;
+const viewAt = VIEW_AT;
+const shape = new Uint16Array(0x10000);
 const INDEX_SHIFT = PLACE_SHIFT;
 const CENTRE = VIEW_CENTRE;
 const HEARD_SHIFT = SOUND_SHIFT;
@@ -83,6 +91,8 @@ export class VariantFilter {
   private readonly seen: Places = { at: new Int32Array(0), roles: new Uint8Array(0), count: 0 };
   private partCandidate = new Int32Array(0);
   private readonly view = new Int32Array(VIEW_SIZE);
+  /** The same with the first sounds. */
+  private readonly first = new Int32Array(VIEW_SIZE);
 
   constructor({ soundKeys, shapeKeys }: VariantTerms) {
     const many = (at: number): void => this.read.mark(at, SEARCH);
@@ -98,7 +108,7 @@ export class VariantFilter {
     };
     this.sounds = new TermAnchors(soundKeys, true, many, found);
     this.shapes = new TermAnchors(shapeKeys, false, many, found);
-    const { shape } = this.tables;
+    shape.set(this.tables.shape);
     const used = new Uint8Array(0x10000);
     for (const { key } of shapeKeys) for (let at = 0; at < key.length; at++) used[key.charCodeAt(at)] = 1;
     const sizes = new Uint32Array(0x10000);
@@ -110,12 +120,17 @@ export class VariantFilter {
   scan(texts: readonly string[], found: PartSink): void {
     const { read } = this;
     for (let from = 0; from < texts.length; ) {
+      if ((texts[from] as string).length > MOST_UNITS) {
+        this.tellWhole(from, (texts[from] as string).length, found);
+        from += 1;
+        continue;
+      }
       from = read.read(texts, from);
       read.findOdd();
       this.findSplit();
       this.findSeveral();
       this.candidates.clear();
-      if (this.partCandidate.length < read.parts) this.partCandidate = new Int32Array(read.partTo.length);
+      if (this.partCandidate.length < read.parts) this.partCandidate = new Int32Array(2 * read.parts);
       this.partCandidate.fill(-1, 0, read.parts);
       this.findHeard();
       this.findSeen();
@@ -123,6 +138,11 @@ export class VariantFilter {
       this.shapes.sift(read, this.seen);
       this.tell(found);
     }
+  }
+
+  /** A text that is too long to be read here is searched. */
+  private tellWhole(text: number, end: number, found: PartSink): void {
+    found(Object.assign(this.part, { text, begin: 0, end, search: true, candidate: -1 }));
   }
 
   private tell(found: PartSink): void {
@@ -145,7 +165,7 @@ export class VariantFilter {
   /** Adds what may be a character that was taken apart: its first part as an odd one, and the character itself. */
   private findSplit(): void {
     const { read, view } = this;
-    const { splitAt, elements } = read;
+    const { splitAt } = read;
     let before = Number.NEGATIVE_INFINITY;
     for (let index = 0; index < read.splits; index++) {
       const at = splitAt[index] as number;
@@ -182,7 +202,7 @@ export class VariantFilter {
   /** Adds the further ways to read places near which there are characters of several sounds. */
   private findSeveral(): void {
     const { read, view } = this;
-    const { severalAt, several, oddAt, odds, elements } = read;
+    const { severalAt, several, odds } = read;
     if (several === 0) return;
     let next = 0;
     let before = 0;
@@ -194,22 +214,33 @@ export class VariantFilter {
       before = at;
       while ((severalAt[next] as number) < at - CENTRE) next += 1;
       if ((severalAt[next] as number) > at + CENTRE) continue;
+      // Other sounds of what is farther away say nothing where the three in the middle are in no term.
+      const near = (elements[at - 1] as number) | (elements[at] as number) | (elements[at + 1] as number);
+      if ((near & SOUNDS) === 0 && this.rolesAt(at) === 0) continue;
       for (let step = 0; step < VIEW_SIZE; step++) view[step] = elements[at + step - CENTRE] as number;
       if (!this.addWays(at, place & KINDS)) read.mark(at, SEARCH);
     }
   }
 
+  private rolesAt(at: number): number {
+    const { pairs } = this.sounds;
+    const sound = (place: number): number => ((elements[place] as number) >>> HEARD_SHIFT) & HEARD_BITS;
+    const left = pairs[pairOfSounds(sound(at - 1), sound(at))] as number;
+    return rolesOf(left, pairs[pairOfSounds(sound(at), sound(at + 1))] as number);
+  }
+
   /** Adds `view` with each other choice of sounds than the first ones; false: there are too many. */
   private addWays(shown: number, kind: number): boolean {
-    const { read, view } = this;
+    const { read, view, first } = this;
     const { furtherSounds } = this.tables;
     let ways = 1;
-    for (const element of view) {
+    for (let step = 0; step < VIEW_SIZE; step++) {
+      const element = view[step] as number;
+      first[step] = element;
       if ((element & SOUNDS) !== 0)
         ways *= 1 + (furtherSounds.get(element & 0xffff) as readonly number[]).length;
     }
     if (ways > MOST_WAYS) return false;
-    const first = view.slice();
     for (let way = 1; way < ways; way++) {
       let choice = way;
       for (let step = 0; step < VIEW_SIZE; step++) {
@@ -230,7 +261,7 @@ export class VariantFilter {
 
   /** Collects the odd places and views in which there are sounds of terms beside one another. */
   private findHeard(): void {
-    const { oddAt, odds, viewAt, views } = this.read;
+    const { odds, views } = this.read;
     placesFor(this.heard, odds + views).count = 0;
     this.hear(oddAt, odds);
     this.hear(viewAt, views);
@@ -239,7 +270,6 @@ export class VariantFilter {
   private hear(places: Int32Array, wanted: number): void {
     const { heard } = this;
     const { at: heardAt, roles: heardRoles } = heard;
-    const { elements } = this.read;
     const { pairs } = this.sounds;
     let { count } = heard;
     for (let index = 0; index < wanted; index++) {
@@ -262,11 +292,10 @@ export class VariantFilter {
 
   /** Collects the odd places beside which there are characters that look like terms'. */
   private findSeen(): void {
-    const { elements, oddAt, odds } = this.read;
+    const { odds } = this.read;
     const seen = placesFor(this.seen, odds);
     const { at: seenAt, roles: seenRoles } = seen;
     const { pairs } = this.shapes;
-    const { shape } = this.tables;
     const { looks } = this;
     let count = 0;
     for (let index = 0; index < odds; index++) {

@@ -8,6 +8,12 @@ import { COMPLEX, INVISIBLE, LATIN, unitClasses } from './unit-classes.ts';
 import { isOtherWord, syllableBeginnings } from './variant-pinyin.ts';
 import { DOUBLED, LEET_SIGNS, MIN_APART } from './variant-stream.ts';
 
+// Bound again: V8 folds constants of the module that a loop stands in, and reads imported ones from memory each time.
+const SEVERAL_UNITS = COMPLEX;
+const NOTHING = INVISIBLE;
+const LETTERS = LATIN;
+const FEWEST_APART = MIN_APART;
+
 /** What was found out of runs of letters: chats say the same ones again and again. */
 const known = new Map<string, boolean>();
 const MOST_KNOWN = 4096;
@@ -52,20 +58,20 @@ export function hasReadableLatin(text: string, from: number, to: number): boolea
   let alone = 0;
   for (let at = from; at < to; ) {
     const entry = classes[text.charCodeAt(at)] as number;
-    if (entry === COMPLEX || entry === INVISIBLE) return true;
-    if (entry < 0 || (entry & LATIN) === 0) {
+    if (entry === SEVERAL_UNITS || entry === NOTHING) return true;
+    if (entry < 0 || (entry & LETTERS) === 0) {
       at += 1;
       continue;
     }
     let end = at + 1;
     for (; end < to; end++) {
       const next = classes[text.charCodeAt(end)] as number;
-      if (next < 0 || (next & LATIN) === 0) break;
+      if (next < 0 || (next & LETTERS) === 0) break;
     }
     if (at > 0 && signs[text.charCodeAt(at - 1)] === 1) return true;
     if (end < text.length && signs[text.charCodeAt(end)] === 1) return true;
     if (end === at + 1) alone += 1;
-    if (alone === MIN_APART || isReadable(text, at, end, classes)) return true;
+    if (alone === FEWEST_APART || isReadable(text, at, end, classes)) return true;
     at = end;
   }
   return false;

@@ -19,6 +19,12 @@ import { MAX_PARTS, READ, VariantPath } from './variant-path.ts';
 import { FLAG, VariantStream } from './variant-stream.ts';
 import { MAX_VARIANT_UNITS, type Skeleton, type VariantTerm, VariantTerms } from './variant-terms.ts';
 
+// Bound again: V8 folds constants of the module that a loop stands in, and reads imported ones from memory each time.
+const MOST_DROPPED = MAX_DROPPED;
+const STEP = HASH_STEP;
+const SPREAD = HASH_SPREAD;
+const PARTS_SHIFT = SPLIT_SHIFT;
+
 /** Called for each occurrence: place of the term, span of the original, transforms needed. */
 export type VariantSink = (term: number, start: number, end: number, mask: number) => void;
 
@@ -126,7 +132,7 @@ export class VariantMatcher {
       let isJoined = true;
       for (let depth = 0; depth < units; depth++) {
         this.take(depth, start + depth);
-        isJoined &&= depth === 0 || (gap[start + depth] as number) <= MAX_DROPPED;
+        isJoined &&= depth === 0 || (gap[start + depth] as number) <= MOST_DROPPED;
       }
       if (isJoined) this.verify(term, units, key < 0);
     }
@@ -155,19 +161,19 @@ export class VariantMatcher {
       const here = flag[at] as number;
       const unit = sound[letter] as number;
       const look = here === FLAG.emoji ? 0 : (shape[letter] as number);
-      if ((gap[at] as number) > MAX_DROPPED) {
+      if ((gap[at] as number) > MOST_DROPPED) {
         heard = 0;
         seen = 0;
         flags = 0;
       }
-      const isBeginning = at > 0 && hasPair(splits, SPLIT_SHIFT, (previous << 16) | letter);
+      const isBeginning = at > 0 && hasPair(splits, PARTS_SHIFT, (previous << 16) | letter);
       if (isBeginning && this.stream.markSplit(at - 1)) flags |= FLAG.split;
       flags = ((flags << 8) | here) & 0xffffff;
       previous = letter;
-      const a = Math.imul(Math.imul(heard & 0xffff, HASH_STEP) + unit, HASH_SPREAD) >>> soundPairShift;
-      const b = Math.imul(Math.imul(heard, HASH_STEP) + unit, HASH_SPREAD) >>> soundTripleShift;
-      const c = Math.imul(Math.imul(seen & 0xffff, HASH_STEP) + look, HASH_SPREAD) >>> shapePairShift;
-      const d = Math.imul(Math.imul(seen, HASH_STEP) + look, HASH_SPREAD) >>> shapeTripleShift;
+      const a = Math.imul(Math.imul(heard & 0xffff, STEP) + unit, SPREAD) >>> soundPairShift;
+      const b = Math.imul(Math.imul(heard, STEP) + unit, SPREAD) >>> soundTripleShift;
+      const c = Math.imul(Math.imul(seen & 0xffff, STEP) + look, SPREAD) >>> shapePairShift;
+      const d = Math.imul(Math.imul(seen, STEP) + look, SPREAD) >>> shapeTripleShift;
       const bySound =
         (((soundPairs[a >>> 5] as number) >>> a) & 1) |
         ((((soundTriples[b >>> 5] as number) >>> b) & 1) << 1);
@@ -228,7 +234,7 @@ export class VariantMatcher {
     for (let place = at, units = depth; place < length; place++) {
       if (--this.steps < 0) return;
       const dropped = (gap[place] as number) + (place === at ? skipped : 0);
-      if (units > 0 && dropped > MAX_DROPPED) return;
+      if (units > 0 && dropped > MOST_DROPPED) return;
       const special = bySound ? stream.flagsAt(place) : (flag[place] as number);
       if (special !== 0 && (bySound || special === FLAG.emoji)) {
         if (bySound) this.branch(skeleton, here, place, units);

@@ -24,6 +24,18 @@ import {
 } from './unit-classes.ts';
 import { isOtherWord, syllableBeginnings } from './variant-pinyin.ts';
 
+// Bound again: V8 folds constants of the module that a loop stands in, and reads imported ones from memory each time.
+const END = BARRIER;
+const SEVERAL_UNITS = COMPLEX;
+const HAN = FIRST_HAN;
+const LATIN_A = FIRST_LATIN;
+const LATIN_Z = LAST_LATIN;
+const LETTERS = LATIN;
+const ODD_SHIFT = MAYBE_ODD_SHIFT;
+const SEVERAL_SHIFT = SOUNDS_SHIFT;
+const SIGN = SYMBOL;
+const MOST_DROPPED = MAX_DROPPED;
+
 /** What may be read in another way than as the letter it is. */
 export const FLAG = {
   /** A character with several sounds. */
@@ -43,7 +55,7 @@ const OTHER = 0xffff;
 const MAX_RUN = 255;
 /** So many letters that stand one by one are one run. */
 export const MIN_APART = 4;
-const BARRIER_GAP = MAX_DROPPED + 1;
+const BARRIER_GAP = MOST_DROPPED + 1;
 /** What `isOdd` knows, beside what the class says. */
 const COMMON = 1 << 4;
 const ODD = 1 << 5;
@@ -61,7 +73,7 @@ export class VariantStream {
   /** Simplified letter, or the emoji's index in `signs`. */
   code = new Uint16Array(0);
   flag = new Uint8Array(0);
-  /** Dropped symbols before it; more than MAX_DROPPED: it does not join what stands before. */
+  /** Dropped symbols before it; more than MOST_DROPPED: it does not join what stands before. */
   gap = new Uint8Array(0);
   /** How often a character stands in a row. */
   run = new Uint8Array(0);
@@ -95,42 +107,48 @@ export class VariantStream {
     this.isSuspect = false;
     this.hasSyllables = false;
     this.signs.length = 0;
-    const { classes, code, flag, gap, run, start, special } = this;
+    const { classes, code, flag, gap, run, start, special, lastStart, lastEnd } = this;
     let length = 0;
     let pending = 0;
     let seen = 0;
     for (let at = from; at < to; at++) {
-      const entry = classes[text.charCodeAt(at)] as number;
-      if (entry >= 0) {
-        const target = entry & 0xffff;
-        if (length > 0 && pending === 0 && target === code[length - 1] && target >= FIRST_HAN) {
-          this.length = length;
-          this.repeat(at, at + 1);
-          continue;
-        }
-        seen |= entry;
-        code[length] = target;
-        flag[length] = (entry >>> SOUNDS_SHIFT) & 1;
-        special[length] = (entry >>> MAYBE_ODD_SHIFT) & 1;
-        gap[length] = pending;
-        run[length] = 1;
-        start[length] = at;
-        length += 1;
-        pending = 0;
-      } else if (entry === SYMBOL) {
-        if (pending < BARRIER_GAP) pending += 1;
-      } else if (entry === BARRIER) {
-        pending = BARRIER_GAP;
-      } else if (entry === COMPLEX) {
-        this.length = length;
-        this.pending = pending;
-        at += this.readComplex(text, at) - 1;
-        length = this.length;
-        pending = this.pending;
+      let entry = 0;
+      // Calls in this loop would make V8 fetch the places of all arrays again for each element.
+      for (; at < to; at++) {
+        entry = classes[text.charCodeAt(at)] as number;
+        if (entry >= 0) {
+          const target = entry & 0xffff;
+          if (length > 0 && pending === 0 && target === code[length - 1] && target >= HAN) {
+            const times = run[length - 1] as number;
+            run[length - 1] = times < MAX_RUN ? times + 1 : MAX_RUN;
+            lastStart[length - 1] = at;
+            lastEnd[length - 1] = at + 1;
+            continue;
+          }
+          seen |= entry;
+          code[length] = target;
+          flag[length] = (entry >>> SEVERAL_SHIFT) & 1;
+          special[length] = (entry >>> ODD_SHIFT) & 1;
+          gap[length] = pending;
+          run[length] = 1;
+          start[length] = at;
+          length = (length + 1) | 0;
+          pending = 0;
+        } else if (entry === SIGN) {
+          if (pending < BARRIER_GAP) pending = (pending + 1) | 0;
+        } else if (entry === END) {
+          pending = BARRIER_GAP;
+        } else if (entry === SEVERAL_UNITS) break;
       }
+      if (at >= to) break;
+      this.length = length;
+      this.pending = pending;
+      at += this.readComplex(text, at) - 1;
+      length = this.length;
+      pending = this.pending;
     }
     this.length = length;
-    if ((seen & LATIN) !== 0) this.hasLatin = true;
+    if ((seen & LETTERS) !== 0) this.hasLatin = true;
     if (this.hasLatin) this.markSyllables();
   }
 
@@ -184,7 +202,7 @@ export class VariantStream {
 
   private isLatin(place: number): boolean {
     const code = this.code[place] as number;
-    return code >= FIRST_LATIN && code <= LAST_LATIN && ((this.flag[place] as number) & FLAG.emoji) === 0;
+    return code >= LATIN_A && code <= LATIN_Z && ((this.flag[place] as number) & FLAG.emoji) === 0;
   }
 
   private repeat(from: number, to: number): void {
@@ -198,15 +216,15 @@ export class VariantStream {
     const place = this.length;
     const isEmoji = flag === FLAG.emoji;
     const repeated = place > 0 && this.pending === 0 && this.code[place - 1] === target;
-    if (repeated && target >= FIRST_HAN && target !== OTHER && !isEmoji) {
+    if (repeated && target >= HAN && target !== OTHER && !isEmoji) {
       this.repeat(from, to);
       return;
     }
     const entry = isEmoji || target === OTHER ? 0 : Math.max(0, this.classes[target] as number);
-    if ((entry & LATIN) !== 0) this.hasLatin = true;
+    if ((entry & LETTERS) !== 0) this.hasLatin = true;
     this.code[place] = target;
-    this.flag[place] = flag | ((entry >>> SOUNDS_SHIFT) & 1);
-    this.special[place] = (entry >>> MAYBE_ODD_SHIFT) & 1;
+    this.flag[place] = flag | ((entry >>> SEVERAL_SHIFT) & 1);
+    this.special[place] = (entry >>> ODD_SHIFT) & 1;
     this.gap[place] = this.pending;
     this.run[place] = 1;
     this.start[place] = from;
@@ -306,7 +324,7 @@ export class VariantStream {
     for (let from = 0; from < length; from++) {
       if (!stands(from)) continue;
       let to = from + 1;
-      while (to < length && (this.gap[to] as number) <= MAX_DROPPED && stands(to)) to += 1;
+      while (to < length && (this.gap[to] as number) <= MOST_DROPPED && stands(to)) to += 1;
       if (to - from >= MIN_APART) {
         for (let place = from + 1; place < to; place++) {
           if (this.gap[place] !== 0) this.special[place] = (this.special[place] as number) | APART;
@@ -320,7 +338,7 @@ export class VariantStream {
     this.markApart();
     for (let from = 0; from < this.length; ) {
       const code = this.code[from] as number;
-      if (code < FIRST_LATIN || code > LAST_LATIN || !this.isLatin(from)) {
+      if (code < LATIN_A || code > LATIN_Z || !this.isLatin(from)) {
         from += 1;
         continue;
       }
@@ -350,8 +368,8 @@ export class VariantStream {
     const { code, gap, length } = this;
     const to = from + count;
     if (count < 2) return false;
-    const before = from > 0 && gap[from] === 0 && (code[from - 1] as number) >= FIRST_HAN;
-    return before || (to < length && gap[to] === 0 && (code[to] as number) >= FIRST_HAN);
+    const before = from > 0 && gap[from] === 0 && (code[from - 1] as number) >= HAN;
+    return before || (to < length && gap[to] === 0 && (code[to] as number) >= HAN);
   }
 
   /** Whether what may stand for a letter is written just before or behind the run. */
