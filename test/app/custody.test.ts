@@ -55,6 +55,20 @@ test('acquisition is entered for a source, and the log keeps what it said before
   expect(rows[0]?.event).toMatchObject({ before: { place: '会议室 3' }, after: { place: '会议室 4' } });
 });
 
+test('a pack says how its source came, and the list of evidence in words', async () => {
+  const file = join(made.root, 'acquired.zip');
+  await made.call('evidence.export', { jobId: 'acquired', caseId, profile: 'court', file });
+  const entry = (name: string) => execFileSync('unzip', ['-p', file, `*/data/${name}`]);
+  const { sources } = JSON.parse(entry('sources.json').toString('utf8')) as { sources: object[] };
+  expect(sources[0]).toMatchObject({ acquisition: { ...ACQUISITION, place: '会议室 4' } });
+  const list = join(made.root, 'list.docx');
+  writeFileSync(list, entry('evidence-list.docx'));
+  const text = textOf(list);
+  for (const said of ['原持有人 Original custodian', '李雷', '会议室 4', '发布者 publisher'])
+    expect(text).toContain(said);
+  expect(text).not.toMatch(/law:|house:/);
+});
+
 test('extracting anew is kept with the source', async () => {
   const [source] = await made.call('custody.sources', { caseId });
   await made.call('evidence.reExtract', { jobId: 'anew', sourceId: source?.source.id ?? '' });

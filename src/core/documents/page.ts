@@ -30,7 +30,7 @@ th { background: #f1f3f5; font-weight: 600; }
 thead { display: table-header-group; }
 tr { break-inside: avoid-page; }
 table.facts { break-inside: avoid-page; }
-body:lang(en) { font-family: "Noto Sans", "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
+body:lang(en) { font-family: "Noto Sans", "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
 mark { background: #ffe9a8; color: inherit; }
 i.u { font-style: normal; border: 0.5pt solid #868e96; border-radius: 2pt; font-size: 80%; padding: 0 1.5pt; }
 .break { break-after: page; }

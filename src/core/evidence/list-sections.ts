@@ -157,8 +157,8 @@ export function reports(input: PackInput, time: Time): Block[] {
       kind: 'table',
       columns: [
         { title: '接收方\nReceiver', share: 4 },
-        { title: '依据\nBasis', share: 4 },
-        { title: '报送\nFiled', share: 4 },
+        { title: '依据\nBasis', share: 7 },
+        { title: '报送\nFiled', share: 3 },
         { title: '回执\nReceipt', share: 3 },
       ],
       rows: input.duties.map((duty) => [

@@ -166,7 +166,7 @@ export const CUSTODY_WORDS = {
     notExtractedAnew: 'not done',
     exhibits: 'Of these, exhibits',
     checkHelp:
-      'Values of source files were taken before parsing; those of exhibits are over their messages’ digests, ascending, one to a line. Extracting anew parses the sealed bytes again and compares message by message.',
+      'Values of source files were taken before parsing; those of exhibits are over the digests of their messages, ascending, one to a line. Extracting anew parses the sealed bytes again and compares message by message.',
     deviceFields: [
       'Make and model',
       'Serial number / IMEI',
