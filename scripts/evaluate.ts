@@ -11,7 +11,7 @@ import { gunzipSync } from 'node:zlib';
 import { openResources } from '../src/core/app/resources.ts';
 import { platt } from '../src/core/classifier/calibrate.ts';
 import { Classifier } from '../src/core/classifier/classifier.ts';
-import { judge, type TextHit } from '../src/core/detection/judge.ts';
+import { CLASSIFIER_PACK, judge, type TextHit } from '../src/core/detection/judge.ts';
 import type { CategoryId } from '../src/core/domain/category.ts';
 import { type CompiledRules, compileRuleSet } from '../src/core/rules/compile-rules.ts';
 import { CLEAN, classOf, evaluateHeldOut, heldOut, table } from './evaluate-held-out.ts';
@@ -151,7 +151,7 @@ for (const [name, texts] of sets) {
   const per = (counts: (hit: TextHit) => boolean): string =>
     ((judged.filter((hits) => hits.some(counts)).length / texts.length) * 10_000).toFixed(1);
   console.log(
-    `| ${name} | ${texts.length} | ${per(({ status }) => status === 'hit')} | ${per(() => true)} | ${per(({ pack }) => pack !== 'classifier')} |`,
+    `| ${name} | ${texts.length} | ${per(({ status }) => status === 'hit')} | ${per(() => true)} | ${per(({ pack }) => pack !== CLASSIFIER_PACK)} |`,
   );
   if (show === 'benign') {
     const noisy = judged.flatMap((hits, index) =>
@@ -191,7 +191,7 @@ const rightOf = ({ one, hit }: (typeof ranked)[number]): boolean =>
   one.labels.includes(hit.category) || one.unknown?.includes(hit.category) === true;
 for (const [name, list] of [
   ['all categories', ranked],
-  ['classifier alone', ranked.filter(({ hit }) => hit.pack === 'classifier')],
+  ['classifier alone', ranked.filter(({ hit }) => hit.pack === CLASSIFIER_PACK)],
 ] as const) {
   const first = [
     ...new Map(list.map((entry) => [`${entry.one.text} ${entry.hit.category}`, entry])).values(),
@@ -215,13 +215,14 @@ for (let from = 0; from < 10; from++) {
 }
 console.log('\n| rules and the classifier’s probability | hits | right | proposals | right |');
 console.log('|---|---|---|---|---|');
-const agreed = ranked
-  .filter(({ hit }) => hit.pack !== 'classifier' && CLASSIFIED.includes(hit.category))
+const known = ranked
+  .filter(({ hit }) => CLASSIFIED.includes(hit.category))
   .map((entry) => {
     const fold = 'fold' in entry.one ? (entry.one.fold as number | null) : null;
     const by = fold === null ? shipped : (byFold[fold]?.classifier as Classifier);
     return { ...entry, p: by.probabilities(entry.one.text).get(entry.hit.category) ?? 0 };
   });
+const agreed = known.filter(({ hit }) => hit.pack !== CLASSIFIER_PACK);
 for (const [low, high] of [
   [0, 0.02],
   [0.02, 0.1],
@@ -244,8 +245,10 @@ const kindOf = new Map(
   }),
 );
 console.log('');
-for (const kind of ['hit', 'proposal', 'asking']) {
-  const own = agreed.filter(({ hit }) => kindOf.get(`${hit.pack} ${hit.rule}`) === kind);
+for (const kind of ['hit', 'proposal', 'asking', 'alone']) {
+  const own = known.filter(
+    ({ hit }) => (hit.pack === CLASSIFIER_PACK ? 'alone' : kindOf.get(`${hit.pack} ${hit.rule}`)) === kind,
+  );
   const { a, b } = platt(
     own.map((entry) => {
       const p = Math.min(0.995, Math.max(0.005, entry.p));

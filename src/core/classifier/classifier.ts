@@ -5,6 +5,7 @@
  */
 import type { CategoryId } from '../domain/category.ts';
 import { FeatureReader } from './features.ts';
+import { LONG_LETTERS, partsOf } from './long-texts.ts';
 import type { ClassifierModel } from './model.ts';
 import { LEVELS_SHIFT, ModelSums } from './model-sums.ts';
 
@@ -41,6 +42,10 @@ const SHORT_TEXTS: readonly { readonly below: number; readonly less: number; rea
   { below: 16, less: 0.5, insult: 0.35 },
 ];
 
+/** Letters that a part of a long text must have, and what is taken off its logits: of many parts one is odd by chance. */
+const PART_LETTERS = 12;
+const PART_LESS = 0.5;
+
 /** What is less probable than this share of the best stands for words that categories share. */
 const BESIDE_BEST = 0.6;
 
@@ -68,6 +73,14 @@ const LEAST_OF_BEST = 0.25;
 
 /** More than rounding moves a logit. */
 const FLOOR_SLACK = 1e-9;
+
+/** Whether a class reaches its floor when `less` is taken off its logit. */
+function reaches(logits: Float64Array, floors: Float64Array, less = 0): boolean {
+  for (let k = 0; k < logits.length; k++) {
+    if ((logits[k] as number) - less >= (floors[k] as number)) return true;
+  }
+  return false;
+}
 
 export class Classifier {
   readonly model: ClassifierModel;
@@ -178,17 +191,25 @@ export class Classifier {
     if (letters < LEAST_LETTERS) return null;
     sums.bound(buckets, count);
     this.fillLogits(count);
-    if (!this.reachesFloor(floors)) return null;
+    if (letters >= LONG_LETTERS) return this.lookAtLong(text, floors);
+    if (!reaches(this.logits, floors)) return null;
     this.logitsOfRead();
-    return this.reachesFloor(floors) ? { logits: this.logits.slice(), letters } : null;
+    return reaches(this.logits, floors) ? { logits: this.logits.slice(), letters } : null;
   }
 
-  private reachesFloor(floors: Float64Array): boolean {
-    const { logits } = this;
-    for (let k = 0; k < logits.length; k++) {
-      if ((logits[k] as number) >= (floors[k] as number)) return true;
-    }
-    return false;
+  /** As `look`, of a long text whose bounds are in `logits`. */
+  private lookAtLong(text: string, floors: Float64Array): Classified | null {
+    const { reader, sums } = this;
+    const isNear = (part: string): boolean => {
+      reader.read(part);
+      if (reader.letters < PART_LETTERS) return false;
+      sums.bound(reader.buckets, reader.count);
+      this.fillLogits(reader.count);
+      return reaches(this.logits, floors, PART_LESS);
+    };
+    if (!reaches(this.logits, floors) && !partsOf(text).some(isNear)) return null;
+    const said = this.read(text);
+    return said.logits !== null && reaches(said.logits, floors) ? said : null;
   }
 
   /** The calibrated probability of a logit of class `k`. */
@@ -197,10 +218,22 @@ export class Classifier {
     return 1 / (1 + Math.exp(-(a * logit + b)));
   }
 
-  /** What the model says of a text. */
+  /**
+   * What the model says of a text: the logits of the whole; of a long one for each class those of the part that has
+   * most, less `PART_LESS`, where that is more.
+   */
   read(text: string): Classified {
-    const logits = this.score(text);
-    return { logits: logits?.slice() ?? null, letters: this.reader.letters };
+    const logits = this.score(text)?.slice() ?? null;
+    const { letters } = this.reader;
+    if (logits === null || letters < LONG_LETTERS) return { logits, letters };
+    for (const part of partsOf(text)) {
+      const said = this.score(part);
+      if (said === null || this.reader.letters < PART_LETTERS) continue;
+      for (let k = 0; k < logits.length; k++) {
+        logits[k] = Math.max(logits[k] as number, (said[k] as number) - PART_LESS);
+      }
+    }
+    return { logits, letters };
   }
 
   /** The calibrated probability of a category; undefined where the model does not know it or the text is too short. */
@@ -228,7 +261,7 @@ export class Classifier {
 
   /** Categories whose probability reaches the model's threshold, the most probable first. */
   classify(text: string): Proposal[] {
-    return this.proposals({ logits: this.score(text), letters: this.reader.letters });
+    return this.proposals(this.read(text));
   }
 
   /** As `classify`, of a text that was read. */

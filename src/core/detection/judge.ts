@@ -4,6 +4,7 @@
  */
 import type { Classifier, Proposal } from '../classifier/classifier.ts';
 import { categoryOf } from '../domain/category.ts';
+import type { HitStatus } from '../domain/hit.ts';
 import type { Act, ConversationType, MessageKind } from '../domain/message.ts';
 import { normalizeMask } from '../normalization/normalize-text.ts';
 import {
@@ -17,7 +18,7 @@ import { quotedRanges } from '../rules/ignored.ts';
 import { leftmostLongest, type Match, matchesOf } from './match-tree.ts';
 import { Reading } from './reading.ts';
 import { BLOCK, BLOCK_UNITS, ReadingBlock } from './reading-block.ts';
-import { scoreOf } from './score.ts';
+import { scoreAlone, scoreOf } from './score.ts';
 import { settle } from './settle.ts';
 import { CLASSIFIER_PACK, type TextHit } from './text-hit.ts';
 import { WEAK } from './variant-evidence.ts';
@@ -25,7 +26,7 @@ import { WEAK } from './variant-evidence.ts';
 export { CLASSIFIER_PACK, type TextHit } from './text-hit.ts';
 
 /** Raised whenever the same packs and texts may give other hits; runs and packs name it. */
-export const ENGINE_VERSION = '7';
+export const ENGINE_VERSION = '8';
 
 /** What is known of a text beside its words. */
 export interface TextContext {
@@ -96,21 +97,25 @@ function shown(text: string, { start, end, mask, parts }: Match): string {
 /** A word that little is left of is sure where the classifier gives at least this. */
 const SURE = 0.9;
 /**
- * Below this the classifier holds a text for none of the category. What a shipped rule finds there is one step less
+ * Below these the classifier holds a text for none of the category. What a shipped rule finds there is one step less
  * sure: its hit is a proposal, its proposal is left out. Rules of an organisation's own packs stay as they are.
  */
-const DOUBTED = 0.05;
+const DOUBTED = { hit: 0.15, proposal: 0.05 } as const;
 
 /** The classifier learnt Chinese; what it says of a text without a Chinese character is not held against a rule. */
 const CHINESE = /\p{Script=Han}/u;
 
-/** Whether the classifier, which gave `probability`, holds a text for none of the category of a shipped rule. */
+/** Whether the classifier, which gave `probability`, holds a text for none of the category of what a shipped rule finds. */
 const isDoubted = (
   { pack }: Pick<CompiledRule, 'pack'>,
   text: string,
+  found: HitStatus,
   probability: number | undefined,
 ): boolean =>
-  probability !== undefined && probability < DOUBTED && pack.origin === 'shipped' && CHINESE.test(text);
+  probability !== undefined &&
+  probability < DOUBTED[found] &&
+  pack.origin === 'shipped' &&
+  CHINESE.test(text);
 
 /**
  * The hit of a rule at a place of a text. `others`: other rules of its category that hit the same text.
@@ -131,7 +136,7 @@ export function hitAt(
     probability !== undefined &&
     probability >= (sureFrom ?? (isWeak && said === 'hit' ? SURE : 2)) &&
     quotedRanges(text).length === 0;
-  const status = isSure ? 'hit' : isWeak || isDoubted(rule, text, probability) ? 'proposal' : said;
+  const status = isSure ? 'hit' : isWeak || isDoubted(rule, text, 'hit', probability) ? 'proposal' : said;
   const { match: tree } = rule.rule;
   const asksClassifier = [tree, ...(tree.all ?? [])].some((node) => node.classifier !== undefined);
   const match = text.slice(start, end);
@@ -160,7 +165,7 @@ export function hitAt(
   };
 }
 
-/** What only the classifier suggests: the whole text, with its calibrated probability as the score. */
+/** What only the classifier suggests: the whole text. */
 function proposalFor(text: string, { category, probability }: Proposal, version: string): TextHit {
   const { tier, severity } = categoryOf(category);
   return {
@@ -171,7 +176,7 @@ function proposalFor(text: string, { category, probability }: Proposal, version:
     tier,
     severity,
     status: 'proposal',
-    score: Math.round(probability * 100) / 100,
+    score: scoreAlone(probability),
     start: 0,
     end: text.length,
     match: text,
@@ -254,7 +259,8 @@ export function judgeTexts(
 
 /** Whether nothing is told of what a rule found: it would only propose, and the classifier holds the text for clean. */
 const isLeftOut = (rule: CompiledRule, reading: Reading): boolean =>
-  rule.rule.status === 'proposal' && isDoubted(rule, reading.text, reading.probability(rule.rule.category));
+  rule.rule.status === 'proposal' &&
+  isDoubted(rule, reading.text, 'proposal', reading.probability(rule.rule.category));
 
 function judgeRead(
   block: ReadingBlock,

@@ -6,7 +6,8 @@
  *   logit(score) = BASE + SLOPE * logit(p)
  *
  * fitted to the share of hits that were right among measured texts, by p and by whether the rule makes
- * hits, makes proposals or makes hits by asking the classifier (the table in docs/detection.md).
+ * hits, makes proposals or makes hits by asking the classifier (the table in docs/detection.md). What only the
+ * classifier proposes has a fit of its own: where no rule finds anything it is right less often than p says.
  *
  * Elsewhere it is a fixed estimate:
  *
@@ -20,9 +21,10 @@
 import type { HitStatus } from '../domain/hit.ts';
 
 const FITTED = {
-  hit: { base: 2.62, slope: 0.46 },
-  proposal: { base: 1.57, slope: 0.54 },
-  asking: { base: 0.73, slope: 0.57 },
+  hit: { base: 2.32, slope: 0.49 },
+  proposal: { base: 1.36, slope: 0.39 },
+  asking: { base: 0.84, slope: 0.59 },
+  alone: { base: 0.36, slope: 0.47 },
 } as const;
 /** What is said of a text is never surer than this, nor less sure than what is left. */
 const MOST_SURE = 0.995;
@@ -45,6 +47,17 @@ export interface ScoreInput {
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
+/** What the fit of `kind` makes of the classifier's probability. */
+function fitted(kind: keyof typeof FITTED, probability: number): number {
+  const { base, slope } = FITTED[kind];
+  const p = Math.min(MOST_SURE, Math.max(1 - MOST_SURE, probability));
+  return sigmoid(base + slope * Math.log(p / (1 - p)));
+}
+
+/** The score of what only the classifier proposes, with three decimals. */
+export const scoreAlone = (probability: number): number =>
+  Math.round(fitted('alone', probability) * 1000) / 1000;
+
 /** What the score is made of before it is kept within its limits, leaving out what adds nothing. */
 export function scoreParts({
   status,
@@ -55,12 +68,11 @@ export function scoreParts({
   probability,
 }: ScoreInput): { code: string; value: number }[] {
   if (probability !== undefined) {
-    const { base, slope } = FITTED[asksClassifier && status === 'hit' ? 'asking' : status];
-    const p = Math.min(MOST_SURE, Math.max(1 - MOST_SURE, probability));
-    const value = sigmoid(base + slope * Math.log(p / (1 - p)));
+    const kind = asksClassifier && status === 'hit' ? 'asking' : status;
+    const base = fitted(kind, 0.5);
     return [
-      { code: 'base', value: sigmoid(base) },
-      { code: 'classifier', value: value - sigmoid(base) },
+      { code: 'base', value: base },
+      { code: 'classifier', value: fitted(kind, probability) - base },
     ];
   }
   return [
