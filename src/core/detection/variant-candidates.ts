@@ -10,7 +10,7 @@ export class Candidates {
   private readings = new Int32Array(1024);
   /** The one added before it to the same list; -1: there is none. */
   private before = new Int32Array(1024);
-  private length = 0;
+  length = 0;
 
   clear(): void {
     this.length = 0;

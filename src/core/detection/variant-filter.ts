@@ -78,6 +78,9 @@ const isAny = (roles: number): number => (roles + ALL_ROLES) >>> ANY_SHIFT;
 
 export class VariantFilter {
   private readonly tables: VariantTables = variantTables();
+  private readonly terms: VariantTerms;
+  /** What was read ahead: kept, so that the reading is not left out. */
+  protected ahead = 0;
   private readonly sounds: TermAnchors;
   private readonly shapes: TermAnchors;
   /** 1 for characters that look like a unit of a term. */
@@ -94,7 +97,9 @@ export class VariantFilter {
   /** The same with the first sounds. */
   private readonly first = new Int32Array(VIEW_SIZE);
 
-  constructor({ soundKeys, shapeKeys }: VariantTerms) {
+  constructor(terms: VariantTerms) {
+    const { soundKeys, shapeKeys } = terms;
+    this.terms = terms;
     const many = (at: number): void => this.read.mark(at, SEARCH);
     const found = (at: number, key: number, start: number, readings: number): void => {
       const part = this.read.partOf(at);
@@ -136,8 +141,23 @@ export class VariantFilter {
       this.findSeen();
       this.sounds.sift(read, this.heard);
       this.shapes.sift(read, this.seen);
+      this.readAhead();
       this.tell(found);
     }
+  }
+
+  /** Reads what candidates are compared with: the waits for memory overlap, as they could not one by one. */
+  private readAhead(): void {
+    const { candidates, terms } = this;
+    const { from, codes, runs, masks, sounds, shapes } = terms;
+    let ahead = 0;
+    for (let one = 0; one < candidates.length; one++) {
+      const key = candidates.keys[one] as number;
+      const term = (key >= 0 ? sounds.terms[key] : shapes.terms[~key]) as number;
+      const own = from[term] as number;
+      ahead ^= (codes[own] as number) ^ (runs[own] as number) ^ (masks[term] as number);
+    }
+    this.ahead = ahead;
   }
 
   /** A text that is too long to be read here is searched. */

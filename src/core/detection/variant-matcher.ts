@@ -17,7 +17,13 @@ import { VariantJudge } from './variant-judge.ts';
 import { hasReadableLatin } from './variant-latin.ts';
 import { MAX_PARTS, READ, VariantPath } from './variant-path.ts';
 import { FLAG, VariantStream } from './variant-stream.ts';
-import { MAX_VARIANT_UNITS, type Skeleton, type VariantTerm, VariantTerms } from './variant-terms.ts';
+import {
+  LATIN_V,
+  MAX_VARIANT_UNITS,
+  type Skeleton,
+  type VariantTerm,
+  VariantTerms,
+} from './variant-terms.ts';
 
 // Bound again: V8 folds constants of the module that a loop stands in, and reads imported ones from memory each time.
 const MOST_DROPPED = MAX_DROPPED;
@@ -59,6 +65,8 @@ export class VariantMatcher {
   private readonly path = new VariantPath(MAX_VARIANT_UNITS + 1);
   private readonly judge: VariantJudge;
   private steps = 0;
+  /** What `spelledAt` found out about the part that is searched. */
+  private readonly spelled: (readonly number[] | undefined)[] = [];
   private sink: VariantSink = () => {};
   /** Of the last scanned text: steps along the tries, and occurrences verified. */
   work = 0;
@@ -142,6 +150,7 @@ export class VariantMatcher {
   private search(): void {
     const { length, code, flag, gap } = this.stream;
     const { splits, sounds, shapes } = this;
+    this.spelled.length = 0;
     const { sound, shape } = this.tables;
     const { bitmap: soundPairs, shift: soundPairShift } = sounds.pairs;
     const { bitmap: soundTriples, shift: soundTripleShift } = sounds.triples;
@@ -297,17 +306,29 @@ export class VariantMatcher {
 
   private branchLatin(skeleton: Skeleton, node: number, at: number, depth: number): void {
     const { stream, tables } = this;
-    const letters = stream.letters(at, MAX_SYLLABLE + 1);
-    for (let size = 1; size <= MAX_SYLLABLE && size <= letters.length; size++) {
-      const sound = tables.syllables.get(letters.slice(0, size));
-      const ends = stream.endsSyllable(at + size);
-      if (sound !== undefined && ends) {
-        this.branchTo(skeleton, node, depth, sound, at, at + size, 0, READ.pinyin);
-      }
+    const spelled = this.spelledAt(at);
+    for (let index = 0; index < spelled.length; index += 2) {
+      const size = spelled[index] as number;
+      this.branchTo(skeleton, node, depth, spelled[index + 1] as number, at, at + size, 0, READ.pinyin);
     }
-    if (letters === 'v') {
+    if (stream.code[at] === LATIN_V && stream.letters(at, 2).length === 1) {
       this.branchTo(skeleton, node, depth, tables.sound[WEI] as number, at, at + 1, WEI, READ.wei);
     }
+  }
+
+  /** The syllables that letters from `at` on may be, two numbers each: how many letters, the sound. */
+  private spelledAt(at: number): readonly number[] {
+    const { stream, tables } = this;
+    const known = this.spelled[at];
+    if (known !== undefined) return known;
+    const spelled: number[] = [];
+    const letters = stream.letters(at, MAX_SYLLABLE);
+    for (let size = 1; size <= letters.length; size++) {
+      const sound = tables.syllables.get(letters.slice(0, size));
+      if (sound !== undefined && stream.endsSyllable(at + size)) spelled.push(size, sound);
+    }
+    this.spelled[at] = spelled;
+    return spelled;
   }
 
   private branchEmoji(skeleton: Skeleton, node: number, at: number, depth: number): void {
