@@ -282,8 +282,17 @@ describe('dashboard', () => {
       startedAt: 0,
       at: 2000,
     });
-    const tray = await screen.findByRole('region', { name: 'Jobs' });
+    let tray = await screen.findByRole('region', { name: 'Jobs' });
     expect(within(tray).getByText(/judging · 50% · 300 messages\/s · about 2 sec left/)).toBeTruthy();
+    // It stands over the head of the screen: another screen closes it, and so does Escape.
+    const toggle = (name: string) => screen.findByRole('button', { name });
+    fireEvent.click(screen.getByRole('link', { name: 'Messages' }));
+    fireEvent.click(await toggle('Show jobs'));
+    await toggle('Hide jobs');
+    fireEvent.keyDown(document.documentElement, { key: 'Escape', code: 'Escape' });
+    fireEvent.click(await toggle('Show jobs'));
+    await toggle('Hide jobs');
+    tray = await screen.findByRole('region', { name: 'Jobs', hidden: true });
     // Without a layout the tray's place is unknown, and Mantine hides it.
     fireEvent.click(within(tray).getByRole('button', { name: 'Cancel job', hidden: true }));
     await waitFor(() => expect(bridge.of('jobs.cancel')).toEqual([{ jobId }]));

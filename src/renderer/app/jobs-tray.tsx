@@ -1,5 +1,7 @@
 import { ActionIcon, Button, Group, Popover, Progress, Stack, Text, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { IconLoader2, IconPlayerStop, IconStack2, IconX } from '@tabler/icons-react';
+import { useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallFailed } from '../../contract/client.ts';
@@ -29,6 +31,12 @@ export function JobsTray() {
     else if (started === 0 && known.current > 0 && !failed) setOpened(false);
     known.current = started;
   }, [started, failed]);
+  // It opens over the head of the screen: whoever goes on to another has seen it.
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another screen closes it
+  useEffect(() => setOpened(false), [path]);
+  // What opened by itself has no focus inside, and Mantine's own Escape asks for it.
+  useHotkeys(opened ? [['Escape', () => setOpened(false), { preventDefault: false }]] : [], []);
   if (jobs.length === 0) return null;
   const label =
     active.length > 0

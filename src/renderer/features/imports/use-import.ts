@@ -31,13 +31,17 @@ export function useImport() {
     const messages = outcome.sources.reduce((sum, source) => sum + source.messages, 0);
     const skipped = outcome.sources.reduce((sum, source) => sum + source.skipped, 0);
     const only = outcome.sources.length === 1 ? outcome.sources[0] : undefined;
+    const already = outcome.already.length;
+    const nothingNew = already > 0 && already === outcome.sources.length && !outcome.cancelled;
     if (outcome.sources.length > 0)
       notify.done({
-        title: t(outcome.cancelled ? 'done.cancelled' : 'done.title', { count: outcome.sources.length }),
+        title: nothingNew
+          ? t('done.nothing')
+          : t(outcome.cancelled ? 'done.cancelled' : 'done.title', { count: outcome.sources.length }),
         message: [
-          t('done.message', { count: messages, skipped }),
-          ...(outcome.already.length > 0 ? [t('done.already', { count: outcome.already.length })] : []),
-        ].join(' '),
+          ...(nothingNew ? [] : [t('done.message', { count: messages, skipped })]),
+          ...(already > 0 ? [t('done.already', { count: already })] : []),
+        ].join(' · '),
         action: {
           label: t(only ? 'done.openSource' : 'done.openMessages'),
           run: () =>

@@ -140,6 +140,7 @@ export function PackBuild({ detail, pack, plan, error }: PackBuildProps) {
           <Progress
             value={job.progress?.total ? (job.progress.done / job.progress.total) * 100 : 100}
             animated
+            aria-label={t('build.action')}
           />
           {job.progress ? <ProgressLine progress={job.progress} /> : null}
         </Stack>
