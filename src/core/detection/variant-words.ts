@@ -61,12 +61,14 @@ function keyOf(text: string): string {
     .join('');
 }
 
-/** The letter or sign that a unit of a text is in a word; 0: it parts words. */
-function partAt(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  const target = table.basic[unit] as number;
+/** The letter or sign that each unit of a text is in a word; 0: it parts words. */
+const parts = Uint16Array.from(table.basic, (target, unit) => {
   const code = target > 0x20 && target < 0x7f ? target : unit;
   return isLetter(code) || SIGNS.has(code) ? code : 0;
+});
+
+function partAt(text: string, at: number): number {
+  return parts[text.charCodeAt(at)] as number;
 }
 
 /**
