@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { judge } from '../../src/core/detection/judge.ts';
+import { MOST_UNITS } from '../../src/core/detection/variant-elements.ts';
 import type { PartSink } from '../../src/core/detection/variant-filter.ts';
 import { VariantMatcher } from '../../src/core/detection/variant-matcher.ts';
 import {
@@ -267,5 +268,16 @@ describe('for any text', () => {
     const text = unit.repeat(300_000 / unit.length);
     matcher.scan(text, () => {});
     expect(matcher.work).toBeLessThan(text.length * 100);
+  });
+
+  it('a text of more units than the filter reads is searched', () => {
+    const long = new VariantMatcher([{ text: '网上赌博', mask: VARIANT_MASK }]);
+    const before = '好'.padEnd(MOST_UNITS, '，');
+    // A search may meet a word more than once.
+    const found = new Set<string>();
+    long.scanAll(['网上堵博', `${before}网上堵博`, '我在网上堵博'], (text, _, start, end) =>
+      found.add([text, start, end].join()),
+    );
+    expect([...found]).toEqual(['0,0,4', `1,${MOST_UNITS},${MOST_UNITS + 4}`, '2,2,6']);
   });
 });
