@@ -92,7 +92,9 @@ const ORDER: Readonly<Record<string, string>> = {
   talk: 'third set',
   last: 'fourth set',
   fifth: 'fifth set',
+  sixth: 'sixth set',
   long: 'long texts',
+  'long-2': 'long texts of the sixth set',
 };
 
 interface HeldOut {
