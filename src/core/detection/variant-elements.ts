@@ -100,8 +100,11 @@ const complexAt = new Int32Array(MOST_ELEMENTS);
 const complexPart = new Int32Array(MOST_ELEMENTS);
 
 // Exported by other names: what a module exports it reads from memory itself.
+/** Entries of the classes; MARGIN empty ones before and behind, one between parts, and the views behind. */
 export const ELEMENTS = elements;
+/** Odd places. */
 export const ODD_AT = oddAt;
+/** Places of the views. */
 export const VIEW_AT = viewAt;
 
 export class VariantElements {
@@ -109,11 +112,8 @@ export class VariantElements {
   private readonly character = characterTable(VARIANT_READING_MASK);
   private readonly splitPairs = splitPairs();
 
-  /** Entries of the classes; MARGIN empty ones before and behind, one between parts, and the views behind. */
-  readonly elements = elements;
-  length = 0;
-  /** Odd places. */
-  readonly oddAt = oddAt;
+  private length = 0;
+  /** Odd places, in ODD_AT. */
   odds = 0;
   /** Elements that with the one behind may begin a character that was taken apart. */
   readonly splitAt = splitAt;
@@ -123,8 +123,6 @@ export class VariantElements {
   several = 0;
   /** Of each view: the element that it shows, or its complement where it shows one that is not in the text. */
   private readonly viewed = new Int32Array(MOST_VIEWS);
-  /** Places of the views. */
-  readonly viewAt = viewAt;
   views = 0;
   /** Of each part: its text, the first element behind it, where it ends in the text, bits. */
   readonly partText = partText;

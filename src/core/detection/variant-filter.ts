@@ -209,7 +209,7 @@ export class VariantFilter {
   }
 
   private partAt(at: number): number {
-    return this.tables.part[(this.read.elements[at] as number) & 0xffff] as number;
+    return this.tables.part[(elements[at] as number) & 0xffff] as number;
   }
 
   private haveParts(from: number, parts: readonly number[]): boolean {
