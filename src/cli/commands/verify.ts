@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { DocketError } from '../../contract/errors.ts';
+import { collectLean } from '../../core/app/imports/lean-collector.ts';
+import { withTightHeap } from '../../core/app/tight-heap.ts';
 import { verifyPack } from '../../core/evidence/verify-pack.ts';
 import { type Command, EXIT, UsageError } from '../command.ts';
 
@@ -21,7 +23,9 @@ export const verifyCommand: Command = {
         throw new DocketError('file-unreadable', 'no such file', named);
       }
     }
-    const result = await verifyPack(file, { ...(key === undefined ? {} : { fingerprint: key }), sources });
+    const options = { ...(key === undefined ? {} : { fingerprint: key }), sources };
+    collectLean();
+    const result = await withTightHeap(() => verifyPack(file, options));
     context.answer(result, () =>
       [
         ...result.checks.map((check) => `${check.ok ? 'ok    ' : 'FAILED'} ${check.name}: ${check.detail}`),
