@@ -64,6 +64,12 @@ describe('first start', () => {
     expect(screen.queryByText('ABCD-EFGH-JKLM')).toBeNull();
   });
 
+  it('names the eyes of both passphrases in the language of the window', async () => {
+    await renderApp({ answers: { 'workspace.status': () => MISSING } });
+    await screen.findByText('Create your workspace');
+    expect(screen.getAllByRole('button', { name: 'Show or hide what is typed' })).toHaveLength(2);
+  });
+
   it('refuses what is missing, short or mistyped before anything is sent', async () => {
     const { bridge } = await renderApp({ answers: { 'workspace.status': () => MISSING } });
     await screen.findByText('Create your workspace');

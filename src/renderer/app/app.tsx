@@ -36,12 +36,20 @@ export function App({ bridge, at }: { bridge: Bridge; at?: string }) {
   );
 }
 
-/** The theme with what screen readers say of the cross that closes a dialog or a drawer. */
+/** The theme with what screen readers say of the cross that closes a dialog or a drawer, and of the eye of a passphrase. */
 function useNamedTheme() {
   const { t } = useTranslation();
   const close = t('action.close');
+  const show = t('action.showTyped');
   return useMemo(() => {
     const defaultProps = { closeButtonProps: { 'aria-label': close } };
-    return mergeThemeOverrides(theme, { components: { Modal: { defaultProps }, Drawer: { defaultProps } } });
-  }, [close]);
+    const eye = { visibilityToggleButtonProps: { 'aria-label': show } };
+    return mergeThemeOverrides(theme, {
+      components: {
+        Modal: { defaultProps },
+        Drawer: { defaultProps },
+        PasswordInput: { defaultProps: eye },
+      },
+    });
+  }, [close, show]);
 }

@@ -93,7 +93,8 @@ export function Shell({ status, children }: ShellProps) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className={classes.navbar} p={6}>
+      {/* The list in it is the navigation, and has a name. */}
+      <AppShell.Navbar className={classes.navbar} p={6} renderRoot={(props) => <div {...props} />}>
         <NavList narrow={narrow} />
       </AppShell.Navbar>
       <AppShell.Main className={classes.main}>{children}</AppShell.Main>
