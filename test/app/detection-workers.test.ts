@@ -55,3 +55,32 @@ test('workers find what the host finds, and a second run adds nothing', { timeou
   expect(beside.told).toEqual(alone.told);
   expect(beside.check.ok).toBe(true);
 });
+
+test('a run beside workers that is cancelled keeps whole stretches, and the next one finds the rest', {
+  timeout: 120_000,
+}, async () => {
+  const made = testBench({ workers: { entry: ENTRY, threads: 2 } });
+  try {
+    const rows = 60_000;
+    const file = join(made.root, 'chats.csv');
+    writeFileSync(file, wechatCsv(rows));
+    await made.call('workspace.create', { profile: 'employer', officerName: 'A', passphrase: 'long enough' });
+    await made.call('sources.import', { jobId: 'i', files: [{ path: file }] });
+    const running = made.call('detection.start', { jobId: 'd' });
+    while (
+      !made.events.some((event) => event.type === 'job.progress' && event.jobId === 'd' && event.done > 0)
+    ) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await made.call('jobs.cancel', { jobId: 'd' });
+    const cancelled = await running;
+    expect(cancelled.state).toBe('cancelled');
+    expect(cancelled.messages).toBeLessThan(rows);
+    expect(cancelled.messages % 4000).toBe(0);
+    const next = await made.call('detection.start', { jobId: 'e' });
+    expect(next).toMatchObject({ state: 'complete', messages: rows, added: next.hits - cancelled.hits });
+    expect(made.reported).toEqual([]);
+  } finally {
+    made.remove();
+  }
+});
