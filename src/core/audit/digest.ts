@@ -15,12 +15,12 @@ export function sha256(data: string | Uint8Array): string {
 }
 
 /**
- * SHA-256 of a text's UTF-8 bytes as 32 characters, one for each byte: where the digest goes into a buffer,
- * at half the cost of hex.
+ * SHA-256 as 32 characters, one for each byte: where the digest goes into a buffer, at half the cost of hex. A string
+ * is hashed as its UTF-8 bytes.
  */
-export function sha256Bytes(text: string): string {
-  if (oneShot !== undefined) return oneShot('sha256', text, 'binary');
-  return crypto.createHash('sha256').update(text).digest('binary');
+export function sha256Bytes(data: string | Uint8Array): string {
+  if (oneShot !== undefined) return oneShot('sha256', data, 'binary');
+  return crypto.createHash('sha256').update(data).digest('binary');
 }
 
 /**

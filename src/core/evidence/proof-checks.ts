@@ -4,7 +4,7 @@
  * the verifier names it.
  */
 import { z } from 'zod';
-import { sha256 } from '../audit/digest.ts';
+import { sha256Bytes } from '../audit/digest.ts';
 import { treeLeaf } from './commitment.ts';
 import type { Problem } from './document-checks.ts';
 import { type AscendingLeaves, leafHash, rootFrom, rootFromLeaves } from './merkle.ts';
@@ -122,7 +122,7 @@ class Placed {
     record.writeUInt32BE(index % HALF, INDEX + 4);
     record.writeUIntBE(++this.#rows, PLACE, 6);
     record.write(commitment, COMMITMENT, 32, 'hex');
-    record.write(sha256(id), NAME, 32, 'hex');
+    record.write(sha256Bytes(id), NAME, 32, 'latin1');
     record.writeUIntBE(this.#ids.add(id), ID, 6);
   }
 

@@ -3,7 +3,7 @@
  * that fails here, the verifier names it: one rule for both.
  */
 import { createHash } from 'node:crypto';
-import { sha256 } from '../audit/digest.ts';
+import { sha256Bytes } from '../audit/digest.ts';
 import type { Disclosed, Withheld } from './pack-documents.ts';
 import { type Scratch, ScratchTexts, SortedRecords } from './scratch.ts';
 
@@ -180,7 +180,7 @@ export function rowChecks(statements: Statements, scratch: Scratch): RowChecks {
     const isNamed = row.senderId !== null && !parties.has(row.senderId);
     const { withheld } = row;
     const record = ordered.add();
-    record.write(sha256(row.id), 0, NUMBER, 'hex');
+    record.write(sha256Bytes(row.id), 0, NUMBER, 'latin1');
     record.writeUIntBE(rows, NUMBER, 6);
     record.write(row.identity, IDENTITY, 32, 'hex');
     record.writeUInt32BE(conversation ?? 0, CONVERSATION);

@@ -7,7 +7,7 @@
 import { createCipheriv, randomBytes, timingSafeEqual } from 'node:crypto';
 import { closeSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '../audit/digest.ts';
+import { sha256Bytes } from '../audit/digest.ts';
 
 /** How scratch files are named. */
 export const SCRATCH_PREFIX = 'docket.scratch-';
@@ -20,7 +20,7 @@ const NUMBER = 6;
 const AES = 16;
 
 function digestOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(sha256(bytes), 'hex');
+  return Buffer.from(sha256Bytes(bytes), 'latin1');
 }
 
 /** Removes what a crash left in a folder. Call while nothing is under way there. */
