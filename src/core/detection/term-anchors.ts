@@ -287,7 +287,7 @@ export class TermAnchors {
     return met;
   }
 
-  /** The same by shape. */
+  /** The same by shape: written out, since a call for what differs makes V8 load every array's place again for each window. */
   private collectSeen(asks: number): number {
     const { bits, shift, metAt, metHash, asked } = this;
     let met = 0;

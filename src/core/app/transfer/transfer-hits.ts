@@ -14,7 +14,7 @@ type Place = FoundOn['text'];
  * sides call them; `items`: sources that came for published items. Keeps the text that a hit is about which is in no
  * message: call inside a transaction. Throws `transfer-invalid` for a hit that is called otherwise than what it says.
  */
-export function foundHit(
+export function arrivedHit(
   store: Store,
   hit: TransferredHit,
   places: Places,
@@ -35,6 +35,7 @@ export function foundHit(
         score: hit.score,
         start: hit.start,
         end: hit.end,
+        // Through a parser: what another program wrote there need not be JSON.
         spans: JSON.stringify(JSON.parse(hit.spans)),
         transforms: JSON.stringify(JSON.parse(hit.transforms)),
       },

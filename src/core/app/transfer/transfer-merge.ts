@@ -35,7 +35,7 @@ import type {
 import { type PartReader, withParts } from '../../transfer/records.ts';
 import { type CaseDesk, dbOf } from '../cases/case-desk.ts';
 import { newBlockUid, newUid } from '../session.ts';
-import { foundHit } from './transfer-hits.ts';
+import { arrivedHit } from './transfer-hits.ts';
 import type { ConflictSide } from './transfer-list.ts';
 import type { Places } from './transfer-places.ts';
 import { changeRow, insertTravelling, requireColumns, takeDispositions } from './transfer-write.ts';
@@ -119,7 +119,7 @@ export class Merging {
     for (const hit of this.#payload.hits) {
       yield;
       if (hitByShared(this.#db, hit.hit) !== null) continue;
-      const one = foundHit(store, hit, this.#arrival.places, this.#arrival.items);
+      const one = arrivedHit(store, hit, this.#arrival.places, this.#arrival.items);
       if (one === null) this.#leaveOut('reference');
       else found.push(one);
     }

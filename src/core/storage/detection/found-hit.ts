@@ -1,18 +1,10 @@
 /** What detection found, as it is stored. */
-import type { CategoryId, Tier } from '../../domain/category.ts';
-import type { Hit, HitStatus } from '../../domain/hit.ts';
+import type { Hit } from '../../domain/hit.ts';
 import type { TextPlace } from './judged-texts.ts';
 
 /** A finding of detection on one text. */
-export interface FoundHit {
-  readonly pack: string;
-  readonly rule: string;
-  readonly ruleVersion: string;
-  readonly category: CategoryId;
-  readonly tier: Tier;
-  readonly severity: number;
-  readonly status: HitStatus;
-  readonly score: number;
+export interface FoundHit
+  extends Pick<Hit, 'pack' | 'rule' | 'ruleVersion' | 'category' | 'tier' | 'severity' | 'status' | 'score'> {
   /** With subject and rule, the hit's identity. UTF-16 code units. */
   readonly start: number;
   readonly end: number;
